@@ -18,10 +18,10 @@ class NumberWords:
 
     `small` and `tens` are added to one another, `scales` multiply what stands before them, `rounds` too and make
     the number a round one (a dozen). `suffixes` are scales that may be joined to digits ("5m"), those in
-    `doubtful_suffixes` can also be units; `plural_scales` follow digits ("10 millions"); `hundreds` are the scales
-    inside a part ("two hundred thousand"). `need_number` begin no number by themselves. `articles` stand for one
-    before a scale, `joints` between parts, `links` after a fraction, `points` before spoken decimals. `fractions`
-    have the bottom of a fraction as their value.
+    `doubtful_suffixes` can also be units, and as `unit_suffixes` are printed they are; `plural_scales` follow
+    digits ("10 millions"); `hundreds` are the scales inside a part ("two hundred thousand"). `need_number` begin no
+    number by themselves. `articles` stand for one before a scale, `joints` between parts, `links` after a fraction,
+    `points` before spoken decimals. `fractions` have the bottom of a fraction as their value.
     """
 
     small: Mapping[str, int]
@@ -30,6 +30,7 @@ class NumberWords:
     rounds: Mapping[str, int]
     suffixes: Mapping[str, int]
     doubtful_suffixes: Words
+    unit_suffixes: Words
     plural_scales: Mapping[str, int]
     hundreds: Words
     need_number: Words
@@ -54,7 +55,8 @@ class Nouns:
     A noun phrase may begin with `leads` ("more"), be held together by `links` ("of"), have `determiners` behind a
     link, and has ended before `ends` or an adverb; `loose_ends` are cut off its end, `loose_starts` off its
     beginning. `soft_heads` are nouns that may describe the next noun instead ("police cars"); `masses` are counted
-    without a plural. The functions take one word.
+    without a plural. What is counted may stand before the number, behind `number_nouns` ("the number of"). The
+    functions take one word.
     """
 
     currencies_before: Phrases[str]
@@ -70,11 +72,13 @@ class Nouns:
     ends: Words
     loose_ends: Words
     loose_starts: Words
+    number_nouns: Words
     soft_heads: Words
     without_possessive: Callable[[str], str]
     is_adverb: Callable[[str], bool]
     is_plural: Callable[[str], bool]
     is_person: Callable[[str], bool]
+    is_abbreviation: Callable[[str], bool]
     singular_persons: Words
     sole_persons: Words
     letters_before: Mapping[str, str]

@@ -25,6 +25,7 @@ from .shares import ShareReader
 from .text_tokens import Tokens
 from .vague_numbers import VagueReader
 
+_YEAR_LENGTH = 4
 _LATE_YEAR = 1900  # from which on numbers of four digits before persons may be years
 
 
@@ -107,8 +108,9 @@ class AmountReader:
     def _left_out(self, tokens: Tokens, quantity: Quantity, second: Quantity | None) -> Outcome:
         """Behind the number, and behind those that a dash or nothing joins to it: of a telephone, of two days."""
         end = quantity.end if second is None else second.end
-        while tokens[end].is_number or (tokens[end].lower in DASHES and tokens[end + 1].is_number):
-            end += 1
+        in_row = self._rules.is_telephone(tokens, quantity)
+        while (in_row and tokens[end].is_number) or (tokens[end].lower in DASHES and tokens[end + 1].is_number):
+            end += 1 if tokens[end].is_number else 2
         return Outcome(end)
 
     def _is_small_score(self, tokens: Tokens, quantity: Quantity) -> bool:
@@ -152,7 +154,9 @@ class AmountReader:
             if names or before in self._grammar.exclusions.sequence_words:
                 return False
         is_large = quantity.number.scale >= 100 or (quantity.number.digits and abs(quantity.value) >= SPELT_OUT)
-        return bool(unit or phrase.words) or is_large or is_bound
+        link, whole = tokens[quantity.end].lower, tokens[quantity.end + 1].lower
+        is_part = link in self._grammar.nouns.links and whole in self._grammar.exclusions.those  # "12 of them"
+        return bool(unit or phrase.words) or is_large or is_bound or is_part
 
     def _is_sure(self, tokens: Tokens, quantity: Quantity, bound: Bound, phrase: NounPhrase, floor: int) -> bool:
         """Whether the number can be nothing else: part of a name, a year, a former value, half of "two or 300"."""
@@ -167,6 +171,7 @@ class AmountReader:
             or (phrase.head and self._is_title(tokens, quantity, phrase))
             or (before in ranges.alternatives and floor < at and self._is_number_word(tokens, at - 1))
             or before in words.sequence_words
+            or (tokens[at].is_number and len(before) != _YEAR_LENGTH)  # "12 3456 boats"
             or (before in ranges.from_words and floor == at > 0)  # "to 2.1% from 2.6%"
         )
 
@@ -174,7 +179,7 @@ class AmountReader:
         """ "2011 protesters" may be those of a year, and "below 2005 levels" is."""
         if bound.modifier and bound.printed.lower() not in self._grammar.bounds.prepositions:
             return False
-        is_people = self._grammar.nouns.is_person(phrase.head)
+        is_people = self._grammar.nouns.is_person(phrase.head.lower())
         return not (is_people and (bound.modifier or quantity.number.value < _LATE_YEAR))
 
     def _is_number_word(self, tokens: Tokens, at: int) -> bool:
@@ -182,7 +187,7 @@ class AmountReader:
 
     def _is_title(self, tokens: Tokens, quantity: Quantity, phrase: NounPhrase) -> bool:
         """Whether words with capitals follow that may be a name: "12 Angry Men", "Three Gorges"."""
-        unit_is_thing = not self._grammar.nouns.is_person(phrase.head)
+        unit_is_thing = phrase.head.islower() and not self._grammar.nouns.is_person(phrase.head)
         words = [tokens[at] for at in range(quantity.end, phrase.end)]
         return all(word.text[:1].isupper() for word in words[:2]) and (len(words) > 1 or unit_is_thing)
 

@@ -36,7 +36,8 @@ class UnitReader:
             and tokens[at + 1].lower in self._grammar.exclusions.those | nouns.determiners
         ):
             phrase = counted_of(tokens, at, nouns)
-            if tokens[at + 1].lower in self._grammar.exclusions.those and not phrase.head:
+            is_pronoun = tokens[at + 1].lower in self._grammar.exclusions.those - nouns.determiners
+            if is_pronoun or not phrase.head:
                 return "", NounPhrase(end), False
             return unit_for(phrase.head, nouns), phrase, bool(phrase.head) and phrase.sure
         phrase = counted_after(tokens, at, nouns)
@@ -48,6 +49,8 @@ class UnitReader:
             return PEOPLE, NounPhrase(end), found[0]
         if not phrase.words and self.are_people(tokens, quantity):
             return PEOPLE, NounPhrase(end), False
+        if not phrase.words and (subject := self._subject(tokens, quantity)):
+            return unit_for(subject.head, nouns), replace(subject, end=end), False
         return "", phrase, False
 
     def _whole(self, tokens: Tokens, at: int) -> str:
@@ -70,6 +73,18 @@ class UnitReader:
         if not isinstance(whole, Quantity) or whole.unit or is_year(whole):
             return NounPhrase(at)
         return counted_after(tokens, whole.end, self._grammar.nouns)
+
+    def _subject(self, tokens: Tokens, quantity: Quantity) -> NounPhrase | None:
+        """What "the number of beds" before the number counts, in its clause."""
+        nouns = self._grammar.nouns
+        for at in range(quantity.start - 2, max(quantity.start - 1 - _MOST_BEFORE_NUMBER, -1), -1):
+            token = tokens[at]
+            if token.kind == "gap" or token.lower in _CLAUSE_ENDS:
+                return None
+            if token.lower in nouns.number_nouns and tokens[at + 1].lower in nouns.links:
+                phrase = counted_of(tokens, at + 1, nouns)
+                return phrase if phrase.head else None
+        return None
 
     def are_people(self, tokens: Tokens, quantity: Quantity) -> bool:
         """Whether a verb before the number has persons as its object, or a noun there counts them."""

@@ -39,7 +39,7 @@ class ExclusionRules:
             or self._is_day(tokens, quantity, floor)
             or self._is_time(tokens, quantity)
             or self._is_age(tokens, quantity, bare)
-            or self._is_telephone(tokens, quantity, floor)
+            or self.is_telephone(tokens, quantity)
             or self._is_name(tokens, quantity)
             or (not quantity.unit and bare and self._is_pointed_at(tokens, quantity))
         )
@@ -159,7 +159,8 @@ class ExclusionRules:
             return self._grammar.nouns.is_person(noun) or noun in self._words.those
         return behind.lower in words.decades and tokens.touch(end - 1)
 
-    def _is_telephone(self, tokens: Tokens, quantity: Quantity, floor: int) -> bool:
+    def is_telephone(self, tokens: Tokens, quantity: Quantity) -> bool:
+        """Whether digits belong to a number that is called: long ones, or several in a row."""
         if quantity.unit or not quantity.number.digits:
             return False
         printed = tokens[quantity.number_start].text
@@ -182,7 +183,7 @@ class ExclusionRules:
     def _is_row(tokens: Tokens, end: int, at: int, quantity: Quantity) -> bool:
         """Whether numbers that follow one another are no range: "555-1234", "701 555 12 34"."""
         if at == end:
-            return True
+            return tokens[at].text.isdigit() and (tokens[at + 1].is_number or tokens[quantity.start - 1].lower == "+")
         low, high = quantity.number.value, tokens[at].text
         return not high.isdigit() or Decimal(high) <= low or (len(high) > 3 and at - end == 1 and low < 1000)
 

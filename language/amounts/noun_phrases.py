@@ -63,14 +63,15 @@ def counted_after(tokens: Tokens, at: int, nouns: Nouns) -> NounPhrase:
             linked_end = end + 1
         elif linked_end == end and head:
             head_end = end  # "members of parliament"
-        if leads or links or possessive or (not nouns.is_plural(lower) and lower not in nouns.soft_heads):
+        is_plural = nouns.is_plural(lower) or nouns.is_abbreviation(token.text)
+        if leads or links or possessive or (not is_plural and lower not in nouns.soft_heads):
             continue
         if (lower in nouns.soft_heads or (compound and not nouns.is_person(lower))) and not head:
             soft, soft_end = soft or lower, end
             if tokens[end].lower not in nouns.links:
                 continue
         if not head or (end - 1 == head_end and not links_before):
-            head = lower  # "teachers unions"
+            head = token.text if nouns.is_abbreviation(token.text) else lower  # the last of "teachers unions"
         head_end = end
         following = tokens[end]
         if following.lower not in nouns.links and not _is_plural_noun(following, nouns):
@@ -137,7 +138,7 @@ def counted_of(tokens: Tokens, at: int, nouns: Nouns) -> NounPhrase:
 
 def unit_for(head: str, nouns: Nouns) -> str:
     """people for those who are counted, the noun itself for things, empty where no noun was found."""
-    return PEOPLE if nouns.is_person(head) else head
+    return PEOPLE if nouns.is_person(head.lower()) else head
 
 
 def is_foreign(tokens: Tokens, at: int) -> bool:

@@ -110,7 +110,7 @@ class RangeReader:
         )
         if context == "from":
             return self._former(tokens, first, bound, "the value before it changed")
-        if context == "by" and not first.unit and second.unit not in self._grammar.nouns.percents:
+        if context == "by" and second.unit not in self._grammar.nouns.percents:
             return self._former(tokens, first, bound, "perhaps by how much it changed")
         low, sure = self._scaled(tokens, first, second)
         second_sure = second.sure or (first.before and second.number.sure)  # "$5-10m" are millions
@@ -160,7 +160,7 @@ class RangeReader:
             opens = not tokens[first.start - 2].is_word or any(word in ranges.range_words for word in words[:3])
             return "" if opens else "perhaps"
         dashed = tokens[first.end].lower in DASHES
-        if not dashed and (before in ranges.changes or (before in ranges.by_words and not first.unit and changed)):
+        if not dashed and (before in ranges.changes or (before in ranges.by_words and changed)):
             return "by"
         return ""
 

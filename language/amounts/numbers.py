@@ -86,6 +86,8 @@ class NumberReader:
         token = tokens[at]
         if token.is_number or token.lower in VULGAR:
             return self._with_digits(tokens, at)
+        if token.lower in self._multipliers and tokens[at - 1].is_number:
+            return NoNumber(at + 1)  # of a number that was left out
         return self._fraction_of_scale(tokens, at) or self._in_words(tokens, at, join)
 
     def _with_digits(self, tokens: Tokens, at: int) -> Number | NoNumber:
@@ -126,8 +128,12 @@ class NumberReader:
     def _with_half(self, tokens: Tokens, number: Number) -> Number:
         """With "and a half" or "and three quarters" behind it."""
         words, end = self._words, number.end
+        if tokens[end].lower in HYPHENS and tokens.touch(end - 1) and tokens.touch(end):
+            end += 1
         if tokens[end].lower not in words.joints:
             return number
+        if tokens[end + 1].lower in HYPHENS and tokens.touch(end):
+            end += 1
         top, after = self._top(tokens, end + 1)
         bottom = words.fractions.get(tokens[after].lower)
         if top is None or bottom is None or top >= bottom or tokens[after + 1].lower in words.links:
@@ -145,7 +151,8 @@ class NumberReader:
     def _with_scales(self, tokens: Tokens, number: Number) -> Number:
         """Multiplied by the scale words that follow one another: "lakh crore", "hundred million"."""
         words, end, scale, is_round = self._words, number.end, Decimal(1), number.round
-        if number.digits and tokens.touch(end - 1) and tokens[end].lower in words.suffixes:
+        touches = number.digits and tokens.touch(end - 1) and tokens[end].text not in words.unit_suffixes
+        if touches and tokens[end].lower in words.suffixes:
             scale, end = Decimal(words.suffixes[tokens[end].lower]), end + 1
         while True:
             at = end + 1 if tokens[end].lower in HYPHENS and tokens.touch(end) and tokens.touch(end - 1) else end

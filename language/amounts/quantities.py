@@ -1,6 +1,6 @@
 """A number with its sign and its currency or unit: "minus 5 percent", "Rs 40 crore", "3m wide"."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .amount_grammar import Grammar
@@ -192,7 +192,8 @@ class QuantityReader:
             small = number.value / number.scale
             found = nouns.units.match(tokens, end - 1)
             if found:
-                return replace_quantity(quantity, value=-small if quantity.negative else small, unit=found[0], end=end)
+                plain = replace(quantity, number=replace(number, value=small, scale=Decimal(1)))
+                return replace_quantity(plain, value=-small if quantity.negative else small, unit=found[0], end=end)
         if nouns.currencies_after.match(tokens, end):
             return quantity
         if following.is_word and following.lower not in nouns.ends and not is_foreign(tokens, end):

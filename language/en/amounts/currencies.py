@@ -4,7 +4,8 @@ from .word_lists import WORDS
 
 BEFORE = {
     "$": "USD", "us$": "USD", "us $": "USD", "u.s.$": "USD", "u.s. $": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD",
-    "ca$": "CAD", "hk$": "HKD", "nz$": "NZD", "s$": "SGD", "nt$": "TWD", "r$": "BRL", "€": "EUR", "£": "GBP",
+    "ca$": "CAD", "can$": "CAD",
+    "hk$": "HKD", "nz$": "NZD", "s$": "SGD", "nt$": "TWD", "r$": "BRL", "€": "EUR", "£": "GBP",
     "₹": "INR", "₽": "RUB", "₸": "KZT", "₦": "NGN", "₩": "KRW", "₴": "UAH", "₺": "TRY", "₱": "PHP", "฿": "THB",
     "₫": "VND", "₪": "ILS", "₵": "GHS", "₮": "MNT", "₾": "GEL", "₼": "AZN", "֏": "AMD", "؋": "AFN", "₡": "CRC",
     "¥": "", "cn¥": "CNY", "jp¥": "JPY", "rs": "INR", "rs.": "INR", "rm": "MYR", "rp": "IDR", "tk": "BDT",

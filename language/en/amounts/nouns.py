@@ -47,6 +47,11 @@ def is_plural(word: str) -> bool:
     )
 
 
+def is_abbreviation(printed: str) -> bool:
+    """Whether capitals are in the plural: "MPs", "NGOs"."""
+    return len(printed) > 2 and printed[:-1].isupper() and printed.endswith("s")
+
+
 def is_person(word: str) -> bool:
     """Whether a noun is one for persons, listed or by its ending."""
     return word in _PERSONS or word.endswith(("ists", "ians", "seekers", "women", "children", "people", "workers"))
@@ -66,6 +71,7 @@ NOUNS = Nouns(
     links=frozenset(("of",)),
     determiners=frozenset(("the", "all", "these", "those", "its", "their", "his", "her", "our", "a", "an")),
     ends=_ENDS,
+    number_nouns=frozenset(("number", "numbers", "total", "tally", "count")),
     loose_starts=frozenset(("more",)),
     loose_ends=frozenset(("of", "more", "other")),
     soft_heads=_SOFT,
@@ -73,6 +79,7 @@ NOUNS = Nouns(
     is_adverb=is_adverb,
     is_plural=is_plural,
     is_person=is_person,
+    is_abbreviation=is_abbreviation,
     singular_persons=_SINGULAR_PERSONS,
     sole_persons=frozenset(("person", "death", "fatality", "casualty")),
     letters_before=LETTERS_BEFORE,

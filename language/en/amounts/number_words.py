@@ -51,6 +51,7 @@ NUMBER_WORDS = NumberWords(
     rounds=ROUNDS,
     suffixes=SUFFIXES,
     doubtful_suffixes=frozenset(("m", "mm", "b")),
+    unit_suffixes=frozenset(("mm",)),
     plural_scales=PLURAL_SCALES,
     hundreds=frozenset(("hundred",)),
     need_number=frozenset(("mln", "mn", "bn", "bln", "tn", "trn", "lac", "lacs", "lakhs", "crores", "score")),
