@@ -13,6 +13,7 @@ VULGAR = {
     "⅖": Decimal("0.4"), "⅗": Decimal("0.6"), "⅘": Decimal("0.8"),
 }  # fmt: skip
 HYPHENS = frozenset("-‐‑")
+_SLASHES = frozenset("/⁄")
 TOO_LARGE = Decimal(10) ** 16
 _MOST_PARTS = 8  # of a number in words: "three million two hundred thousand and five" has three
 # Digits with separators: their form, the marks of thousands in it, whether it can be read in one way only. The groups
@@ -117,8 +118,10 @@ class NumberReader:
 
     def _printed_fraction(self, tokens: Tokens, at: int) -> Decimal | None:
         """The value of "3/4" at `at`, where nothing is attached to it."""
-        top, slash, bottom = (tokens[at + number] for number in range(3))
-        if not (slash.lower in ("/", "⁄") and top.text.isdigit() and bottom.text.isdigit()):
+        if tokens[at + 1].lower not in _SLASHES:
+            return None
+        top, bottom = tokens[at], tokens[at + 2]
+        if not (top.text.isdigit() and bottom.text.isdigit()):
             return None
         if not (tokens.touch(at) and tokens.touch(at + 1)) or tokens[at + 3].lower == "/":
             return None

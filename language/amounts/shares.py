@@ -28,6 +28,8 @@ class ShareReader:
     def _ratio(self, tokens: Tokens, at: int, floor: int) -> Outcome | None:
         """ "one in six", "two out of five hundred"."""
         words = self._grammar.numbers
+        if tokens[at].is_number and not (tokens[at + 1].is_word or tokens[at + 1].lower in DASHES):
+            return None
         top = self._quantities.read(tokens, at, floor)
         if not isinstance(top, Quantity) or top.unit or top.start != at or top.number.value != int(top.number.value):
             return None
@@ -87,6 +89,8 @@ class ShareReader:
             top = Decimal(words.small.get(tokens[at].lower, 1))
             after = at + 2 if tokens[at + 1].lower in DASHES else at + 1
         elif tokens[at].is_number:
+            if tokens[at + 1].is_word or tokens[at + 1].is_number:
+                return None  # no "2/3"
             read = self._quantities.read(tokens, at, floor)
             if not isinstance(read, Quantity) or read.end != at + 3 or read.unit or not 0 < read.number.value < 1:
                 return None
