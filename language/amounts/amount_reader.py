@@ -8,6 +8,7 @@ from .amount_types import (
     AT_LEAST,
     DASHES,
     SPELT_OUT,
+    UP_TO,
     AmountInWords,
     Bound,
     Outcome,
@@ -99,7 +100,7 @@ class AmountReader:
             return self._left_out(tokens, quantity, second)
         if second is not None:
             return self._ranges.read(tokens, quantity, second, bound, opener, floor)
-        if bound.modifier == AT_LEAST and (both := self._ranges.two_bounds(tokens, quantity, bound)):
+        if bound.modifier in (AT_LEAST, UP_TO) and (both := self._ranges.two_bounds(tokens, quantity, bound)):
             return both
         if self._is_small_score(tokens, quantity):
             return Outcome(tokens_behind_score(tokens, quantity))
@@ -125,6 +126,8 @@ class AmountReader:
         """A number by itself, with what it counts."""
         end = quantity.end
         late = self._grammar.bounds.after_number.match(tokens, end)
+        if late and self._grammar.bounds.before.match(tokens, late[1] - 1):
+            late = None  # "30 and more than 20"
         if tokens[end].lower in DASHES and tokens[end + 1].lower in self._grammar.exclusions.strong:
             return self._maker.from_quantity(tokens, quantity, bound, PEOPLE, NounPhrase(end + 2), None, sure=False)
         if tokens[end].lower in self._grammar.numbers.fractions and not quantity.unit:
@@ -167,8 +170,9 @@ class AmountReader:
         return not (
             (is_year(quantity) and not quantity.unit and self._may_be_year(quantity, bound, phrase))
             or (not bound.modifier and not quantity.money and self._rules.has_name_before(tokens, quantity))
-            or (is_one_day and quantity.number.scale == 1)
+            or (is_one_day and quantity.value == 1)
             or (phrase.head and self._is_title(tokens, quantity, phrase))
+            or (phrase.head and self._is_doubtful(tokens, quantity))
             or (before in ranges.alternatives and floor < at and self._is_number_word(tokens, at - 1))
             or before in words.sequence_words
             or (tokens[at].is_number and len(before) != _YEAR_LENGTH)  # "12 3456 boats"
@@ -184,6 +188,15 @@ class AmountReader:
 
     def _is_number_word(self, tokens: Tokens, at: int) -> bool:
         return tokens[at].is_number or tokens[at].lower in self._grammar.numbers.small
+
+    @staticmethod
+    def _is_doubtful(tokens: Tokens, quantity: Quantity) -> bool:
+        """Whether a number does not go with a noun in the plural: "10 to 1 odds", "330 M people", "5/10 women"."""
+        following = tokens[quantity.end]
+        is_part = (
+            0 < abs(quantity.value) <= 1 and quantity.number.digits and "." not in tokens[quantity.number_start].text
+        )
+        return is_part or (following.is_word and len(following.text) == 1)
 
     def _is_title(self, tokens: Tokens, quantity: Quantity, phrase: NounPhrase) -> bool:
         """Whether words with capitals follow that may be a name: "12 Angry Men", "Three Gorges"."""

@@ -7,7 +7,7 @@ from .text_tokens import Tokens
 
 AT_LEAST, UP_TO, ABOUT = "at least", "up to", "about"  # modifiers of a claim
 SPELT_OUT = 13  # the first number that may be printed in digits and count nothing that is named
-DASHES = frozenset("-–—−‐‑")
+DASHES = frozenset("-–—−‐‑~～")
 
 
 @dataclass(frozen=True)

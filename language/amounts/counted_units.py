@@ -40,6 +40,9 @@ class UnitReader:
             if is_pronoun or not phrase.head:
                 return "", NounPhrase(end), False
             return unit_for(phrase.head, nouns), phrase, bool(phrase.head) and phrase.sure
+        late_unit = nouns.units.match(tokens, at) if at > end else None  # "20 or so km"
+        if late_unit:
+            return late_unit[0], NounPhrase(late_unit[1]), True
         phrase = counted_after(tokens, at, nouns)
         if phrase.head:
             return unit_for(phrase.head, nouns), phrase, phrase.sure

@@ -176,21 +176,28 @@ class RangeReader:
         return self._maker.from_quantity(tokens, changed, bound, unit, phrase, None, sure=False, why=why)
 
     def two_bounds(self, tokens: Tokens, first: Quantity, bound: Bound) -> Outcome | None:
-        """ "more than 400 but fewer than 500": a range."""
-        if tokens[first.end].lower not in self._grammar.bounds.contrasts:
+        """ "more than 400 but fewer than 500", "fewer than 30 and more than 20": a range."""
+        joint = tokens[first.end].lower
+        if joint not in self._grammar.bounds.contrasts and joint not in self._grammar.numbers.joints:
             return None
         found = self._grammar.bounds.before.match(tokens, first.end + 1)
-        if found is None or found[0] != UP_TO:
+        if found is None or {found[0], bound.modifier} != {AT_LEAST, UP_TO}:
             return None
         second = self._quantities.read(tokens, found[1], found[1])
-        if not isinstance(second, Quantity) or not self._are_ends(tokens, first, second, ""):
+        if not isinstance(second, Quantity):
+            return None
+        if bound.modifier == AT_LEAST:
+            is_range, (low, scaled) = self._are_ends(tokens, first, second, ""), self._scaled(tokens, first, second)
+            high = second.value
+        else:
+            is_range, low, high, scaled = self._are_ends(tokens, second, first, ""), second.value, first.value, True
+        if not is_range:
             return None
         unit, phrase, sure = self._units.unit_and_counted(tokens, second, second.end)
-        low, scaled = self._scaled(tokens, first, second)
         end = max(second.end, phrase.end)
         amount = make_amount(
-            tokens, (bound.start, end), (None, shorten(low), shorten(second.value)), ("", unit, phrase.words),
+            tokens, (bound.start, end), (None, shorten(low), shorten(high)), ("", unit, phrase.words),
             f"“{join_lines(bound.printed)} … {join_lines(tokens.words(first.end + 1, found[1]))}”",
-            sure and scaled and first.sure and second.sure and bool(unit),
+            sure and scaled and first.sure and second.sure and bound.sure and bool(unit),
         )  # fmt: skip
         return Outcome(end, amount)

@@ -42,6 +42,8 @@ class QuantityReader:
 
     def read(self, tokens: Tokens, at: int, floor: int, *, join: bool = True) -> Quantity | NoNumber | None:
         """The quantity whose number begins at `at`; what stands before `floor` belongs to another."""
+        if one_and_half := self._unit_and_half(tokens, at):
+            return one_and_half
         number = self._numbers.read(tokens, at, join=join)
         if number is None or isinstance(number, NoNumber):
             return number
@@ -53,6 +55,16 @@ class QuantityReader:
             sure=number.sure and not self._is_margin(tokens, start),
         )  # fmt: skip
         return self._with_unit(tokens, quantity, currency)
+
+    def _unit_and_half(self, tokens: Tokens, at: int) -> Quantity | None:
+        """ "an hour and a half"."""
+        if tokens[at].lower not in self._grammar.numbers.articles:
+            return None
+        found = self._grammar.nouns.units.match(tokens, at + 1)
+        if found is None or (end := self._with_half_unit(tokens, found[1])) == found[1]:
+            return None
+        number = Number(Decimal("1.5"), end)
+        return Quantity(at, at, end, number, number.value, found[0])
 
     def _before(self, tokens: Tokens, at: int, floor: int) -> tuple[int, str | None, bool]:
         """Where the quantity begins, its currency, whether it is below zero."""
@@ -116,6 +128,8 @@ class QuantityReader:
         found = nouns.currencies_after.match(tokens, here)
         if found and tokens[here].lower in nouns.codes and not tokens[here].text.isupper():
             found = None
+        if found and not tokens[here].is_word and tokens[found[1]].is_number:
+            found = None  # the sign belongs to the next number
         if found and not self._is_verb(tokens, quantity, here, found[1]):
             return self._with_currency_after(tokens, quantity, found[0], found[1], joined)
         more = here + 1 if tokens[here].lower in nouns.leads and not joined else here

@@ -85,6 +85,7 @@ _NOUNS = {
     "cents": "cents|cent", "pence": "pence",
 }  # fmt: skip
 AFTER = {noun: code for code, nouns in _NOUNS.items() for noun in nouns.split("|")}
+AFTER |= {form: code for form, code in BEFORE.items() if len(form) == 1 and code}
 # Short forms that may be something else, in the case in which they are printed before a number.
 LETTERS_BEFORE = {"N": "NGN", "Sh": "KES", "R": "ZAR", "K": "ZMW", "P": "PHP", "Q": "GTQ", "L": "HNL", "B": "THB"}
 # Several countries call their money so; "pounds" are weights too.

@@ -14,7 +14,8 @@ EXCLUSIONS = Exclusions(
         (
             "years old", "year old", "years - old", "year - old", "- year - old", "- years - old", "- year - olds",
             "year olds", "year - olds", "years of age", "- month - old", "months old", "month old", "- day - old",
-            "days old", "weeks old", "- week - old", "- month - olds", "yo",
+            "days old", "weeks old", "- week - old", "- month - olds", "yo", "and older", "or older",
+            "and younger", "or younger",
         ), True)),
     age_bounds=frozenset(("over", "under", "above", "below")),
     turned=frozenset(("turned", "turns", "turning", "is", "was")),

@@ -5,6 +5,7 @@ from pathlib import Path
 from ...amounts.amount_grammar import Nouns
 from ...amounts.text_tokens import Phrases
 from .currencies import AFTER, BEFORE, CODES, DOUBTFUL, LETTERS_BEFORE
+from .number_words import ROUNDS, SCALES, SMALL, TENS
 from .units import LETTER_UNITS, PERCENTS, SMALLER_UNITS, TIMES, UNITS
 from .word_lists import WORDS
 
@@ -14,6 +15,7 @@ _PERSONS, _ENDS = (
     frozenset((Path(__file__).parent / f"{name}.txt").read_text(encoding="utf-8").split())
     for name in ("persons", "ends")
 )
+_NUMBERS = frozenset((*SMALL, *TENS, *SCALES, *ROUNDS)) - {"score"}  # another number begins
 _SAME_IN_PLURAL = frozenset(WORDS["same_in_plural"])
 _NO_PLURALS = frozenset(WORDS["no_plurals"])
 _SOFT = frozenset(WORDS["soft"])
@@ -70,7 +72,7 @@ NOUNS = Nouns(
     ),
     links=frozenset(("of",)),
     determiners=frozenset(("the", "all", "these", "those", "its", "their", "his", "her", "our", "a", "an")),
-    ends=_ENDS,
+    ends=_ENDS | _NUMBERS,
     number_nouns=frozenset(("number", "numbers", "total", "tally", "count")),
     loose_starts=frozenset(("more",)),
     loose_ends=frozenset(("of", "more", "other")),

@@ -8,13 +8,11 @@ from .word_lists import WORDS
 CHANGES = frozenset(WORDS["changes"])
 
 RANGES = Ranges(
-    joints=frozenset(("to", "till", "-", "–", "—", "−", "‐", "‑", "through")),
+    joints=frozenset(("to", "till", "-", "–", "—", "−", "‐", "‑", "~", "～", "through")),
     alternatives=frozenset(("or",)),
     pair_joints=frozenset(("and", "&", "to", "-", "–")),
     openers=Phrases(
-        dict.fromkeys(
-            ("between", "anywhere between", "somewhere between", "anything between", "of between", "in between"), ""
-        )
+        dict.fromkeys(("between", "anywhere between", "somewhere between", "anything between", "in between"), "")
     ),
     from_words=frozenset(("from",)),
     by_words=frozenset(("by",)),

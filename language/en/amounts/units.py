@@ -17,7 +17,7 @@ _FORMS = {
     "inches": "inches|inch",
     "yards": "yards|yard",
     "light-years": "light years|light-years",
-    "t": "tons|tonnes|ton|tonne|metric tons|metric tonnes|metric ton",
+    "t": "tons|tonnes|ton|tonne|t|metric tons|metric tonnes|metric ton",
     "kt": "kilotons|kilotonnes",
     "kg": "kilograms|kilogrammes|kilogram|kilogramme|kg|kgs|kilos|kilo",
     "g": "grams|grammes|gram|g",
@@ -53,6 +53,7 @@ _FORMS = {
     "km/h": "kilometers per hour|kilometres per hour|kilometers an hour|kilometres an hour|km/h|kph|kmh|km per hour"
     "|km an hour|kmph",
     "mph": "miles per hour|miles an hour|mph",
+    "km/s": "kilometers per second|kilometres per second|km/s",
     "m/s": "meters per second|metres per second|m/s",
     "knots": "knots",
     "°C": "degrees celsius|degrees centigrade|degree celsius|°c|℃|° c|degrees c",
