@@ -33,6 +33,8 @@ class AmountMaker:
         if not late and (behind := self._grammar.bounds.after_unit.match(tokens, end)):
             late, printed, end = behind, tokens.words(end, behind[1]), behind[1]
         modifier = late[0] if late else bound.modifier
+        if bound.modifier in (AT_LEAST, UP_TO) and modifier == ABOUT:
+            modifier, printed = bound.modifier, bound.printed  # "up to 1.8 million or so"
         printed = printed or bound.printed
         value = shorten(quantity.value)
         lower = upper = None

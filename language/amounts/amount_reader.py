@@ -128,8 +128,9 @@ class AmountReader:
         late = self._grammar.bounds.after_number.match(tokens, end)
         if late and self._grammar.bounds.before.match(tokens, late[1] - 1):
             late = None  # "30 and more than 20"
-        if tokens[end].lower in DASHES and tokens[end + 1].lower in self._grammar.exclusions.strong:
-            return self._maker.from_quantity(tokens, quantity, bound, PEOPLE, NounPhrase(end + 2), None, sure=False)
+        strong = end + 1 if tokens[end].lower in DASHES else end
+        if tokens[strong].lower in self._grammar.exclusions.strong:
+            return self._maker.from_quantity(tokens, quantity, bound, PEOPLE, NounPhrase(strong + 1), None, sure=False)
         if tokens[end].lower in self._grammar.numbers.fractions and not quantity.unit:
             return Outcome(end + 1)  # "two halves"
         unit, phrase, sure = self._units.unit_and_counted(tokens, quantity, late[1] if late else end)

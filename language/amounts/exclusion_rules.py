@@ -209,6 +209,7 @@ class ExclusionRules:
             and before.text[:1].isupper()
             and before.lower not in self._words.openers
             and before.lower not in self._grammar.bounds.people_before
+            and self._grammar.nouns.without_possessive(before.lower) == before.lower
             and not self._grammar.nouns.is_adverb(before.lower)
         )
 

@@ -171,6 +171,8 @@ class ShareReader:
         unit = nouns.units.match(tokens, here) or nouns.currencies_after.match(tokens, here)
         if unit is None or (here == end and unit[0] not in nouns.percents):
             return None
+        if unit[0] in nouns.times and tokens[unit[1]].lower in self._grammar.exclusions.since_words:
+            return Outcome(unit[1])  # "half a year ago"
         bound = self._bounds.read(tokens, at, floor)
         of = counted_of(tokens, unit[1], nouns)
         words = join_lines(tokens.words(at, unit[1]))
