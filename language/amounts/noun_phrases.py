@@ -9,6 +9,8 @@ from .text_tokens import Token, Tokens
 
 PERCENT, PEOPLE = "%", "people"  # units as the desk writes them
 MOST_WORDS = 8
+MOST_LETTERS = 120  # of what is counted; a longer one is no phrase
+MOST_LETTERS_OF_UNIT = 40
 _APOSTROPHES = frozenset("'’")
 _LATIN = re.compile(r"[^\W\d_\u0250-\uffff]")
 
@@ -126,9 +128,10 @@ def _trimmed(tokens: Tokens, start: int, end: int, head: str, nouns: Nouns, *, s
     if tokens[first].lower in nouns.links and end - first > 1:
         first += 1
         first = min(_behind_determiners(tokens, first, nouns), end - 1)
-    if end <= first:
+    words = " ".join(tokens.words(first, end).split())
+    if end <= first or len(words) > MOST_LETTERS:
         return NounPhrase(start)
-    return NounPhrase(end, " ".join(tokens.words(first, end).split()), head, sure)
+    return NounPhrase(end, words, head, sure)
 
 
 def counted_of(tokens: Tokens, at: int, nouns: Nouns) -> NounPhrase:
@@ -138,7 +141,7 @@ def counted_of(tokens: Tokens, at: int, nouns: Nouns) -> NounPhrase:
 
 def unit_for(head: str, nouns: Nouns) -> str:
     """people for those who are counted, the noun itself for things, empty where no noun was found."""
-    return PEOPLE if nouns.is_person(head.lower()) else head
+    return PEOPLE if nouns.is_person(head.lower()) else head if len(head) <= MOST_LETTERS_OF_UNIT else ""
 
 
 def is_foreign(tokens: Tokens, at: int) -> bool:

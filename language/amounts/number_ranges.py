@@ -10,6 +10,7 @@ from .quantities import Quantity
 from .reader_parts import ReaderParts
 from .text_tokens import Tokens
 
+_THOUSAND = Decimal(1000)
 _MOST_BEFORE_CHANGE = 4  # words between a verb of change and its number
 
 
@@ -89,15 +90,15 @@ class RangeReader:
         value, number = first.value, second.number
         if first.unit and not first.before:
             return value, True
-        if first.number.scale == 1 and number.scale > 1 and abs(value) < 1000:
+        if first.number.scale == 1 and number.scale > 1 and abs(value) < min(_THOUSAND, number.scale):
             scaled = value * number.scale
             if abs(scaled) < abs(second.value):
                 return scaled, True
             return value, False
         printed = tokens[second.number_start].text
-        small = first.number.scale == number.scale == 1 and 0 < value < 1000
-        if small and printed.endswith((",000", ",500")) and value * 1000 < second.value:
-            return value * 1000, tokens[first.end].lower in DASHES
+        small = first.number.scale == number.scale == 1 and 0 < value < _THOUSAND
+        if small and printed.endswith((",000", ",500")) and value * _THOUSAND < second.value:
+            return value * _THOUSAND, tokens[first.end].lower in DASHES
         return value, True
 
     def read(

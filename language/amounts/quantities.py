@@ -1,5 +1,6 @@
 """A number with its sign and its currency or unit: "minus 5 percent", "Rs 40 crore", "3m wide"."""
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from .noun_phrases import is_foreign
 from .numbers import HYPHENS, TOO_LARGE, NoNumber, Number, NumberReader
 from .text_tokens import END, Tokens
 
+_COMMA_DECIMAL = re.compile("[0-9]+,[0-9]{1,2}")
 _MINUS = frozenset("-−–‑")
 _OPEN = frozenset("([{“\"‘'«/:;,")
 
@@ -42,8 +44,8 @@ class QuantityReader:
 
     def read(self, tokens: Tokens, at: int, floor: int, *, join: bool = True) -> Quantity | NoNumber | None:
         """The quantity whose number begins at `at`; what stands before `floor` belongs to another."""
-        if one_and_half := self._unit_and_half(tokens, at):
-            return one_and_half
+        if one_unit := self._one_unit(tokens, at):
+            return one_unit
         number = self._numbers.read(tokens, at, join=join)
         if number is None or isinstance(number, NoNumber):
             return number
@@ -54,17 +56,25 @@ class QuantityReader:
             start, at, number.end, number, -number.value if negative else number.value, negative=negative,
             sure=number.sure and not self._is_margin(tokens, start),
         )  # fmt: skip
-        return self._with_unit(tokens, quantity, currency)
+        quantity = self._with_unit(tokens, quantity, currency)
+        if quantity.unit and _COMMA_DECIMAL.fullmatch(tokens[at].text) and tokens[start - 1].lower != "±":
+            quantity = replace(quantity, sure=True)  # "19,5 percent" is no other number
+        return quantity
 
-    def _unit_and_half(self, tokens: Tokens, at: int) -> Quantity | None:
-        """ "an hour and a half"."""
+    def _one_unit(self, tokens: Tokens, at: int) -> Quantity | None:
+        """ "an hour and a half", and "a tonne of ivory", which may be no measure: "a mile of fans"."""
+        nouns = self._grammar.nouns
         if tokens[at].lower not in self._grammar.numbers.articles:
             return None
-        found = self._grammar.nouns.units.match(tokens, at + 1)
-        if found is None or (end := self._with_half_unit(tokens, found[1])) == found[1]:
+        found = nouns.units.match(tokens, at + 1)
+        if found is None:
             return None
-        number = Number(Decimal("1.5"), end)
-        return Quantity(at, at, end, number, number.value, found[0])
+        end = self._with_half_unit(tokens, found[1])
+        if end > found[1]:
+            return Quantity(at, at, end, Number(Decimal("1.5"), end), Decimal("1.5"), found[0])
+        if found[0] in nouns.times or found[0] in nouns.percents or tokens[end].lower not in nouns.links:
+            return None
+        return Quantity(at, at, end, Number(Decimal(1), end), Decimal(1), found[0], sure=False)
 
     def _before(self, tokens: Tokens, at: int, floor: int) -> tuple[int, str | None, bool]:
         """Where the quantity begins, its currency, whether it is below zero."""
