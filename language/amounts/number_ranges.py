@@ -35,6 +35,7 @@ class RangeReader:
         return second, first
 
     def _second_of(self, tokens: Tokens, first: Quantity, opener: int | None) -> Quantity | None:
+        """The number behind a joint after `first`, where both can be the ends of a range."""
         ranges, end = self._grammar.ranges, first.end
         counted_end = end
         joint = tokens[end].lower
@@ -49,12 +50,10 @@ class RangeReader:
         if joint in ranges.joints and joint in DASHES and tokens.touch(end - 1) != tokens.touch(end):
             return None
         at = counted_end + 1
-        for _ in range(2):
-            if self._grammar.nouns.currencies_before.match(tokens, at) and not tokens[at].is_number:
-                found = self._grammar.nouns.currencies_before.match(tokens, at)
-                at = found[1] if found else at
-            elif self._grammar.bounds.before.match(tokens, at) or tokens[at].lower in self._grammar.bounds.negations:
-                return None
+        if money := self._grammar.nouns.currencies_before.match(tokens, at):
+            at = money[1]
+        elif self._grammar.bounds.before.match(tokens, at) or tokens[at].lower in self._grammar.bounds.negations:
+            return None
         second = self._quantities.read(tokens, at, counted_end + 1)
         if not isinstance(second, Quantity) or second.start != counted_end + 1:
             return None
@@ -83,6 +82,7 @@ class RangeReader:
 
     @staticmethod
     def _are_near(low: Decimal, high: Decimal) -> bool:
+        """Whether "or" may stand between two ends: "five or six", hardly "five or 300"."""
         return low > 0 and high <= low * 5
 
     def _scaled(self, tokens: Tokens, first: Quantity, second: Quantity) -> tuple[Decimal, bool]:

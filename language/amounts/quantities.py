@@ -19,7 +19,7 @@ class Quantity:
     """A number from token `start` up to the one before `end`. `number_start` is where the number itself begins.
 
     `unit` is empty where none of the units and currencies is printed beside it; `before` is true where the currency
-    stands before it. `joined` is true where a hyphen ties it to its unit ("a 40-km road").
+    stands before it.
     """
 
     start: int
@@ -31,7 +31,6 @@ class Quantity:
     sure: bool = True
     money: bool = False
     before: bool = False
-    joined: bool = False
     negative: bool = False
 
 
@@ -52,13 +51,14 @@ class QuantityReader:
         if abs(number.value) >= TOO_LARGE:
             return NoNumber(number.end)
         start, currency, negative = self._before(tokens, at, floor)
+        has_comma = _COMMA_DECIMAL.fullmatch(tokens[at].text) is not None
         quantity = Quantity(
             start, at, number.end, number, -number.value if negative else number.value, negative=negative,
-            sure=number.sure and not self._is_margin(tokens, start),
+            sure=(number.sure or has_comma) and not self._is_margin(tokens, start),
         )  # fmt: skip
         quantity = self._with_unit(tokens, quantity, currency)
-        if quantity.unit and _COMMA_DECIMAL.fullmatch(tokens[at].text) and tokens[start - 1].lower != "±":
-            quantity = replace(quantity, sure=True)  # "19,5 percent" is no other number
+        if has_comma and not number.sure and not quantity.unit:
+            quantity = replace(quantity, sure=False)  # "19,5 percent" is sure, "1,5 people" are not
         return quantity
 
     def _one_unit(self, tokens: Tokens, at: int) -> Quantity | None:
@@ -134,7 +134,7 @@ class QuantityReader:
             if quantity.unit:
                 return quantity
         if tokens[end].text in nouns.letter_units and quantity.number.digits and tokens.touch(end - 1):
-            return replace_quantity(quantity, end=end + 1, unit=nouns.letter_units[tokens[end].text])
+            return replace(quantity, end=end + 1, unit=nouns.letter_units[tokens[end].text])
         found = nouns.currencies_after.match(tokens, here)
         if found and tokens[here].lower in nouns.codes and not tokens[here].text.isupper():
             found = None
@@ -154,7 +154,7 @@ class QuantityReader:
                 if end > found[1]:
                     value += Decimal("0.5") * (-1 if quantity.negative else 1)
                 attached = tokens[end].is_word and tokens.touch(end - 1)
-                return replace_quantity(quantity, end=end, unit=unit, value=value, joined=joined, sure=not attached)
+                return replace(quantity, end=end, unit=unit, value=value, sure=quantity.sure and not attached)
         return quantity
 
     def _is_verb(self, tokens: Tokens, quantity: Quantity, at: int, end: int) -> bool:
@@ -187,13 +187,13 @@ class QuantityReader:
             code = found[0]
             if not currency or code == currency or code[-1:] == "D":
                 currency, end = code if code != currency else currency, found[1]
-        return replace_quantity(
+        return replace(
             quantity,
             end=end,
             unit=currency or tokens[quantity.number_start - 1].text,
             money=True,
             before=True,
-            sure=sure,
+            sure=quantity.sure and sure,
         )
 
     def _with_currency_after(self, tokens: Tokens, quantity: Quantity, code: str, end: int, joined: bool) -> Quantity:
@@ -202,7 +202,7 @@ class QuantityReader:
         doubtful = name in nouns.doubtful_currencies and end - (quantity.number.end + joined) == 1
         if doubtful and quantity.number.scale >= 1000:
             doubtful = code == name
-        return replace_quantity(quantity, end=end, unit=code, money=True, joined=joined, sure=not doubtful)
+        return replace(quantity, end=end, unit=code, money=True, sure=quantity.sure and not doubtful)
 
     def _with_doubtful_suffix(self, tokens: Tokens, quantity: Quantity) -> Quantity:
         """ "3m wide" are metres, "3m people" millions; where neither is said the number is unsure."""
@@ -217,28 +217,9 @@ class QuantityReader:
             found = nouns.units.match(tokens, end - 1)
             if found:
                 plain = replace(quantity, number=replace(number, value=small, scale=Decimal(1)))
-                return replace_quantity(plain, value=-small if quantity.negative else small, unit=found[0], end=end)
+                return replace(plain, value=-small if quantity.negative else small, unit=found[0], end=end)
         if nouns.currencies_after.match(tokens, end):
             return quantity
         if following.is_word and following.lower not in nouns.ends and not is_foreign(tokens, end):
             return quantity
-        return replace_quantity(quantity, sure=False)
-
-
-def replace_quantity(
-    quantity: Quantity,
-    *,
-    end: int | None = None,
-    unit: str | None = None,
-    value: Decimal | None = None,
-    sure: bool = True,
-    money: bool = False,
-    before: bool = False,
-    joined: bool = False,
-) -> Quantity:
-    """The quantity with some parts changed; it stays unsure where it was."""
-    return Quantity(
-        quantity.start, quantity.number_start, quantity.end if end is None else end, quantity.number,
-        quantity.value if value is None else value, quantity.unit if unit is None else unit, quantity.sure and sure,
-        money, before, joined, quantity.negative,
-    )  # fmt: skip
+        return replace(quantity, sure=False)
