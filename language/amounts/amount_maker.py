@@ -15,6 +15,15 @@ class AmountMaker:
     def __init__(self, grammar: Grammar) -> None:
         self._grammar = grammar
 
+    def bound_behind(self, tokens: Tokens, end: int, *, after_number: bool = False) -> tuple[str, int] | None:
+        """(modifier, place behind it) of words like "or more" at `end`, behind a number or behind its unit."""
+        bounds = self._grammar.bounds
+        found = (bounds.after_number if after_number else bounds.after_unit).match(tokens, end)
+        following = bounds.before.match(tokens, found[1] - 1) if found else None
+        if found and following and following[1] > found[1]:
+            return None  # "12 guns and more than 1,000 men"
+        return found
+
     def from_quantity(
         self,
         tokens: Tokens,
@@ -30,7 +39,7 @@ class AmountMaker:
         """The amount with the bounds that its modifier sets."""
         end = max(quantity.end, phrase.end, late[1] if late else 0)
         printed = tokens.words(quantity.end, late[1]) if late else ""
-        if not late and (behind := self._grammar.bounds.after_unit.match(tokens, end)):
+        if not late and (behind := self.bound_behind(tokens, end)):
             late, printed, end = behind, tokens.words(end, behind[1]), behind[1]
         modifier = late[0] if late else bound.modifier
         if bound.modifier in (AT_LEAST, UP_TO) and modifier == ABOUT:
@@ -78,7 +87,7 @@ class AmountMaker:
     ) -> Outcome:
         """The amount of a share or of words like "a pair of", from one token up to another."""
         value, end, modifier = shorten(value), span[1], bound.modifier
-        if behind := self._grammar.bounds.after_unit.match(tokens, end):
+        if behind := self.bound_behind(tokens, end):
             modifier, end = behind[0], behind[1]
         lower, upper = (value if modifier == kind else None for kind in (AT_LEAST, UP_TO))
         amount = make_amount(

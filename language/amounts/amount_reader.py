@@ -95,8 +95,8 @@ class AmountReader:
         opener = self._bounds.range_opener(tokens, quantity.start, floor)
         second, quantity = self._ranges.second_end(tokens, quantity, opener, floor)
         bound = self._bounds.read(tokens, opener if opener is not None else quantity.start, floor)
-        bare = not bound.modifier and second is None
-        if self._rules.counts_nothing(tokens, quantity, bare=bare, floor=floor):
+        bare = not bound.modifier
+        if self._rules.counts_nothing(tokens, quantity, bare=bare, is_range=second is not None, floor=floor):
             return self._left_out(tokens, quantity, second)
         if second is not None:
             return self._ranges.read(tokens, quantity, second, bound, opener, floor)
@@ -125,9 +125,7 @@ class AmountReader:
     def _single(self, tokens: Tokens, quantity: Quantity, bound: Bound, floor: int) -> Outcome:
         """A number by itself, with what it counts."""
         end = quantity.end
-        late = self._grammar.bounds.after_number.match(tokens, end)
-        if late and self._grammar.bounds.before.match(tokens, late[1] - 1):
-            late = None  # "30 and more than 20"
+        late = self._maker.bound_behind(tokens, end, after_number=True)
         strong = end + 1 if tokens[end].lower in DASHES else end
         if tokens[strong].lower in self._grammar.exclusions.strong:
             return self._maker.from_quantity(tokens, quantity, bound, PEOPLE, NounPhrase(strong + 1), None, sure=False)

@@ -30,7 +30,9 @@ class ExclusionRules:
         self._grammar = grammar
         self._words = grammar.exclusions
 
-    def counts_nothing(self, tokens: Tokens, quantity: Quantity, *, bare: bool, floor: int) -> bool:
+    def counts_nothing(
+        self, tokens: Tokens, quantity: Quantity, *, bare: bool, floor: int, is_range: bool = False
+    ) -> bool:
         """Whether the number is no amount, whatever it is said to be of. `bare` numbers have no bound before them."""
         return (
             self._is_attached(tokens, quantity)
@@ -41,7 +43,7 @@ class ExclusionRules:
             or self._is_age(tokens, quantity, bare)
             or self.is_telephone(tokens, quantity)
             or self._is_name(tokens, quantity)
-            or (not quantity.unit and bare and self._is_pointed_at(tokens, quantity))
+            or (not quantity.unit and bare and not is_range and self._is_pointed_at(tokens, quantity))
         )
 
     def _is_attached(self, tokens: Tokens, quantity: Quantity) -> bool:

@@ -137,7 +137,7 @@ class RangeReader:
             if tokens[start - 1].lower in self._grammar.ranges.anywhere and start - 1 >= floor:
                 start -= 1
         end = max(second.end, phrase.end)
-        if behind := self._grammar.bounds.after_unit.match(tokens, end):
+        if behind := self._maker.bound_behind(tokens, end):
             end = behind[1]
         modifier = "" if bound.modifier in (UP_TO, AT_LEAST) else bound.modifier
         reasons = ["from … to …"] if sure else ["a range, or a change"]
