@@ -176,6 +176,7 @@ class AmountReader:
             or before in words.sequence_words
             or (tokens[at].is_number and len(before) != _YEAR_LENGTH)  # "12 3456 boats"
             or (before in ranges.from_words and floor == at > 0)  # "to 2.1% from 2.6%"
+            or (before in ranges.from_words and tokens[quantity.end].lower in ranges.joints)  # "from 15 years to 12"
         )
 
     def _may_be_year(self, quantity: Quantity, bound: Bound, phrase: NounPhrase) -> bool:

@@ -187,7 +187,7 @@ class ExclusionRules:
         if at == end:
             return tokens[at].text.isdigit() and (tokens[at + 1].is_number or tokens[quantity.start - 1].lower == "+")
         low, high = quantity.number.value, tokens[at].text
-        return not high.isdigit() or Decimal(high) <= low or (len(high) > 3 and at - end == 1 and low < 1000)
+        return high.isdigit() and (Decimal(high) <= low or (len(high) > 3 and at - end == 1 and low < 1000))
 
     def _is_name(self, tokens: Tokens, quantity: Quantity) -> bool:
         """Number words with a capital inside a sentence: "Five Eyes"."""

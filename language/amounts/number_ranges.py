@@ -121,8 +121,8 @@ class RangeReader:
             unit, counted_sure = first.unit, True
         elif not unit and self._units.are_people(tokens, first):
             unit, counted_sure = PEOPLE, False
-        dashed = joint in DASHES and not unit
-        is_small = dashed or second.value < SPELT_OUT or is_year(second)
+        is_score = joint in DASHES and second.number.scale == 1 and second.value < _THOUSAND
+        is_small = is_score or second.value < SPELT_OUT or is_year(second)
         if not unit and is_small and not bound.modifier and opener is None:
             return Outcome(second.end)
         whole = replace(second, start=first.start)

@@ -57,9 +57,19 @@ class QuantityReader:
             sure=(number.sure or has_comma) and not self._is_margin(tokens, start),
         )  # fmt: skip
         quantity = self._with_unit(tokens, quantity, currency)
+        if not number.digits and self._is_idle_scale(tokens, at, quantity):
+            quantity = replace(quantity, sure=False)
         if has_comma and not number.sure and not quantity.unit:
             quantity = replace(quantity, sure=False)  # "19,5 percent" is sure, "1,5 people" are not
         return quantity
+
+    def _is_idle_scale(self, tokens: Tokens, at: int, quantity: Quantity) -> bool:
+        """Whether a scale has no number of its own: "billion-dollar firms", "a million-dollar question"."""
+        numbers = self._grammar.numbers
+        if tokens[at].lower in numbers.scales:
+            return True
+        end = quantity.number.end
+        return tokens[at].lower in numbers.articles and tokens[end].lower in HYPHENS and quantity.end > end
 
     def _one_unit(self, tokens: Tokens, at: int) -> Quantity | None:
         """ "an hour and a half", and "a tonne of ivory", which may be no measure: "a mile of fans"."""

@@ -6,18 +6,21 @@ from .word_lists import WORDS
 
 _BEFORE = {
     "estimated": "an estimated|estimated|an estimate of|estimates of|by one estimate|estimated at|estimated to be",
-    "at least": "at least|more than|over|no fewer than|no less than|not less than|not fewer than|upward of|upwards of"
+    "at least": "as few as|as little as|as low as|as young as|at least|more than|over"
+    "|no fewer than|no less than|not less than|not fewer than|upward of|upwards of"
     "|in excess of|a minimum of|minimum of|well over|well above|well more than|far more than|many more than|exceeding"
     "|above|greater than|at the very least|minimum|at a minimum|higher than|larger than|north of|a little more than"
     "|slightly more than|just more than|at the least|at minimum|no smaller than|larger than or equal to"
     "|greater than or equal to|more than or equal to|equal to or more than|>|≥|more than the",
-    "up to": "up to|as many as|as much as|at most|no more than|not more than|fewer than|less than|under|below"
+    "up to": "as high as|as old as|up to|as many as|as much as"
+    "|at most|no more than|not more than|fewer than|less than|under|below"
     "|a maximum of|maximum of|maximum|just under|well under|at the most|lower than|no greater than|not exceeding"
     "|far fewer than|far less than|smaller than|well below|just below|a little less than|slightly less than"
-    "|slightly fewer than|not even|a little under|slightly under|no higher than|no larger than|south of|as few as max"
+    "|slightly fewer than|not even|a little under|slightly under|no higher than|no larger than|south of"
     "|<|≤|less than or equal to|smaller than or equal to"
     "|equal to or less than|at maximum|at a maximum|not over|not above",
-    "about": "about|around|roughly|approximately|approx|approx.|some|nearly|almost|close to|an average of|on average"
+    "about": "almost as much as|almost as many as|nearly as much as|nearly as many as|about as many as"
+    "|about|around|roughly|approximately|approx|approx.|some|nearly|almost|close to|an average of|on average"
     "|in the region of|something like|circa|c.|ca.|~|≈|perhaps|possibly|nearer|just over|a little over|slightly over"
     "|probably|more or less|in the order of|on the order of|somewhere around|somewhere near|near|nearing|approaching"
     "|just about|in the vicinity of|in the neighborhood of|in the neighbourhood of|roundabout|as good as|maybe"
