@@ -56,7 +56,7 @@ SIZE = 100_000  # characters of a hostile text
 def tables():
     for name, module in (("dates", date_cases), ("amounts", amount_cases)):
         counted = module.rates()
-        told = ", ".join(f"{what} {counted[what]}" for what in ("right", "unsure", "wrong", "missed"))
+        told = ", ".join(f"{what} {count}" for what, count in sorted(counted.items()))
         print(f"{name:8} {counted.total()} cases: {told}")
     right, wrong, none = by_dateparser()
     print(f"{'':8} dateparser alone, on the words of single days: right {right}, wrong {wrong}, not read {none}")

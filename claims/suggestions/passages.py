@@ -111,7 +111,7 @@ class _TextReading:
         article = capture.article
         published, dateline = article.published, article.dateline
         self.dates = read_dates(capture.text, published=published, dateline=dateline, language=article.language)
-        self.amounts = read_amounts(capture.text)
+        self.amounts = read_amounts(capture.text, language=article.language)
         self.own = own_day(published, dateline)
         self._ends = [
             match.end()

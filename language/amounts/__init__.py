@@ -4,6 +4,7 @@
 those of a language's folder.
 """
 
-from .amount_reader import AmountInWords, read_amounts
+from .amount_reader import read_amounts
+from .amount_types import AmountInWords
 
 __all__ = ["AmountInWords", "read_amounts"]

@@ -172,7 +172,7 @@ def last_statement_date(article: Article, public_id: str) -> str:
 def _fill_claims(filled: Prefill, known: PassageSuggestion) -> None:
     row: dict = {"kind": str(known.stance or "")}
     if known.amounts:
-        amount = known.amounts[0]
+        amount = next((amount for amount in known.amounts if amount.sure), known.amounts[0])
         row |= {
             "amount": _plain_number(amount.amount),
             "lower": _plain_number(amount.lower),

@@ -1,35 +1,30 @@
-"""What English counts: units, nouns for persons, and where a noun phrase ends."""
+"""What English counts: currencies, units, nouns for persons, and where a noun phrase ends."""
 
-import re
 from pathlib import Path
 
 from ...amounts.amount_grammar import Nouns
+from ...amounts.text_tokens import Phrases
+from .currencies import AFTER, BEFORE, CODES, DOUBTFUL, LETTERS_BEFORE
+from .number_words import ROUNDS, SCALES, SMALL, TENS
+from .units import LETTER_UNITS, PERCENTS, SMALLER_UNITS, TIMES, UNITS
+from .word_lists import WORDS
 
-# Printed form -> the unit as the desk writes it.
-UNITS = {
-    "square kilometers": "km²", "square kilometres": "km²", "square kilometer": "km²", "square kilometre": "km²",
-    "sq km": "km²", "sq. km": "km²", "km2": "km²", "km²": "km²", "square miles": "square miles",
-    "square meters": "m²", "square metres": "m²", "hectares": "ha", "hectare": "ha", "acres": "acres",
-    "kilometers": "km", "kilometres": "km", "kilometer": "km", "kilometre": "km", "km": "km", "miles": "miles",
-    "mile": "miles", "meters": "m", "metres": "m", "meter": "m", "metre": "m", "feet": "feet",
-    "tons": "t", "tonnes": "t", "ton": "t", "tonne": "t", "kilograms": "kg", "kilogram": "kg", "kg": "kg",
-    "kilos": "kg",
-    "cubic meters": "m³", "cubic metres": "m³", "liters": "l", "litres": "l", "barrels": "barrels", "megawatts": "MW",
-    "per cent": "%", "percent": "%", "%": "%", "pct": "%", "percentage points": "percentage points",
-    "dollars": "USD", "u.s. dollars": "USD", "us dollars": "USD", "euros": "EUR", "euro": "EUR", "yuan": "CNY",
-    "renminbi": "CNY", "rubles": "RUB", "roubles": "RUB", "tenge": "KZT", "pounds": "GBP", "rupees": "INR",
-    "yen": "JPY",
-    "seconds": "seconds", "minutes": "minutes", "hours": "hours", "hour": "hours", "days": "days", "day": "days",
-    "weeks": "weeks", "week": "weeks", "months": "months", "month": "months", "years": "years", "year": "years",
-    "decades": "decades", "centuries": "centuries", "times": "times",
-}  # fmt: skip
-_UNIT = "|".join(sorted((re.escape(unit) for unit in UNITS if unit != "%"), key=len, reverse=True))
-# Nouns for persons, who are counted in people; words with which a noun phrase has ended.
+# Nouns for persons, who are counted in people; words with which a noun phrase has ended; verbs and the like that end in
+# -s and are no plurals.
 _PERSONS, _ENDS = (
     frozenset((Path(__file__).parent / f"{name}.txt").read_text(encoding="utf-8").split())
     for name in ("persons", "ends")
 )
-_SAME_IN_PLURAL = frozenset(("sheep", "cattle", "fish", "aircraft", "livestock", "deer", "poultry"))
+_NUMBERS = frozenset((*SMALL, *TENS, *SCALES, *ROUNDS)) - {"score"}  # another number begins
+_SAME_IN_PLURAL = frozenset(WORDS["same_in_plural"])
+_NO_PLURALS = frozenset(WORDS["no_plurals"])
+_SOFT = frozenset(WORDS["soft"])
+_IRREGULAR = {"men": "man", "women": "woman", "children": "child", "people": "person", "families": "family"}
+_SINGULAR_PERSONS = frozenset(
+    {word.removesuffix("s") for word in _PERSONS if word.endswith("s")}
+    | set(_IRREGULAR.values())
+    | {"death", "fatality"}
+)
 
 
 def without_possessive(word: str) -> str:
@@ -37,32 +32,60 @@ def without_possessive(word: str) -> str:
 
 
 def is_adverb(word: str) -> bool:
-    return word.endswith("ly")
+    return word.endswith("ly") and word not in ("family", "assembly", "supply", "italy", "july")
 
 
 def is_plural(word: str) -> bool:
     return (
         word in _PERSONS
         or word in _SAME_IN_PLURAL
-        or (len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ous", "'s")))
+        or word.endswith(("women", "children", "people"))
+        or (
+            len(word) > 3
+            and word.endswith("s")
+            and not word.endswith(("ss", "us", "is", "ous", "'s"))
+            and word not in _NO_PLURALS
+        )
     )
+
+
+def is_abbreviation(printed: str) -> bool:
+    """Whether capitals are in the plural: "MPs", "NGOs"."""
+    return len(printed) > 2 and printed[:-1].isupper() and printed.endswith("s")
 
 
 def is_person(word: str) -> bool:
     """Whether a noun is one for persons, listed or by its ending."""
-    return word in _PERSONS or word.endswith(("ists", "ians", "seekers"))
+    return word in _PERSONS or word.endswith(("ists", "ians", "seekers", "women", "children", "people", "workers"))
 
 
 NOUNS = Nouns(
-    units=UNITS,
-    unit=re.compile(rf"[\s\u00a0-]?(?:more\s)?(?P<unit>(?i:{_UNIT}))(?![\w-])"),
-    leads=frozenset(("more", "other", "additional", "further")),
+    currencies_before=Phrases(BEFORE),
+    currencies_after=Phrases(AFTER),
+    doubtful_currencies=DOUBTFUL,
+    codes=CODES,
+    units=Phrases(UNITS),
+    times=TIMES,
+    percents=PERCENTS,
+    leads=frozenset(
+        ("more", "other", "additional", "further", "different", "new", "extra", "separate", "such", "only")
+    ),
     links=frozenset(("of",)),
-    link=re.compile(r"\sof\s"),
-    ends=_ENDS,
+    determiners=frozenset(("the", "all", "these", "those", "its", "their", "his", "her", "our", "a", "an")),
+    ends=_ENDS | _NUMBERS,
+    number_nouns=frozenset(("number", "numbers", "total", "tally", "count")),
+    loose_starts=frozenset(("more",)),
     loose_ends=frozenset(("of", "more", "other")),
+    soft_heads=_SOFT,
     without_possessive=without_possessive,
     is_adverb=is_adverb,
     is_plural=is_plural,
     is_person=is_person,
+    is_abbreviation=is_abbreviation,
+    singular_persons=_SINGULAR_PERSONS,
+    sole_persons=frozenset(("person", "death", "fatality", "casualty")),
+    letters_before=LETTERS_BEFORE,
+    letter_units=LETTER_UNITS,
+    verb_currencies=frozenset(("won",)),
+    smaller_units=SMALLER_UNITS,
 )
