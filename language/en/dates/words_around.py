@@ -1,6 +1,28 @@
-"""English words before, after and around a date: they belong to it, bound it, or tell that it is to come."""
+"""English words before, after and around a date: they belong to it, bound it, or tell whether it is to come."""
 
 import re
+
+from ...dates.resolutions import FUTURE, OPEN, PAST, UNCLEAR
+from .date_words import FULL_WEEKDAY
+from .tense_words import (
+    AHEAD_OF_IT,
+    BY_IT,
+    FUTURE_HELPERS,
+    HAVE,
+    IRREGULAR_PAST,
+    NEGATION_AND_ADVERBS,
+    NEVER_VERBS,
+    NO_VERBS_IN_ED,
+    OPEN_HELPERS,
+    PARTICIPLES,
+    PAST_BE,
+    PLANNED,
+    PLANS,
+    PRESENT_BE,
+    PROMISED,
+    SET_FOR_IT,
+    TIMETABLE,
+)
 
 LEAD = re.compile(
     r"(?:in|since|until|till|by|before|after|during|of|to|through|throughout|for|as of|around|from|on)\s(?=\S)"
@@ -8,13 +30,6 @@ LEAD = re.compile(
     re.IGNORECASE,
 )
 TRAIL = re.compile(r"(?<=[0-9]{4})\s[a-z]+$")
-# What a clause about the future holds; looked for around a weekday or a month without a year.
-FUTURE = re.compile(
-    r"\b(?:will|would|shall|won't|won’t|scheduled|plans?|planned|planning|expected|due|upcoming|is to|are to|was to"
-    r"|were to|set to|set for|going to|ahead of|intends?|promised?|promises|vow(?:s|ed)?|calls? (?:for|on)"
-    r"|called (?:for|on)|deadline|agenda|forthcoming|coming)\b|[’']ll\b",
-    re.IGNORECASE,
-)
 SINCE = re.compile(r"\b(?:since|ever since)\s(?:the\s)?$", re.IGNORECASE)
 ONE_END = re.compile(
     r"\b(until|till|through|by|before|after|prior to|from|as of|up to|not before|no later than|starting|beginning)"
@@ -24,3 +39,168 @@ ONE_END = re.compile(
 # After these the beginning of a time is meant where a period follows, and the day itself where a day does.
 SURE_BEGINNINGS = frozenset(("from", "as of", "starting", "beginning"))
 BEGINNINGS = SURE_BEGINNINGS | {"after"}
+
+# Between a part and its time, a time and its part, the ends of a range.
+OF = (
+    re.compile(r",?\s"),
+    re.compile(r"-"),
+    re.compile(r"\s(?:of|in|during|for)\s", re.IGNORECASE),
+    re.compile(r"(?:\s(?:of|in))?\sthe\s(?:year\s|month\s(?:of\s)?)?", re.IGNORECASE),
+    re.compile(r"\s(?:of|in)\s(?:year\s)", re.IGNORECASE),
+)
+THEN = re.compile(r",?\s(?:on\s|in\s)?(?:the\s)?", re.IGNORECASE)
+JOIN = re.compile(
+    r"\s?[-–—]\s?|,?\s(?:to|until|till|through|thru|up\sto|up\suntil|and\sending\son|(?P<and>and))\s(?:the\s|late\sas\s)?",
+    re.IGNORECASE,
+)
+BETWEEN = re.compile(r"\bbetween\s(?:the\s)?$", re.IGNORECASE)
+FROM = re.compile(r"\bfrom\s(?:the\s)?$", re.IGNORECASE)
+MOVED = re.compile(
+    r"\b(?:postpone[ds]?|move[ds]?|delay(?:ed|s)?|push(?:ed|es)?(?:\sback)?|reschedule[ds]?|brought\sforward|shift(?:ed|s)?"
+    r"|changed?|switched|adjourned)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+# What is no date: a day of every week, a name.
+NO_DATE_BEFORE = re.compile(
+    r"\b(?:every|each|any|most|alternate|per|a|one|some|another|many|no|Man|Joe|Bloody|Super|Ruby|Billy|Wednesday\sor"
+    r"|(?:Chinese|Lunar|Persian|Kurdish|Orthodox|Coptic|Jewish|Islamic|Tibetan|Buddhist|Iranian)(?:\sNew)?)\s$"
+)
+NO_DATE_AFTER = re.compile(
+    r"\s(?:Agreement|Accords?|Times|Telegraph|Express|Mail|Mirror|Post|Star|Herald|Night\s(?:Live|Football)|School"
+    r"|People|Prayers?|prayers?|sermons?|Mass|Market|Massacre|Group|Movement|Revolution|Brigades?)\b"
+)
+DOUBT_AFTER = re.compile(
+    r"\s(?:movement|revolution|coup|massacre|uprising|incident|attacks|protesters|generation|pogrom|earthquake|crackdown"
+    r"|anniversary)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*")
+_AHEAD_OF_IT = re.compile(AHEAD_OF_IT, re.IGNORECASE)
+_SET_FOR_IT = re.compile(SET_FOR_IT)
+_BY_IT = re.compile(BY_IT, re.IGNORECASE)
+_NEW_CLAUSE = re.compile(
+    rf",\s(?:but|while|and|who|which|whose|where|after|when|as|although|though)\b|\s(?:{FULL_WEEKDAY})\b|:\s|\s[–—]\s"
+)
+
+
+def tense(before: str, after: str) -> str:
+    """Which time a date is told in, by the verb that is nearest before it, else by the first one after it."""
+    if _AHEAD_OF_IT.search(before):
+        return OPEN
+    words = _WORD.findall(before)
+    found = of_last_verb(words)
+    if _SET_FOR_IT.search(before):
+        return FUTURE if found == FUTURE else OPEN
+    found = found or of_first_verb(_WORD.findall(_NEW_CLAUSE.split(after)[0]))
+    return found or (OPEN if _BY_IT.search(before) else "")
+
+
+def of_last_verb(words: list[str]) -> str:
+    """The time of the verb nearest to the end of some words; empty where there is none."""
+    for at in range(len(words) - 1, max(-1, len(words) - 16), -1):
+        if told := time_of(words, at):
+            return told
+    return ""
+
+
+def of_first_verb(words: list[str]) -> str:
+    """The time of the first verb of some words."""
+    for at in range(min(len(words), 14)):
+        word = words[at].lower()
+        if word in FUTURE_HELPERS:
+            return FUTURE
+        if word in OPEN_HELPERS or word == "to":
+            return OPEN
+        if word in HAVE or word in PAST_BE:
+            return time_of_helper(words, at)
+        if word in PRESENT_BE:
+            following = words[at + 1].lower() if at + 1 < len(words) else ""
+            return FUTURE if following in PLANNED | {"to"} else ""
+        if told := time_of(words, at):
+            return told
+    return ""
+
+
+def time_of_helper(words: list[str], at: int) -> str:
+    """The time of “was”, “had” and the like by what follows: “was to be held”, “was scheduled” may be to come."""
+    following = words[at + 1].lower() if at + 1 < len(words) else ""
+    return OPEN if following in PLANNED | {"to"} else PAST
+
+
+def time_of(words: list[str], at: int) -> str:
+    """The time that the word at a place tells of, with the helping words before it; empty if it is no known verb."""
+    word = words[at].lower()
+    if word in FUTURE_HELPERS or word.endswith(("'ll", "’ll")):
+        return FUTURE
+    if word in OPEN_HELPERS:
+        return OPEN
+    if word in HAVE or word in PAST_BE - {"been", "being"}:
+        return time_of_helper(words, at)
+    is_past = word in IRREGULAR_PAST
+    is_participle = word in PARTICIPLES or (word.endswith("ed") and len(word) > 4 and word not in NO_VERBS_IN_ED)
+    helper = helper_before(words, at)
+    if is_past or is_participle or word in PLANNED:
+        if helper in FUTURE_HELPERS:
+            return FUTURE
+        if helper in OPEN_HELPERS:
+            return OPEN
+        if word in PLANNED:
+            return FUTURE if helper in PRESENT_BE else OPEN
+        if helper == "to":
+            return of_infinitive(words, at)
+        if helper in PRESENT_BE:
+            return ""
+        if word in PROMISED and at + 1 < len(words) and words[at + 1].lower() in ("to", "for", "that"):
+            return OPEN
+        return PAST
+    if words[at][0].isupper() and at or word in NEVER_VERBS:
+        return ""
+    if helper == "to" or (word not in TIMETABLE and word not in PLANS):
+        return of_infinitive(words, at) if helper == "to" else of_base(words, at, helper)
+    if helper in FUTURE_HELPERS:
+        return FUTURE
+    if helper in OPEN_HELPERS or word in PLANS:
+        return OPEN
+    previous = words[at - 1].lower() if at else ""
+    is_noun = previous in ("the", "a", "an", "its", "his", "her", "their", "of", "this", "that", "next", "last")
+    return "" if is_noun else FUTURE
+
+
+def of_base(words: list[str], at: int, helper: str) -> str:
+    """The time of a word after a helping verb right before it ("will hold", "is meeting")."""
+    if helper in FUTURE_HELPERS:
+        return FUTURE
+    if helper in OPEN_HELPERS:
+        return OPEN
+    return FUTURE if helper in PRESENT_BE and words[at].lower().endswith("ing") else ""
+
+
+def helper_before(words: list[str], at: int) -> str:
+    """The helping verb before a word, over “not”, “also”, “be”; empty where another word stands there."""
+    for before in range(at - 1, max(-1, at - 4), -1):
+        word = words[before].lower()
+        if word in FUTURE_HELPERS or word in OPEN_HELPERS or word in PRESENT_BE or word == "to":
+            return word
+        if word in HAVE or word in ("was", "were"):
+            return word
+        if word not in NEGATION_AND_ADVERBS:
+            return ""
+    return ""
+
+
+def of_infinitive(words: list[str], at: int) -> str:
+    """The time of “to” and a verb by the word that governs it: “is to meet”, “plans to meet”, “was forced to go”."""
+    start = max((place for place in range(max(0, at - 3), at) if words[place].lower() == "to"), default=0)
+    for before in range(start - 1, max(-1, start - 6), -1):
+        word = words[before].lower()
+        if word in FUTURE_HELPERS or word in PRESENT_BE:
+            return FUTURE
+        if word in PLANNED:
+            return FUTURE if helper_before(words, before) in PRESENT_BE else OPEN
+        if word in PLANS:
+            return FUTURE
+        if word in PROMISED or word in OPEN_HELPERS:
+            return OPEN
+        if word in HAVE or word in PAST_BE or word in IRREGULAR_PAST or word.endswith("ed"):
+            return UNCLEAR
+    return OPEN
