@@ -171,7 +171,7 @@ def fits(first: Candidate, last: Candidate, lead: re.Match[str] | None) -> bool:
     if first.fields and last.fields:
         one, other = first.fields, last.fields
         if not (one.month or other.month) and (one.day or other.day):
-            return False
+            return not (first.inside_only or last.inside_only)
         if (one.day and not one.month and not other.day) or (other.day and not other.month and not one.day):
             return False
         if not (one.month or one.day or other.month or other.day) and one.year and other.year:
@@ -194,6 +194,7 @@ def range_of(first: Candidate, last: Candidate, start: int) -> Candidate:
             ends = dated(*both, day, context)
         else:
             ends = first.at(day, context), last.at(day, context)
+            ends = with_year_of(one, ends[0], ends[1], before=True), with_year_of(other, ends[1], ends[0], before=False)
         return joined(*ends, weekdays=bool(one and one.weekday is not None and not one.day and both is None))
 
     return Candidate(start, last.end, FROM_DATE_TO_DATE, at, needs_day, not needs_day, depth=first.depth + last.depth)
@@ -235,6 +236,21 @@ def dated(
         year = there.year - ((first.month, first.day) > (last.month, last.day or 31))
         return written_out(replace(first, year=year)), ended
     return None, ended
+
+
+def with_year_of(
+    fields: Fields | None, own: Resolution | None, other: Resolution | None, *, before: bool
+) -> Resolution | None:
+    """An end of a range that names a month, in the year of the other end: “from March to May last year”."""
+    if not fields or fields.year or not fields.month or not other or not other.edtf:
+        return own
+    first, last = ends_of(other.edtf)
+    year = last.year if before else first.year
+    if before and (fields.month, fields.day) > (last.month, last.day):
+        year -= 1
+    if not before and (fields.month, fields.day or 31) < (first.month, first.day):
+        year += 1
+    return written_out(replace(fields, year=year))
 
 
 def joined(first: Resolution | None, last: Resolution | None, *, weekdays: bool) -> Resolution | None:

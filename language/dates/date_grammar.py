@@ -53,7 +53,7 @@ class Grammar:
     `months` and `time_words` are in small letters, as they are looked for. `lead` matches the words before a date that
     belong to its rule and not to the date ("in 2017"), `trail` those after a year. `tense` says of the text before and
     after a date, within its sentence, which time it tells of (`Context`). `since` and `one_end` end where a date
-    begins. The words that `one_end` catches in its first group tell the beginning of a time if they are in
+    begins, `since_after` and `one_end_after` begin where it ends. The words that `one_end` catches in its first group tell the beginning of a time if they are in
     `beginnings`, and surely if they are in `sure_beginnings`.
 
     `of` are what may stand between a part and its longer time, `then` what stands between a time and its part ("next
@@ -70,7 +70,9 @@ class Grammar:
     trail: re.Pattern[str]
     tense: Callable[[str, str], str]
     since: re.Pattern[str]
+    since_after: re.Pattern[str]
     one_end: re.Pattern[str]
+    one_end_after: re.Pattern[str]
     beginnings: frozenset[str]
     sure_beginnings: frozenset[str]
     of: tuple[re.Pattern[str], ...]

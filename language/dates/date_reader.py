@@ -29,7 +29,7 @@ from .resolutions import PAST, Context, DateInWords, Resolution, interval
 _LONGEST = 64  # characters of a date, more than any rule reads
 _WINDOW = 80  # characters before and after a date in which its clause is looked at
 _DIGITS = re.compile("[0-9]+")
-_CLAUSE_ENDS = re.compile(r"[.!?;]\s|\n|[”\"]\s")
+_CLAUSE_ENDS = re.compile(r"[.!?;]\s|\n|[”\"]\s|[。！？；]")
 _COUNTED = frozenset((SO_LONG_AGO, UP_TO_THE_ARTICLE, VAGUE, FROM_ANOTHER_DATE))
 _OF_DATELINES = "en"  # the language in which a dateline is read that is in none of ours
 
@@ -56,7 +56,7 @@ def read_dates(text: str, *, published: str = "", dateline: str = "", language: 
         if resolution is None:
             continue
         found_date = in_doubt(text, here, resolution, own, context, grammar)
-        read = with_ends(text, start, here.name, found_date, own, grammar)
+        read = with_ends(text, start, stop, here.name, found_date, own, grammar)
         found.append(DateInWords(start, stop, text[start:stop], read.edtf, here.name, read.why, read.sure, read.others))
         end = stop
         is_mention = here.absolute or here.name not in _COUNTED
@@ -205,18 +205,18 @@ def trim_span(text: str, start: int, end: int, name: str, grammar: Grammar) -> t
 
 
 def with_ends(
-    text: str, start: int, name: str, read: Resolution, own: PartialDate | None, grammar: Grammar
+    text: str, start: int, stop: int, name: str, read: Resolution, own: PartialDate | None, grammar: Grammar
 ) -> Resolution:
     """“since 2017” reaches up to the article; “until Friday”, “by 2020” tell one end only, and are unsure."""
     if not read.edtf or name in RANGES:
         return read
     before = text[max(0, start - 24) : start]
-    if grammar.since.search(before):
+    if grammar.since.search(before) or grammar.since_after.match(text, stop):
         edtf = interval(read.edtf.partition("/")[0], exact_day(own)) if exact_day(own) else ""
         if edtf:
             return Resolution(edtf, f"{read.why}; from then to the article", read.sure, read.others)
         return Resolution(read.edtf, f"{read.why}; the beginning, the end is not told", False, read.others)
-    end = grammar.one_end.search(before)
+    end = grammar.one_end.search(before) or grammar.one_end_after.match(text, stop)
     if end:
         word = end[1].lower()
         which = "beginning" if word in grammar.beginnings else "end"

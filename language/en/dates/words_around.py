@@ -74,6 +74,7 @@ DOUBT_AFTER = re.compile(
     r"|anniversary)\b",
     re.IGNORECASE,
 )
+NOTHING = re.compile(r"(?!)")
 _WORD = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*")
 _AHEAD_OF_IT = re.compile(AHEAD_OF_IT, re.IGNORECASE)
 _SET_FOR_IT = re.compile(SET_FOR_IT)
