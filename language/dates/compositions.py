@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from .date_grammar import FROM_DATE_TO_DATE, PART_OF_A_TIME, RANGES, Grammar, Rule
+from .date_grammar import FROM_DATE_TO_DATE, NUMBER, PART_OF_A_TIME, RANGES, THE_TIME, Grammar, Rule
 from .reckoning import part_with_fields, resolve_fields, written_out
 from .resolutions import FUTURE, OPEN, Context, Fields, Resolution, ends_of, interval, unit_of
 
 Match = tuple[int, int, Rule, re.Match[str]]
 _LEAD = 24  # characters before a date in which the word before it is looked for
 _SOME_DAY = date(2001, 1, 1)  # on which a composition is tried, where the article's day is not known
+_POSSESSIVE = ("'", "’")
 _DEEPEST = 3  # how many dates one is made of, at most
 
 
@@ -85,14 +86,14 @@ def compose(text: str, found: Iterable[Candidate], grammar: Grammar, day: date |
         starting[here.start].append(here)
     for here in sorted([*ordered, *made], key=lambda one: one.start):
         made.extend(ranges(text, here, starting, grammar))
-    return sorted([*made, *ordered], key=lambda one: (one.start, -one.end))
+    return sorted([*ordered, *made], key=lambda one: (one.start, -one.end))
 
 
 def parts(
     text: str, here: Candidate, starting: dict[int, list[Candidate]], grammar: Grammar, day: date
 ) -> Iterable[Candidate]:
     """`here` as a part of each time that follows it: “August” of “last year”."""
-    if not (here.part or (here.fields and not here.fields.year)):
+    if here.name == NUMBER or not (here.part or (here.fields and not here.fields.year)):
         return
     for link in grammar.of:
         between = link.match(text, here.end)
@@ -109,7 +110,9 @@ def times_with_parts(
         return
     between = grammar.then.match(text, whole.end)
     for part in starting.get(between.end(), ()) if between else ():
-        if part.fields and not part.fields.year and (made := part_of(part, whole, part.end, day)):
+        is_owned = text[whole.end : whole.end + 1] in _POSSESSIVE and bool(part.part)
+        is_part = is_owned or bool(part.fields and not part.fields.year)
+        if is_part and (made := part_of(part, whole, part.end, day)):
             yield replace(made, start=whole.start)
 
 
@@ -127,7 +130,8 @@ def part_of(part: Candidate, whole: Candidate, end: int, day: date) -> Candidate
         return Resolution(made.edtf, why, made.sure and time.sure, made.others)
 
     try:
-        if not at(day, Context()):
+        tried = at(day, Context())
+        if not tried or not tried.edtf:
             return None
     except (ValueError, OverflowError):
         return None
@@ -138,20 +142,27 @@ def part_of(part: Candidate, whole: Candidate, end: int, day: date) -> Candidate
 
 def ranges(text: str, first: Candidate, starting: dict[int, list[Candidate]], grammar: Grammar) -> Iterable[Candidate]:
     """The longest range that begins with `first`."""
-    if first.name in RANGES or not (between := grammar.join.match(text, first.end)):
+    if first.name in RANGES or first.name == THE_TIME or not (between := grammar.join.match(text, first.end)):
         return
     before = text[max(0, first.start - _LEAD) : first.start]
     lead = grammar.between.search(before) or grammar.from_.search(before)
-    if between.groupdict().get("and") and not (lead and grammar.between.search(before)):
-        return
+    is_list = between.groupdict().get("and") and not (lead and grammar.between.search(before))
     start = first.start - (len(before) - lead.start() if lead else 0)
     if grammar.moved.search(text, max(0, start - 2 * _LEAD), start):
         return
     possible = (end_with_year(text, last, starting, grammar) for last in starting.get(between.end(), ()))
     ends = [last for last in possible if last.name not in RANGES and fits(first, last, lead)]
+    ends = [last for last in ends if not is_list or are_consecutive_months(first.fields, last.fields)]
     if ends:
-        last = max(ends, key=lambda one: (one.end, one.fields is not None))
+        last = max(ends, key=lambda one: (one.end, one.fields is not None, one.part is None))
         yield range_of(first, last, start)
+
+
+def are_consecutive_months(first: Fields | None, last: Fields | None) -> bool:
+    """Whether two months that are named together (“in February and March”) make one time."""
+    if not first or not last or first.day or last.day or first.year:
+        return False
+    return bool(first.month) and last.month == first.month % 12 + 1
 
 
 def end_with_year(
@@ -260,12 +271,13 @@ def joined(first: Resolution | None, last: Resolution | None, *, weekdays: bool)
     if not first.edtf or not last.edtf:
         return Resolution("", first.why if not first.edtf else last.why, sure=False)
     begin, end = first.edtf.partition("/")[0], last.edtf.rpartition("/")[2]
+    sure = first.sure and last.sure
     if weekdays and unit_of(begin) == unit_of(end) == "day" and begin > end:
-        begin = (date.fromisoformat(begin) - timedelta(days=7)).isoformat()
+        begin, sure = (date.fromisoformat(begin) - timedelta(days=7)).isoformat(), False
     made = interval(begin, end)
     if not made or made == begin:
         return None
     why = first.why if first.why == last.why else f"{first.why}; {last.why}"
-    return Resolution(made, why, first.sure and last.sure and not weekdays)
+    return Resolution(made, why, sure)
 
 

@@ -22,6 +22,8 @@ SO_LONG_AGO, UP_TO_THE_ARTICLE, FROM_ANOTHER_DATE, VAGUE = (
     "vague",
 )
 FROM_DATE_TO_DATE, PART_OF_A_TIME = "from date to date", "part of a time"
+NUMBER = "number of a day"  # the bare number of a day: an end of a range, and no part of a time
+THE_TIME = "the month"  # “the month” in “the end of the month”: never an end of a range
 RANGES = frozenset((FROM_DATE_TO_DATE, "from year to year", UP_TO_THE_ARTICLE))
 
 # What a rule can need, to find anything: the reader tries it around these signs only.
@@ -60,7 +62,8 @@ class Grammar:
     week on Friday"). `join` stands between the ends of a range, its group "and" only where `between` stood before the
     first; `from_` may stand there for all. `moved` ends before a date that is moved to another, which is no range.
     `no_date_before` ends before, and `no_date_after` begins after, what is no date, as "every" before a weekday;
-    `doubt_after` begins after a date that may be the name of something long past.
+    `doubt_after` begins after a date that may be the name of something long past. `number_before` ends before a number
+    that is no year ("act 2012-14"); between `name_before` and `name_after` stands a person's name ("Sunday Adeoti").
     """
 
     rules: tuple[Rule, ...]
@@ -84,6 +87,9 @@ class Grammar:
     no_date_before: re.Pattern[str]
     no_date_after: re.Pattern[str]
     doubt_after: re.Pattern[str]
+    number_before: re.Pattern[str]
+    name_before: re.Pattern[str]
+    name_after: re.Pattern[str]
 
 
 def grammar_of(language: str) -> Grammar | None:

@@ -31,6 +31,7 @@ _WINDOW = 80  # characters before and after a date in which its clause is looked
 _DIGITS = re.compile("[0-9]+")
 _CLAUSE_ENDS = re.compile(r"[.!?;]\s|\n|[”\"]\s|[。！？；]")
 _COUNTED = frozenset((SO_LONG_AGO, UP_TO_THE_ARTICLE, VAGUE, FROM_ANOTHER_DATE))
+_NUMBERS = frozenset((YEAR, "from year to year"))  # dates that may be numbers of something else
 _OF_DATELINES = "en"  # the language in which a dateline is read that is in none of ours
 
 
@@ -51,7 +52,7 @@ def read_dates(text: str, *, published: str = "", dateline: str = "", language: 
         start, stop = here.start, here.end
         if start < end or here.inside_only or is_no_date(text, here, grammar):
             continue
-        context = Context(tense_around(text, start, stop, grammar), mentioned or exact_day(own))
+        context = Context(tense_around(text, start, stop, grammar), mentioned or exact_day(own), bool(mentioned))
         resolution = resolve(here, own, context)
         if resolution is None:
             continue
@@ -76,10 +77,13 @@ def candidates(text: str, grammar: Grammar, own: PartialDate | None) -> list[Can
 
 def is_no_date(text: str, here: Candidate, grammar: Grammar) -> bool:
     """Whether the words before or after make something else of a date: “every Friday”, “Friday prayers”."""
-    if here.absolute:
-        return False
     before = text[max(0, here.start - 24) : here.start]
-    return bool(grammar.no_date_before.search(before) or grammar.no_date_after.match(text, here.end))
+    if here.absolute:
+        return here.name in _NUMBERS and bool(grammar.number_before.search(before))
+    if grammar.no_date_before.search(before) or grammar.no_date_after.match(text, here.end):
+        return True
+    is_word = " " not in text[here.start : here.end]
+    return is_word and bool(grammar.name_before.search(before) and grammar.name_after.match(text, here.end))
 
 
 def in_doubt(
@@ -166,7 +170,7 @@ def resolve(here: Candidate, own: PartialDate | None, context: Context) -> Resol
         return here.at(date.min, context)
     try:
         known = own.earliest == own.latest
-        context = context if known else Context("", context.mentioned)
+        context = context if known else Context("", context.mentioned, context.is_mentioned)
         early, late = here.at(own.earliest, context), here.at(own.latest, context)
     except (ValueError, OverflowError):
         return Resolution("", "counted out of the calendar", sure=False)

@@ -73,7 +73,8 @@ def near_day(fields: Fields, day: date, context: Context) -> Resolution | None:
     if fields.weekday is not None:
         right = [choice for choice in choices if choice.weekday() == fields.weekday]
         if right:
-            return Resolution(right[0].isoformat(), f"the {fields.name} of that date nearest to the article")
+            agrees = lies_in(right[0], day, context.tense)
+            return Resolution(right[0].isoformat(), f"the {fields.name} of that date nearest to the article", agrees)
         return Resolution(choices[0].isoformat(), f"that day was no {fields.name} in any year near", sure=False)
     return nearest(choices, day, context)
 
@@ -121,7 +122,8 @@ def near_month(number: int, day: date, context: Context, which: str = "") -> Res
     """
     last = day.year if number <= day.month else day.year - 1
     if which == "this":
-        year, sure = day.year, True
+        ahead, behind = number > day.month, number < day.month
+        year, sure = day.year, not ((context.tense == PAST and ahead) or (context.tense == FUTURE and behind))
     elif which == "next":
         year, sure = (day.year if number > day.month else day.year + 1), False
     elif which == "last":
@@ -151,12 +153,15 @@ def near_weekday(fields: Fields, which: str, day: date, context: Context) -> Res
     if which in ("next", "coming"):
         coming = coming if coming > day else day + timedelta(days=7)
         later = coming + timedelta(days=7)
+        if which == "next" and coming.isocalendar()[:2] == day.isocalendar()[:2]:
+            coming, later = later, coming
         return Resolution(coming.isoformat(), f"the {name} to come", which == "coming", (later.isoformat(),))
     if which == "last":
         last = last if last < day else day - timedelta(days=7)
-        before = (last - timedelta(days=7)).isoformat()
-        same_week = last.isocalendar()[:2] == day.isocalendar()[:2]
-        return Resolution(last.isoformat(), f"the {name} before the article", not same_week, (before,))
+        before = last - timedelta(days=7)
+        if last.isocalendar()[:2] == day.isocalendar()[:2]:
+            return Resolution(before.isoformat(), f"the {name} of the week before", False, (last.isoformat(),))
+        return Resolution(last.isoformat(), f"the {name} before the article", True, (before.isoformat(),))
     if which == "this":
         there = day - timedelta(days=day.weekday() - number)
         agrees = lies_in(there, day, context.tense)
@@ -225,8 +230,7 @@ def time_away(terms: Terms, sign: int, qualifier: str, day: date, context: Conte
         why += f", “{qualifier}” left aside"
     sure = not qualifier and not (unit == "day" and terms[0][0] >= 50)
     years = sum(count * {"year": 1, "decade": 10, "century": 100}.get(unit, 0) for count, unit in terms)
-    halves = any(count % 1 for count, _ in terms)
-    return Resolution(as_exact_as(there, unit), why, sure and years < 20 and not halves)
+    return Resolution(as_exact_as(there, unit), why, sure and years < 20)
 
 
 def time_up_to(terms: Terms, sign: int, day: date) -> Resolution:
@@ -308,9 +312,9 @@ def third_or_whole(edtf: str, which: str) -> Resolution | None:
         return Resolution(edtf, "") if edtf else None
     first, last = ends_of(edtf)
     if unit_of(edtf) in ("month", "year"):
-        return Resolution(third_of(edtf.rstrip("~"), which), f"a third of {edtf}, about")
+        return Resolution(third_of(edtf.rstrip("~"), which), f"a third of {edtf}, about", sure=False)
     if last.year - first.year >= 9 and "-" not in edtf:
-        return Resolution(third_of(edtf, which), f"a third of {edtf}, about")
+        return Resolution(third_of(edtf, which), f"a third of {edtf}, about", sure=False)
     length = (last - first).days + 1
     if length < 7 or length > 190:
         return None
@@ -345,13 +349,17 @@ def nth_unit(count: int, size: int, unit: str, edtf: str) -> Resolution | None:
         start = first + timedelta(days=step * (count - 1)) if count > 0 else last + timedelta(days=step * count + 1)
         end = start + timedelta(days=step - 1)
         found = days(max(start, first), min(end, last))
-        return Resolution(found if unit == "day" else approximate(found), f"counted within {edtf}")
+        return Resolution(found if unit == "day" or size > 1 else approximate(found), f"counted within {edtf}")
     if unit == "weekend":
         saturdays = [first + timedelta(days=n) for n in range(min(length, 400)) if (first + timedelta(n)).weekday() == 5]
         index = count - 1 if count > 0 else count
         if length > 100 or not -len(saturdays) <= index < len(saturdays):
             return None
         return Resolution(days(saturdays[index], saturdays[index] + timedelta(days=1)), f"counted within {edtf}")
+    if unit == "half" and unit_of(edtf) == "month" and abs(count) < 3:
+        middle = first + timedelta(days=14)
+        halves = (days(first, middle), days(middle + timedelta(days=1), last))
+        return Resolution(halves[count - (count > 0)], f"half of {edtf}, about", sure=False)
     step = MONTHS_IN[unit] * size
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     starts_a_month = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]

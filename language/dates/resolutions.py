@@ -54,6 +54,7 @@ class Context:
 
     tense: str = ""
     mentioned: str = ""
+    is_mentioned: bool = False  # by a date of the text, and not by the article's own day alone
 
 
 @dataclass(frozen=True)

@@ -26,4 +26,7 @@ GRAMMAR = Grammar(
     no_date_before=words_around.NO_DATE_BEFORE,
     no_date_after=words_around.NO_DATE_AFTER,
     doubt_after=words_around.DOUBT_AFTER,
+    number_before=words_around.NUMBER_BEFORE,
+    name_before=words_around.NAME_BEFORE,
+    name_after=words_around.NAME_AFTER,
 )

@@ -7,6 +7,7 @@ from ...dates.date_grammar import (
     DIGITS,
     FULL_DAY,
     MONTHS,
+    NUMBER,
     TIME_WORDS,
     AbsoluteResolver,
     FieldsReader,
@@ -16,6 +17,7 @@ from ...dates.date_grammar import (
     fields_rules,
 )
 from ...dates.date_grammar import YEAR as YEAR_ALONE
+from ...dates.reckoning import nth_unit
 from ...dates.resolutions import Fields, Resolution, interval, point
 from .date_words import MONTHS as MONTH_NUMBERS
 from .date_words import (
@@ -23,10 +25,13 @@ from .date_words import (
     DAY,
     DAY_IN_WORDS,
     DECADES,
+    ERAS,
     FULL_MONTH,
     FULL_WEEKDAY,
     MONTH,
     ORDINALS,
+    NOT_OF_A_YEAR,
+    OF_A_YEAR,
     OTHER_CALENDARS,
     WEEKDAY,
     WEEKDAYS,
@@ -39,7 +44,7 @@ from .date_words import (
 CENTURY = "|".join(sorted(ORDINALS, key=len, reverse=True))
 # No year that is written otherwise, and no other calendar, follows a day without its year.
 NO_OTHER_YEAR = (
-    rf"(?!,?\s(?:of\s)?[0-9]{{4}}\b|,?\s[0-9]{{3,4}}\s(?:{CALENDARS})|\s\(?(?:{CALENDARS}|O\.?S\.?)(?![a-z])"
+    rf"(?!,?\s(?:of\s)?(?:2[1-9]|[3-9][0-9])[0-9]{{2}}\b|,?\s[0-9]{{3,4}}\s(?:{CALENDARS})|\s\(?(?:{CALENDARS}|O\.?S\.?)(?![a-z])"
     rf"|,?\s\(?(?:of|in|by|on|under|according\sto)\sthe\s(?:{OTHER_CALENDARS})\scalendar)"
 )
 DAY_MONTH = (
@@ -97,6 +102,10 @@ def bare_month(match: re.Match[str]) -> Fields:
     return Fields(0, month_number(match["m"]))
 
 
+def bare_weekday(match: re.Match[str]) -> Fields:
+    return Fields(0, 0, 0, *weekday_fields(match["w"]))
+
+
 def bare_number(match: re.Match[str]) -> Fields:
     return Fields(0, 0, number_of(match["d"]))
 
@@ -133,11 +142,18 @@ def days_of_month(match: re.Match[str]) -> Resolution | None:
     return Resolution(edtf, "the first and the last of the days", numbers[-1] - numbers[0] == len(numbers) - 1)
 
 
-def year(match: re.Match[str]) -> Resolution:
+def year(match: re.Match[str]) -> Resolution | None:
     edtf, counted = match["y"], match["counted"]
-    if counted:
+    if counted and counted.lower() in NOT_OF_A_YEAR:
+        return None
+    if counted and counted.lower() not in OF_A_YEAR:
         return Resolution(edtf, f"a year, or {edtf} {counted}", sure=False)
     return Resolution(edtf, "a year")
+
+
+def quarter_of_year(match: re.Match[str]) -> Resolution | None:
+    """“2016 Q3”."""
+    return nth_unit(int(match["q"]), 1, "quarter", match["y"])
 
 
 def short_year(match: re.Match[str]) -> Resolution:
@@ -148,7 +164,7 @@ def short_year(match: re.Match[str]) -> Resolution:
 def spelt_year(match: re.Match[str]) -> Resolution | None:
     """“nineteen ninety-six”, “two thousand and nine”."""
     edtf = point(year_in_words(match["words"]))
-    return Resolution(edtf, "a year in words", edtf.startswith("19")) if edtf else None
+    return Resolution(edtf, "a year in words") if edtf else None
 
 
 def business_year(match: re.Match[str]) -> Resolution:
@@ -174,9 +190,12 @@ def decade(match: re.Match[str]) -> Resolution:
             decade = interval(point(first), point(first + 9))
             return Resolution(interval(point(first), point(first + 99)), "the century", False, (decade,))
         sure = not match["y"].endswith("00")
+    elif match["nought"]:
+        first, sure = 2000, True
     else:
-        first = 1900 + (int(match["short"]) if match["short"] else DECADES[match["word"].lower()])
-        sure = bool(match["short"]) and first >= 1930
+        hundred = 1800 if (match["hundred"] or "").lower() == "eighteen" else 1900
+        first = hundred + (int(match["short"]) if match["short"] else DECADES[match["word"].lower()])
+        sure = bool(match["hundred"]) or bool(match["short"]) and first >= 1930
     edtf = interval(point(first), point(first + 9))
     return Resolution(edtf, f"the ten years from {first}", sure, others=() if sure else (point(first),))
 
@@ -187,6 +206,19 @@ def century(match: re.Match[str]) -> Resolution:
         return Resolution("", "a century outside the dates that the desk keeps", sure=False)
     first = (number - 1) * 100 + 1
     return Resolution(interval(point(first), point(first + 99)), f"the hundred years from {first}")
+
+
+def buddhist_day(match: re.Match[str]) -> Resolution | None:
+    """“3 May 2562 BE”: converted to the common calendar, and shown as converted."""
+    year = int(match["y"]) - 543
+    month, number = day_and_month(match) if match["date"] else (0, 0)
+    edtf = point(year, month, number)
+    return Resolution(edtf, f"converted: the Buddhist year {match['y']}", sure=False) if edtf else None
+
+
+def year_of_era(match: re.Match[str]) -> Resolution:
+    """“Reiwa 2”: converted to the common calendar, and shown as converted."""
+    return Resolution(point(ERAS[match["era"]] + int(match["n"])), f"converted: year {match['n']} of an era", sure=False)
 
 
 def another_calendar(match: re.Match[str]) -> Resolution:
@@ -223,9 +255,10 @@ _FIELDS: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
     ),
 ]
 # What is a date only as an end of a range, or as a part of a longer time.
-NUMBER_ALONE, ORDINAL_ALONE = "number of a day", "ordinal of a day"
+ORDINAL_ALONE = "ordinal of a day"
 _INSIDE: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
-    ("month inside", rf"(?P<m>{FULL_MONTH}|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.?", (MONTHS, DIGITS), bare_month),
+    ("weekday inside", rf"(?P<w>{FULL_WEEKDAY})", (TIME_WORDS,), bare_weekday),
+    ("month inside", rf"(?P<m>{FULL_MONTH}|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)(?:\.(?=\s[0-9a-z]))?", (MONTHS, DIGITS), bare_month),
     ("year inside", rf"(?P<y>{YEAR})(?!s\b)(?!\s(?:{CALENDARS})(?![a-z]))", (DIGITS,), bare_year),
     (
         ORDINAL_ALONE,
@@ -233,7 +266,7 @@ _INSIDE: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
         (DIGITS, TIME_WORDS),
         bare_number,
     ),
-    (NUMBER_ALONE, rf"(?P<d>{DAY})", (DIGITS,), bare_number),
+    (NUMBER, rf"(?P<d>{DAY})", (DIGITS,), bare_number),
 ]
 _RULES: list[tuple[str, str, AbsoluteResolver]] = [
     (
@@ -275,23 +308,27 @@ _RULES: list[tuple[str, str, AbsoluteResolver]] = [
     ),
     (
         YEAR_ALONE,
-        rf"\b(?i:in|since|until|till|by|before|after|during|from|of|to|through|for|year|throughout|late|as of|around"
+        rf"\b(?i:in|since|until|till|by|before|after|during|from|of|to|through|for|year|throughout|as of|around"
         rf"|all of|and|AD|back in|circa)\s"
         rf"(?P<y>{YEAR})(?!s\b|[-–/][0-9]|\s(?:{CALENDARS})(?![a-z]))(?:\s(?P<counted>(?!(?:was|is|has|his|its|this|as|across|thus|plus|elections"
         r"|amendments|was|reforms|series|olympics|pass|promises|sees|says)\b)"
-        r"[a-z]+s\b))?",
+        r"(?:[a-z]+s|people|men|women|children|police|cattle|sheep|per\scent|percent)\b))?",
         year,
     ),
     (YEAR_ALONE, rf"(?<=\()(?P<y>{YEAR})(?=\))(?P<counted>)", year),
-    (YEAR_ALONE, rf"\b(?:the|The|its|Its|his|her|their|a)\s(?P<y>{YEAR})\s(?P<counted>[a-z]{{3,}})", year),
+    (YEAR_ALONE, rf"\b(?:the|The|its|Its|his|her|their|a)\s(?P<y>{YEAR})\s(?P<counted>[A-Za-z]{{3,}})", year),
+    (YEAR_ALONE, rf"(?<=[Ii]t\swas\s)(?P<y>{YEAR})(?P<counted>)(?=\s(?:when|that))", year),
+    (YEAR_ALONE, rf"(?<![\w,;)]\s)(?P<y>{YEAR})(?P<counted>)(?=\s(?:was|saw|brought|began|ended|has\sbeen|had\sbeen|turned\sout)\b)", year),
     (YEAR_ALONE, rf"(?P<y>{YEAR})\s(?:AD|CE|A\.D\.)(?P<counted>)", year),
     (YEAR_ALONE, r"\b(?i:in|since|of|summer|by|until)\s[’'‘](?P<y>[0-9]{2})(?!s|[0-9])", short_year),
-    ("year in words", rf"(?:(?<=\bin\s)|(?<=\bof\s)|(?<=\bby\s)|(?<=\bsince\s)|(?<=\byear\s))(?P<words>(?i:{YEARS_IN_WORDS}))"
-        r"(?!-|\s(?:people|men|women))", spelt_year),
+    ("part of a year", rf"(?P<y>{YEAR})[\s-]Q(?P<q>[1-4])", quarter_of_year),
+    ("year in words", rf"(?:(?<=\b[Ii]n\s)|(?<=\bof\s)|(?<=\b[Bb]y\s)|(?<=\b[Ss]ince\s)|(?<=\byear\s))(?P<words>(?i:{YEARS_IN_WORDS}))"
+        r"(?!-|\s(?:people|men|women|children|[a-z]+s)\b)", spelt_year),
     (
         "decade",
         rf"(?:(?P<y>1[0-9]{{2}}0|20[0-9]0)[’']?s\b|[’'‘](?P<short>[1-9]0)s\b"
-        rf"|(?<=the\s)(?P<word>(?i:{'|'.join(DECADES)}))\b)",
+        rf"|(?:(?P<hundred>(?i:eighteen|nineteen))[\s-]|(?<=the\s))(?P<word>(?i:{'|'.join(DECADES)}))\b"
+        r"|(?P<nought>(?i:noughties)))",
         decade,
     ),
     (
@@ -301,12 +338,17 @@ _RULES: list[tuple[str, str, AbsoluteResolver]] = [
         century,
     ),
     (
+        "converted",
+        rf"(?P<date>{DAY_MONTH},?\s)?(?P<y>2[45][0-9]{{2}})\s(?:\(?B\.?E\.?(?![a-z])\)?|(?:of\sthe\s)?(?i:Buddhist\s(?:era|calendar)))",
+        buddhist_day,
+    ),
+    ("converted", rf"(?P<era>{'|'.join(ERAS)})\s(?P<n>[0-9]{{1,3}})", year_of_era),
+    (
         "another calendar",
         rf"(?:{DAY_MONTH.replace('?P<', '?P<x_')},?\s)?(?:(?:{MONTH}|in|year|of)\s)?[0-9]{{1,4}}\s\(?(?:{CALENDARS})(?![a-z])\)?"
         rf"|{DAY_MONTH.replace('?P<', '?P<z_')},?\s(?:of\s)?(?:2[1-9]|[3-9][0-9])[0-9]{{2}}\b"
         rf"|{DAY_MONTH.replace('?P<', '?P<v_')}(?:\s\(?O\.?S\.?\)?|,?\s\(?(?:of|in|by|on|under|according\sto)\sthe\s"
-        rf"(?:{OTHER_CALENDARS})\scalendar\)?)"
-        rf"|(?:Heisei|Reiwa|Showa|Meiji|Minguo)\s[0-9]{{1,3}}",
+        rf"(?:{OTHER_CALENDARS})\scalendar\)?)",
         another_calendar,
     ),
 ]

@@ -50,7 +50,11 @@ ORDINALS = {word: number for number, word in enumerate(_ORDINALS.split(), start=
 DECADES = {word: number * 10 for number, word in enumerate(_DECADES.split(), start=2)}
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
 
-_months = "|".join(sorted((*MONTHS, *(name.upper() for name in MONTHS if len(name) > 3)), key=len, reverse=True))
+_IN_OTHER_LETTERS = (
+    *(name.upper() for name in MONTHS if len(name) > 3),
+    *(name.lower() for name in MONTHS if len(name) > 3 and name not in ("March", "August")),
+)
+_months = "|".join(sorted((*MONTHS, *_IN_OTHER_LETTERS), key=len, reverse=True))
 MONTH = rf"(?:{_months})(?:\.(?=\s?[0-9,]))?"
 FULL_MONTH = "|".join(name for name in MONTHS if len(name) > 3 or name == "May")
 WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
@@ -71,8 +75,20 @@ ONE_TERM = re.compile(
 VAGUE = "several|a few|many|some|a number of|countless|dozens of|scores of|hundreds of|few"
 ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True)) + "|[1-9][0-9]?(?:st|nd|rd|th)"
 DAY_IN_WORDS = "|".join(sorted(ORDINALS, key=len, reverse=True))
-PART = r"(?:very )?(?:early|mid|late)|(?:the )?(?:very )?(?:beginning|start|middle|end|close|turn) of"
-PARTS = {"early": "early", "beginning": "early", "start": "early", "turn": "early", "mid": "mid", "middle": "mid"}
+PART = r"(?:very )?(?:early|mid|late)|(?:the )?(?:very )?(?:beginning|start|middle|end|close) of"
+PARTS = {"early": "early", "beginning": "early", "start": "early", "mid": "mid", "middle": "mid"}
+ERAS = {"Heisei": 1988, "Reiwa": 2018, "Showa": 1925, "Meiji": 1867, "Taisho": 1911, "Minguo": 1911}
+# After "the 1998": what is of a year, so that the number is one; and what makes it a name of something else.
+OF_A_YEAR = frozenset(
+    """
+    treaty election elections war coup constitution law census agreement accord accords attack attacks revolution
+    amendment amendments protest protests riot riots uprising massacre earthquake report decision ruling conference
+    summit vote referendum campaign season budget invasion crisis crash genocide famine flood floods strike strikes
+    pact deal ceasefire truce convention bombing bombings killing murder trial tournament olympics games edition
+    harvest act rebellion crackdown unrest pandemic disaster hurricane movie film song novel album merger takeover
+    """.split()
+)
+NOT_OF_A_YEAR = frozenset("borders border lines line metres meters miles kilometres kilometers".split())
 CALENDARS = (
     r"B\.?E\.?|A\.?H\.?|B\.?C\.?E\.?|B\.?C\.?|A\.?M\.?|B\.?S\.?|S\.?H\.?|H\.?S\.?|Hijri|Heisei|Reiwa|Showa|Meiji|Minguo|Juche"
 )
@@ -130,7 +146,7 @@ TIME_WORDS = (
     *("first half", "second half", "this morn", "this after", "this even", "recent", "lately", "ago", "the past"),
     *("early hours", "overnight", "noughties", "christmas", "halloween", "easter", "thanksgiving", "pentecost", "epiphany", "juneteenth"),
     *("mardi gras", "bonfire", "guy fawkes", "present", "now", "eve of"),
-    *("nineteen", "eighteen", "seventeen", "two thousand"),
+    *("nineteen", "eighteen", "seventeen", "two thousand", "twenty", "hours"),
     *(word[-6:] for word in DECADES),
     *SEASONS,
 )

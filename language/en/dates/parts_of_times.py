@@ -39,6 +39,8 @@ def weekday_of(match: re.Match[str], edtf: str) -> Resolution | None:
 
 def unit_in(match: re.Match[str], edtf: str) -> Resolution | None:
     """“the first week of”, “the last four months of”, “the second half of”."""
+    if match["many"] and not match["n"]:
+        return Resolution(edtf, f"some {match['unit']}s of it", sure=False)
     size = int(count_of(match["n"]) or 1) if match["n"] else 1
     return reckoning.nth_unit(place_of(match["nth"]), size, match["unit"].lower(), edtf)
 
@@ -110,7 +112,7 @@ _PARTS: list[tuple[str, str, tuple[str, ...], PartResolver, RelativeResolver | N
     (
         "part of a year",
         rf"(?:(?i:the)\s)?{NTH}[\s-](?:(?P<n>(?i:two|three|four|five|six|seven|eight|nine|ten|[0-9]{{1,2}}))\s)?"
-        r"(?P<unit>(?i:day|week|fortnight|weekend|month|quarter|half|year|decade))s?",
+        r"(?P<unit>(?i:day|week|fortnight|weekend|month|quarter|half|year|decade))(?P<many>s)?",
         (TIME_WORDS,),
         unit_in,
         quarter_alone,
@@ -139,6 +141,6 @@ _PARTS: list[tuple[str, str, tuple[str, ...], PartResolver, RelativeResolver | N
         weekday_from,
         None,
     ),
-    ("whole of", r"(?i:the\s)?(?i:month|year|whole|rest)\sof", (TIME_WORDS,), whole_of, None),
+    ("whole of", r"(?i:the\s)?(?i:month|year|whole)\sof", (TIME_WORDS,), whole_of, None),
 ]
 RULES: tuple[Rule, ...] = part_rules(_PARTS)

@@ -8,6 +8,7 @@ from ...dates.date_grammar import (
     FROM_ANOTHER_DATE,
     MONTHS,
     SO_LONG_AGO,
+    THE_TIME,
     TIME_WORDS,
     UP_TO_THE_ARTICLE,
     RelativeResolver,
@@ -19,7 +20,7 @@ from ...dates.date_grammar import MONTH as MONTH_ALONE
 from ...dates.date_grammar import VAGUE as VAGUE_TIME
 from ...dates.resolutions import FUTURE, OPEN, PAST, Context, Fields, Resolution, days, ends_of
 from .absolute import month_number
-from .date_words import FULL_MONTH, FULL_WEEKDAY, SEASONS, TERMS, VAGUE, WEEKDAYS, count_of, terms_of
+from .date_words import COUNT, FULL_MONTH, FULL_WEEKDAY, SEASONS, TERMS, VAGUE, WEEKDAYS, count_of, terms_of
 
 _WHICH = {"last": "last", "past": "last", "previous": "last", "next": "next", "coming": "coming", "this": "this"}
 
@@ -129,6 +130,9 @@ def unit_near(match: re.Match[str], day: date, context: Context) -> Resolution |
         return reckoning.up_to_or_from(made.edtf, part, unit, day) or Resolution(made.edtf, made.why, sure=False)
     if match["which"].lower() == "the":
         return Resolution(made.edtf, made.why, sure=False)
+    if unit == "weekend" and step > 0 and day.weekday() < 3:
+        near = reckoning.unit_near(unit, 0, day)
+        return Resolution(near.edtf, near.why, False, (made.edtf,))
     if unit == "weekend" and made.edtf:
         first, last = ends_of(made.edtf)
         agrees = last < day if step < 0 else day.weekday() < 5 and step == 0
@@ -155,6 +159,16 @@ def end_of_unit(match: re.Match[str], day: date, context: Context) -> Resolution
     return Resolution(made.edtf, made.why, sure=False) if made else None
 
 
+def last_hours(match: re.Match[str], day: date, context: Context) -> Resolution | None:
+    """“over the last 48 hours”: days before the article, about; never sure."""
+    hours = int(count_of(match["n"]) or 0)
+    if hours < 20:
+        return Resolution("", "a part of a day", sure=False)
+    there = timedelta(days=round(hours / 24))
+    first, last = (day, day + there) if match["way"].lower() in ("next", "coming") else (day - there, day)
+    return Resolution(days(first, last), "about so many hours", sure=False)
+
+
 def month_alone(match: re.Match[str], day: date, context: Context) -> Resolution | None:
     """“in October”, “last May”."""
     return reckoning.near_month(month_number(match["m"]), day, context, which_of(match["which"]))
@@ -169,7 +183,7 @@ def season_near(match: re.Match[str], day: date, context: Context) -> Resolution
 
 def day_from_another(match: re.Match[str], day: date, context: Context) -> Resolution | None:
     """“a day earlier”, “two years later”, “the same day”: counted from the date mentioned last; never sure."""
-    if not context.mentioned:
+    if not context.mentioned or not context.is_mentioned:
         return Resolution("", "counted from something that has no date here", sure=False)
     if match["vague"]:
         return Resolution("", "how many is not said", sure=False)
@@ -253,6 +267,11 @@ _RULES: list[tuple[str, str, RelativeResolver]] = [
         time_up_to_the_article,
     ),
     (
+        UP_TO_THE_ARTICLE,
+        rf"(?i:(?:in|over|for|during|within)\sthe\s(?P<way>last|past|next|coming)\s(?P<n>{COUNT})\shours)",
+        last_hours,
+    ),
+    (
         "from the article on",
         rf"(?i:(?:(?:in|over|for|during|within|throughout|across)\s)?(?:the|these)\s(?:next|coming|following|upcoming)\s"
         rf"(?:(?P<terms>{TERMS})|{VAGUE_UNITS}))(?!\s(?:of|before)\b)",
@@ -320,9 +339,9 @@ _RULES: list[tuple[str, str, RelativeResolver]] = [
 # What else than a word of time a rule needs to find anything.
 _SIGNS = {MONTH_ALONE: (MONTHS,)}
 _NOW = compiled(r"(?i:now|the\spresent\sday|the\spresent|present|today|date)", True)
-_THE_UNIT = compiled(r"(?i:the|this)\s(?P<unit>(?i:week|month|quarter|year|decade|century))", True)
+_THE_UNIT = compiled(r"(?i:the)\s(?P<unit>(?i:week|month|quarter|year|decade|century))", True)
 INSIDE = (
     Rule("now", _NOW, (TIME_WORDS,), relative=now, inside_only=True),
-    Rule("the month", _THE_UNIT, (TIME_WORDS,), relative=the_unit, inside_only=True),
+    Rule(THE_TIME, _THE_UNIT, (TIME_WORDS,), relative=the_unit, inside_only=True),
 )
 RULES = (*relative_rules(_RULES, _SIGNS), *INSIDE)

@@ -25,6 +25,7 @@ NO_VERBS_IN_ED = frozenset(
     kindred embed exceed proceed succeed united biped moped infrared
     """.split()
 )
+NAMES_LIKE_VERBS = frozenset(("May", "Will", "March", "Mark", "Grant", "Hope", "Rose"))
 # Helping verbs after which a verb tells of what is to come, or may.
 FUTURE_HELPERS = frozenset("will shall won't won’t 'll ’ll".split())
 OPEN_HELPERS = frozenset("would may might could should can must cannot couldn't wouldn't shouldn't ought".split())
@@ -49,6 +50,13 @@ PROMISED = frozenset(
     """
     planned hoped intended wanted aimed promised vowed pledged threatened prepared expected agreed urged called demanded
     proposed invited scheduled set asked summoned delayed postponed adjourned rescheduled ordered announced decided
+    """.split()
+)
+# What is done to an event that has not yet been: its day may be to come ("The march on Saturday was banned").
+CALLED_OFF = frozenset(
+    """
+    cancelled canceled banned postponed delayed announced suspended prohibited forbidden approved moved rescheduled
+    confirmed promised called planned scheduled set agreed expected
     """.split()
 )
 # Verbs of timetables: in the present, with a day, they tell of what is to come ("Voting begins Friday").

@@ -7,9 +7,11 @@ from .date_words import FULL_WEEKDAY
 from .tense_words import (
     AHEAD_OF_IT,
     BY_IT,
+    CALLED_OFF,
     FUTURE_HELPERS,
     HAVE,
     IRREGULAR_PAST,
+    NAMES_LIKE_VERBS,
     NEGATION_AND_ADVERBS,
     NEVER_VERBS,
     NO_VERBS_IN_ED,
@@ -48,9 +50,9 @@ OF = (
     re.compile(r"(?:\s(?:of|in))?\sthe\s(?:year\s|month\s(?:of\s)?)?", re.IGNORECASE),
     re.compile(r"\s(?:of|in)\s(?:year\s)", re.IGNORECASE),
 )
-THEN = re.compile(r",?\s(?:on\s|in\s)?(?:the\s)?", re.IGNORECASE)
+THEN = re.compile(r"(?:[’']s)?,?\s(?:on\s|in\s)?(?:the\s)?", re.IGNORECASE)
 JOIN = re.compile(
-    r"\s?[-–—]\s?|,?\s(?:to|until|till|through|thru|up\sto|up\suntil|and\sending\son|(?P<and>and))\s(?:the\s|late\sas\s)?",
+    r"\s?[-–—]\s?|,?\s(?:to|until|till|through\sto|through|thru|up\sto|up\suntil|and\sending\son|(?P<and>and))\s(?:the\s|late\sas\s)?",
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"\bbetween\s(?:the\s)?$", re.IGNORECASE)
@@ -62,7 +64,7 @@ MOVED = re.compile(
 )
 # What is no date: a day of every week, a name.
 NO_DATE_BEFORE = re.compile(
-    r"\b(?:every|each|any|most|alternate|per|a|one|some|another|many|no|Man|Joe|Bloody|Super|Ruby|Billy|Wednesday\sor"
+    r"\b(?:every|each|any|most|Every|Each|Any|Most|alternate|per|(?:on|for|was|is|be|of)\sa|one|some|another|many|no|Man|Joe|Bloody|Black|Super|Ruby|Billy|Wednesday\sor"
     r"|(?:Chinese|Lunar|Persian|Kurdish|Orthodox|Coptic|Jewish|Islamic|Tibetan|Buddhist|Iranian)(?:\sNew)?)\s$"
 )
 NO_DATE_AFTER = re.compile(
@@ -74,13 +76,24 @@ DOUBT_AFTER = re.compile(
     r"|anniversary)\b",
     re.IGNORECASE,
 )
+NUMBER_BEFORE = re.compile(
+    r"\b(?:act|law|bill|resolution|case|number|no\.|nos\.|room|flight|section|article|code|chapter|page|channel|route"
+    r"|highway|directive|regulation|ordinance|docket|model|version|bus|train|locker|under|lot|unit|suite|file|order)\s$",
+    re.IGNORECASE,
+)
+NAME_BEFORE = re.compile(r"(?:^|[.!?:;,”\"\n]\s{0,2}|\b(?:and|Mr|Mrs|Ms|Dr)\.?\s|\bby\s)$")
+NAME_AFTER = re.compile(r"\s[A-Z][a-z]+(?!\s[0-9])")
 NOTHING = re.compile(r"(?!)")
 _WORD = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*")
+_TO_IT = re.compile(r"\b(?:from|to|until)\s(?:the\s)?$", re.IGNORECASE)
+_STARTS_CLAUSE = re.compile(
+    r"(?:\bthat|,|:|\bbut|\band|\bwhile|\bbecause|^)\s?(?:on|in|by|early|late|from|since)?\s?$", re.IGNORECASE
+)
 _AHEAD_OF_IT = re.compile(AHEAD_OF_IT, re.IGNORECASE)
 _SET_FOR_IT = re.compile(SET_FOR_IT)
 _BY_IT = re.compile(BY_IT, re.IGNORECASE)
 _NEW_CLAUSE = re.compile(
-    rf",\s(?:but|while|and|who|which|whose|where|after|when|as|although|though)\b|\s(?:{FULL_WEEKDAY})\b|:\s|\s[–—]\s"
+    rf",\s(?:but|while|and|who|which|whose|where|after|when|as|although|though)\b|(?<!and)(?<!or)\s(?:{FULL_WEEKDAY})\b|:\s|\s[–—]\s"
 )
 
 
@@ -88,11 +101,16 @@ def tense(before: str, after: str) -> str:
     """Which time a date is told in, by the verb that is nearest before it, else by the first one after it."""
     if _AHEAD_OF_IT.search(before):
         return OPEN
+    if _TO_IT.search(before) and MOVED.search(before):
+        return OPEN
     words = _WORD.findall(before)
-    found = of_last_verb(words)
+    later = _NEW_CLAUSE.split(after)[0]
+    if later.startswith(("'s", "’s")):
+        return OPEN if of_first_verb(_WORD.findall(later)) in (FUTURE, OPEN) else UNCLEAR
+    found = (_STARTS_CLAUSE.search(before) and of_first_verb(_WORD.findall(later))) or of_last_verb(words)
     if _SET_FOR_IT.search(before):
         return FUTURE if found == FUTURE else OPEN
-    found = found or of_first_verb(_WORD.findall(_NEW_CLAUSE.split(after)[0]))
+    found = found or of_first_verb(_WORD.findall(later))
     return found or (OPEN if _BY_IT.search(before) else "")
 
 
@@ -108,6 +126,8 @@ def of_first_verb(words: list[str]) -> str:
     """The time of the first verb of some words."""
     for at in range(min(len(words), 14)):
         word = words[at].lower()
+        if words[at] in NAMES_LIKE_VERBS:
+            continue
         if word in FUTURE_HELPERS:
             return FUTURE
         if word in OPEN_HELPERS or word == "to":
@@ -117,26 +137,36 @@ def of_first_verb(words: list[str]) -> str:
         if word in PRESENT_BE:
             following = words[at + 1].lower() if at + 1 < len(words) else ""
             return FUTURE if following in PLANNED | {"to"} else ""
-        if told := time_of(words, at):
-            return told
+        if at and (told := time_of(words, at)):
+            return UNCLEAR if told == PAST and word in CALLED_OFF else told
+        if not at and word not in TIMETABLE and (told := time_of(words, at)):
+            return UNCLEAR if told == PAST and word in CALLED_OFF else told
     return ""
 
 
 def time_of_helper(words: list[str], at: int) -> str:
     """The time of “was”, “had” and the like by what follows: “was to be held”, “was scheduled” may be to come."""
-    following = words[at + 1].lower() if at + 1 < len(words) else ""
-    return OPEN if following in PLANNED | {"to"} else PAST
+    word, following = words[at].lower(), words[at + 1].lower() if at + 1 < len(words) else ""
+    if word in ("has", "have") and following in ("to", "until", "till"):
+        return OPEN
+    if following in PLANNED | {"to"}:
+        return OPEN
+    return UNCLEAR if CALLED_OFF.intersection(word.lower() for word in words[at + 1 : at + 3]) else PAST
 
 
 def time_of(words: list[str], at: int) -> str:
     """The time that the word at a place tells of, with the helping words before it; empty if it is no known verb."""
     word = words[at].lower()
+    if words[at] in NAMES_LIKE_VERBS:
+        return ""
     if word in FUTURE_HELPERS or word.endswith(("'ll", "’ll")):
         return FUTURE
     if word in OPEN_HELPERS:
         return OPEN
     if word in HAVE or word in PAST_BE - {"been", "being"}:
         return time_of_helper(words, at)
+    if word == "born":
+        return UNCLEAR
     is_past = word in IRREGULAR_PAST
     is_participle = word in PARTICIPLES or (word.endswith("ed") and len(word) > 4 and word not in NO_VERBS_IN_ED)
     helper = helper_before(words, at)
@@ -163,7 +193,8 @@ def time_of(words: list[str], at: int) -> str:
     if helper in OPEN_HELPERS or word in PLANS:
         return OPEN
     previous = words[at - 1].lower() if at else ""
-    is_noun = previous in ("the", "a", "an", "its", "his", "her", "their", "of", "this", "that", "next", "last")
+    is_plural = previous.endswith("s") or previous in ("they", "we", "people", "you", "i", "who", "police")
+    is_noun = (not word.endswith("s") and not is_plural) or previous in ("the", "a", "an", "its", "his", "her", "their", "of", "this", "that", "next", "last")
     return "" if is_noun else FUTURE
 
 
@@ -179,7 +210,7 @@ def of_base(words: list[str], at: int, helper: str) -> str:
 def helper_before(words: list[str], at: int) -> str:
     """The helping verb before a word, over “not”, “also”, “be”; empty where another word stands there."""
     for before in range(at - 1, max(-1, at - 4), -1):
-        word = words[before].lower()
+        word = words[before].lower() if words[before] not in NAMES_LIKE_VERBS else ""
         if word in FUTURE_HELPERS or word in OPEN_HELPERS or word in PRESENT_BE or word == "to":
             return word
         if word in HAVE or word in ("was", "were"):

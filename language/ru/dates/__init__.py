@@ -47,4 +47,7 @@ GRAMMAR = Grammar(
     no_date_before=re.compile(r"\b(?:кажд|люб)[а-яё]+\s$", re.IGNORECASE),
     no_date_after=_NEVER,
     doubt_after=_NEVER,
+    number_before=_NEVER,
+    name_before=_NEVER,
+    name_after=_NEVER,
 )

@@ -11,6 +11,7 @@ from ...dates.date_grammar import (
     FULL_DAY,
     MONTH,
     MONTHS,
+    NUMBER,
     SO_LONG_AGO,
     TIME_WORDS,
     UP_TO_THE_ARTICLE,
@@ -188,10 +189,18 @@ def time_ago(match: re.Match[str], day: date, context: Context) -> Resolution:
     return reckoning.time_away(terms_of(match["terms"]), -1, (match["more"] or "").strip(), day, context)
 
 
+def some_years_ago(match: re.Match[str], day: date, context: Context) -> Resolution:
+    """“лет десять назад”: about ten years ago."""
+    terms = terms_of(f"{match['n']} {match['years']}")
+    return reckoning.time_away(terms, -1, match["years"], day, context)
+
+
 def time_from_now(match: re.Match[str], day: date, context: Context) -> Resolution | None:
     """“через два года”: after the article where what is to come is told."""
     if context.tense not in (FUTURE, OPEN):
-        return Resolution("", "counted from something else, or to come", sure=False)
+        made = reckoning.time_away(terms_of(match["terms"]), 1, "", day, context)
+        why = "counted from something else, or to come"
+        return Resolution("" if context.tense == PAST else made.edtf, why, sure=False)
     return reckoning.time_away(terms_of(match["terms"]), 1, "", day, context)
 
 
@@ -306,7 +315,7 @@ _FIELDS: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
 ]
 _INSIDE: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
     ("month inside", rf"(?i:(?P<m>{words.FULL_MONTH}))", (MONTHS,), bare_month),
-    ("number of a day", rf"(?P<d>{words.DAY})", (DIGITS,), bare_day),
+    (NUMBER, rf"(?P<d>{words.DAY})", (DIGITS,), bare_day),
     ("year inside", rf"(?P<y>{words.YEAR})", (DIGITS,), bare_year),
 ]
 _ABSOLUTE: list[tuple[str, str, AbsoluteResolver]] = [
@@ -334,6 +343,7 @@ _RELATIVE: list[tuple[str, str, RelativeResolver]] = [
     ("day", r"(?i:(?P<word>позавчера|послезавтра|вчера|сегодня|завтра))(?!шн)(?:\s(?:утром|вечером|ночью|дн[её]м))?", named_day),
     ("day", r"(?i:накануне)(?!\s[а-яё]+(?:ов|ия|ства|ы)\b)", day_before),
     (SO_LONG_AGO, rf"(?i:{MORE}(?:(?P<terms>{words.TERM})|(?P<vague>{words.VAGUE})\s(?:{words.UNIT}))\s(?:тому\s)?назад)", time_ago),
+    (SO_LONG_AGO, rf"(?i:(?P<years>лет)\s(?P<n>{words.COUNT})\s(?:тому\s)?назад)", some_years_ago),
     ("so long from now", rf"(?i:через\s(?P<terms>{words.TERM}))(?!\sпосле)", time_from_now),
     (
         UP_TO_THE_ARTICLE,

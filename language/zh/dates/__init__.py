@@ -14,14 +14,14 @@ _CLAUSE = re.compile("[，,；：]")
 def tense(before: str, after: str) -> str:
     """Which time a date is told in: by the words of its clause, those after it first."""
     after, before = after[:40], _CLAUSE.split(before)[-1]
+    if FUTURE_WORDS.search(before):
+        return FUTURE
     future, past = FUTURE_WORDS.search(after), PAST_WORDS.search(after)
     if future and (not past or future.start() < past.start()):
         return FUTURE
     if past:
         return PAST
-    if FUTURE_WORDS.search(before):
-        return FUTURE
-    return PAST if PAST_WORDS.search(before) else OPEN if after[:1] == "前" else ""
+    return PAST if PAST_WORDS.search(before) else OPEN if after[:1] in ("前", "起") else ""
 
 
 GRAMMAR = Grammar(
@@ -47,4 +47,7 @@ GRAMMAR = Grammar(
     no_date_before=re.compile(r"[每逢]$"),
     no_date_after=_NEVER,
     doubt_after=re.compile(r"(?:事件|运动|運動|革命)"),
+    number_before=_NEVER,
+    name_before=_NEVER,
+    name_after=_NEVER,
 )

@@ -10,6 +10,7 @@ from ...dates.date_grammar import (
     FROM_ANOTHER_DATE,
     FULL_DAY,
     MONTH,
+    NUMBER,
     SO_LONG_AGO,
     TIME_WORDS,
     UP_TO_THE_ARTICLE,
@@ -174,6 +175,12 @@ def month_near(match: re.Match[str], day: date, context: Context) -> Resolution 
     return part_of(near, match["part"], "counted from the article's own month")
 
 
+def part_of_near_month(match: re.Match[str], day: date, context: Context) -> Resolution | None:
+    """3月下旬, 9月底."""
+    near = reckoning.near_month(number_of(match["m"]), day, context)
+    return part_of(near.edtf, match["part"], near.why, near.sure)
+
+
 def week_near(match: re.Match[str], day: date, context: Context) -> Resolution | None:
     """上周, 本周三, 下星期一, 上周末."""
     step = words.MONTHS_NEAR[match["near"][-1]] * len(match["near"].rstrip("个個"))
@@ -266,7 +273,7 @@ _FIELDS: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
     ("weekday", rf"(?<![上本这這下每逢一两三四五个個])(?:{words.WEEK})(?P<w>[一二三四五六日天])(?![个個次天些])", (TIME_WORDS,), weekday_alone),
 ]
 _INSIDE: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
-    ("number of a day", rf"(?P<d>{words.DAY})[日号號]?", (DIGITS, TIME_WORDS), bare_day),
+    (NUMBER, rf"(?P<d>{words.DAY})[日号號]?", (DIGITS, TIME_WORDS), bare_day),
 ]
 _ABSOLUTE: list[tuple[str, str, AbsoluteResolver]] = [
     ("part of a year", rf"(?P<y>{words.YEAR})年(?:的)?(?P<part>{words.PART}|{_IN_YEAR})(?!国|國|央|共)", part_of_year),
@@ -295,6 +302,12 @@ _RELATIVE: list[tuple[str, str, RelativeResolver]] = [
         year_near,
     ),
     (MONTH, rf"(?P<near>上个?|上個|本|这个|這個|下个?|下個)月份?(?:(?P<d>{words.DAY})[日号號])?(?P<part>{words.PART})?(?!国|國)", month_near),
+    (
+        MONTH,
+    NUMBER,
+        rf"(?<!年)(?<![第一二十个個])(?P<m>{words.MONTH})月份?(?P<part>上旬|中旬|下旬|初|底|末)",
+        part_of_near_month,
+    ),
     ("week", rf"(?P<near>上上|上个?|上個|本|这个?|這個?|下下|下个?|下個)(?:{words.WEEK})(?P<w>[一二三四五六日天末])?", week_near),
     ("weekend", r"(?<![上本这這下每])(?:周末|週末)", weekend),
     ("day", rf"(?P<near>{'|'.join(sorted(words.DAYS_NEAR, key=len, reverse=True))})", day_near),
