@@ -147,7 +147,9 @@ def part_rules(
 def compiled(pattern: str, spaced: bool, *, hyphens: bool = False) -> re.Pattern[str]:
     """The pattern of a rule: where words stand between spaces, of whole words, else of whole numbers.
 
-    `hyphens` is whether a hyphen may stand before and after: "mid-July", "March 2-5".
+    `hyphens` is whether a hyphen may stand before and after: "mid-July", "March 2-5". Without them a match does not
+    begin within a figure ("3 1/2 years ago").
     """
     edge = "[0-9]" if not spaced else r"\w" if hyphens else r"[\w-]"
-    return re.compile(rf"(?<!{edge})(?:{pattern})(?!{edge})")
+    figure = r"(?<![0-9][./,])" if spaced and not hyphens else ""
+    return re.compile(rf"(?<!{edge}){figure}(?:{pattern})(?!{edge})")

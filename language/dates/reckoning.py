@@ -349,7 +349,9 @@ def nth_unit(count: int, size: int, unit: str, edtf: str) -> Resolution | None:
         start = first + timedelta(days=step * (count - 1)) if count > 0 else last + timedelta(days=step * count + 1)
         end = start + timedelta(days=step - 1)
         found = days(max(start, first), min(end, last))
-        return Resolution(found if unit == "day" or size > 1 else approximate(found), f"counted within {edtf}")
+        if unit == "day" or size > 1:
+            return Resolution(found, f"counted within {edtf}")
+        return Resolution(approximate(found), f"counted within {edtf}, about", sure=False)
     if unit == "weekend":
         saturdays = [first + timedelta(days=n) for n in range(min(length, 400)) if (first + timedelta(n)).weekday() == 5]
         index = count - 1 if count > 0 else count

@@ -29,29 +29,37 @@ from .date_words import (
     FULL_MONTH,
     FULL_WEEKDAY,
     MONTH,
+    MONTH_WITH_YEAR,
     ORDINALS,
     NOT_OF_A_YEAR,
     OF_A_YEAR,
     OTHER_CALENDARS,
     WEEKDAY,
-    WEEKDAYS,
     YEAR,
     YEARS_IN_WORDS,
     number_of,
+    weekday_number,
     year_in_words,
 )
 
-CENTURY = "|".join(sorted(ORDINALS, key=len, reverse=True))
 # No year that is written otherwise, and no other calendar, follows a day without its year.
 NO_OTHER_YEAR = (
     rf"(?!,?\s(?:of\s)?(?:2[1-9]|[3-9][0-9])[0-9]{{2}}\b|,?\s[0-9]{{3,4}}\s(?:{CALENDARS})|\s\(?(?:{CALENDARS}|O\.?S\.?)(?![a-z])"
     rf"|,?\s\(?(?:of|in|by|on|under|according\sto)\sthe\s(?:{OTHER_CALENDARS})\scalendar)"
 )
-DAY_MONTH = (
-    rf"(?:(?P<m>{MONTH})[\s-](?:the\s)?(?P<d>{DAY})|(?P<d2>{DAY})(?:\s|-)?(?:of\s|day\sof\s)?(?P<m2>{MONTH})"
-    rf"|(?P<m3>{MONTH})\s(?:the\s)?(?P<d3>(?i:{DAY_IN_WORDS}))(?!-|\s[a-z]{{3,}}ed\b|\s(?:time|ever|half|quarter|of)\b)"
-    rf"|(?:the\s)?(?P<d4>(?i:{DAY_IN_WORDS}))\s(?:day\s)?(?:of\s)(?P<m4>{MONTH}))"
-)
+
+
+def day_month(month: str) -> str:
+    """The pattern of a day and a month whose names are `month`."""
+    return (
+        rf"(?:(?P<m>{month})[\s-](?:the\s)?(?P<d>{DAY})|(?P<d2>{DAY})(?:\s|-)?(?:of\s|day\sof\s)?(?P<m2>{month})"
+        rf"|(?P<m3>{month})\s(?:the\s)?(?P<d3>(?i:{DAY_IN_WORDS}))"
+        r"(?!-|\s[a-z]{3,}ed\b|\s(?:time|ever|half|quarter|of)\b)"
+        rf"|(?:the\s)?(?P<d4>(?i:{DAY_IN_WORDS}))\s(?:day\s)?(?:of\s)(?P<m4>{month}))"
+    )
+
+
+DAY_MONTH = day_month(MONTH)
 
 
 def month_number(word: str) -> int:
@@ -68,7 +76,7 @@ def day_and_month(match: re.Match[str]) -> tuple[int, int]:
 
 def weekday_fields(word: str | None) -> tuple[int | None, str]:
     """The number and the name of a weekday, if there is one."""
-    return (WEEKDAYS[word.rstrip(".")], word) if word else (None, "")
+    return (weekday_number(word), word) if word else (None, "")
 
 
 def full_day(match: re.Match[str]) -> Fields:
@@ -228,7 +236,7 @@ def another_calendar(match: re.Match[str]) -> Resolution:
 _FIELDS: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
     (
         FULL_DAY,
-        rf"(?:(?P<w>{WEEKDAY})\.?,?\s(?:the\s)?)?{DAY_MONTH},?(?:\s|-)(?P<y>{YEAR})"
+        rf"(?:(?P<w>{WEEKDAY})\.?,?\s(?:the\s)?)?{day_month(MONTH_WITH_YEAR)},?(?:\s|-)(?P<y>{YEAR})"
         rf"(?!\s(?:{CALENDARS})(?![a-z]))(?:\s(?:AD|CE|A\.D\.))?",
         (DIGITS,),
         full_day,
@@ -239,7 +247,7 @@ _FIELDS: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
         (DIGITS,),
         iso_day,
     ),
-    ("month and year", rf"(?P<m>{MONTH}),?\s(?P<y>{YEAR})(?!\s(?:{CALENDARS})(?![a-z]))", (DIGITS,), month_and_year),
+    ("month and year", rf"(?P<m>{MONTH_WITH_YEAR}),?\s(?P<y>{YEAR})(?!\s(?:{CALENDARS})(?![a-z]))", (DIGITS,), month_and_year),
     ("month and year", r"(?<![0-9./-])(?P<mo>0?[1-9]|1[0-2])/(?P<y>(?:19|20)[0-9]{2})(?![0-9./-])", (DIGITS,), month_in_numbers),
     (
         DAY_AND_MONTH,
@@ -333,7 +341,7 @@ _RULES: list[tuple[str, str, AbsoluteResolver]] = [
     ),
     (
         "century",
-        rf"(?:(?P<n>[12]?[0-9])(?:st|nd|rd|th)|(?P<word>(?i:{CENTURY})))[\s-]century\b"
+        rf"(?:(?P<n>[12]?[0-9])(?:st|nd|rd|th)|(?P<word>(?i:{DAY_IN_WORDS})))[\s-]century\b"
         rf"(?P<era>\s(?:B\.?C\.?E?\.?|AH)(?![a-z]))?",
         century,
     ),
@@ -345,10 +353,13 @@ _RULES: list[tuple[str, str, AbsoluteResolver]] = [
     ("converted", rf"(?P<era>{'|'.join(ERAS)})\s(?P<n>[0-9]{{1,3}})", year_of_era),
     (
         "another calendar",
-        rf"(?:{DAY_MONTH.replace('?P<', '?P<x_')},?\s)?(?:(?:{MONTH}|in|year|of)\s)?[0-9]{{1,4}}\s\(?(?:{CALENDARS})(?![a-z])\)?"
-        rf"|{DAY_MONTH.replace('?P<', '?P<z_')},?\s(?:of\s)?(?:2[1-9]|[3-9][0-9])[0-9]{{2}}\b"
-        rf"|{DAY_MONTH.replace('?P<', '?P<v_')}(?:\s\(?O\.?S\.?\)?|,?\s\(?(?:of|in|by|on|under|according\sto)\sthe\s"
-        rf"(?:{OTHER_CALENDARS})\scalendar\)?)",
+        rf"(?:{DAY_MONTH},?\s)?(?:(?:in|year|of)\s)?[0-9]{{1,4}}\s\(?(?:{CALENDARS})(?![a-z])\)?",
+        another_calendar,
+    ),
+    (
+        "another calendar",
+        rf"{DAY_MONTH}(?:,?\s(?:of\s)?(?:2[1-9]|[3-9][0-9])[0-9]{{2}}\b|\s\(?O\.?S\.?\)?"
+        rf"|,?\s\(?(?:of|in|by|on|under|according\sto)\sthe\s(?:{OTHER_CALENDARS})\scalendar\)?)",
         another_calendar,
     ),
 ]

@@ -52,19 +52,25 @@ SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11
 
 _IN_OTHER_LETTERS = (
     *(name.upper() for name in MONTHS if len(name) > 3),
-    *(name.lower() for name in MONTHS if len(name) > 3 and name not in ("March", "August")),
+    *(name.lower() for name in MONTHS if len(name) > 3 and name not in ("March", "August", "Sept")),
 )
 _months = "|".join(sorted((*MONTHS, *_IN_OTHER_LETTERS), key=len, reverse=True))
 MONTH = rf"(?:{_months})(?:\.(?=\s?[0-9,]))?"
-FULL_MONTH = "|".join(name for name in MONTHS if len(name) > 3 or name == "May")
-WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
-FULL_WEEKDAY = "|".join(name for name in WEEKDAYS if name.endswith("day"))
+MONTH_WITH_YEAR = rf"(?:{_months}|march|may|august)(?:\.(?=\s?[0-9,]))?"
+_FULL = [name for name in MONTHS if len(name) > 3 or name == "May"]
+FULL_MONTH = "|".join([*_FULL, *(name.lower() for name in _FULL if name not in ("March", "May", "August", "Sept"))])
+_FULL_WEEKDAYS = [name for name in WEEKDAYS if name.endswith("day")]
+FULL_WEEKDAY = "|".join([*_FULL_WEEKDAYS, *(name.lower() for name in _FULL_WEEKDAYS)])
+WEEKDAY = "|".join([FULL_WEEKDAY, *sorted((name for name in WEEKDAYS if name not in _FULL_WEEKDAYS), key=len, reverse=True)])
 YEAR = r"(?:1[0-9]{3}|20[0-9]{2})(?![0-9,.]*[0-9])"
 DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9%:]|[.,][0-9]{1,2}(?![0-9]))"
 DASH = r"\s?(?:[-–—]|to|until|through|till)\s?"
-COUNT = "|".join(sorted(map(re.escape, NUMBERS), key=len, reverse=True)) + r"|[0-9]{1,4}(?:,[0-9]{3}|\.[0-9])?"
+_NUMBERS_BY_LENGTH = sorted((word for word in NUMBERS if "-" not in word and word not in _TENS), key=len, reverse=True)
+COUNT = rf"[0-9]{{1,3}}(?:\s1/2|½)|[0-9]{{1,4}}(?:,[0-9]{{3}}|\.[0-9])?|(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_ONES)}))?|" + "|".join(
+    _NUMBERS_BY_LENGTH
+)
 UNIT = "day|week|fortnight|month|quarter|year|decade|centurie|century"
-HALF = r"\sand\sa\shalf"
+HALF = r"(?:\sand\sa\shalf|-and-a-half)"
 TERM = rf"(?:{COUNT})(?:{HALF})?(?:\s(?:full|whole|straight|consecutive|calendar|more))?\s(?:{UNIT})s?(?:{HALF})?"
 TERMS = rf"{TERM}(?:(?:,\s|,?\sand\s|\s){TERM}){{0,2}}"
 ONE_TERM = re.compile(
@@ -73,8 +79,10 @@ ONE_TERM = re.compile(
     re.IGNORECASE,
 )
 VAGUE = "several|a few|many|some|a number of|countless|dozens of|scores of|hundreds of|few"
-ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True)) + "|[1-9][0-9]?(?:st|nd|rd|th)"
-DAY_IN_WORDS = "|".join(sorted(ORDINALS, key=len, reverse=True))
+DAY_IN_WORDS = rf"(?:twenty|thirty)-(?:{'|'.join(_ORDINALS.split()[:9])})|" + "|".join(
+    sorted((word for word in ORDINALS if "-" not in word), key=len, reverse=True)
+)
+ORDINAL = rf"[1-9][0-9]?(?:st|nd|rd|th)|{DAY_IN_WORDS}"
 PART = r"(?:very )?(?:early|mid|late)|(?:the )?(?:very )?(?:beginning|start|middle|end|close) of"
 PARTS = {"early": "early", "beginning": "early", "start": "early", "mid": "mid", "middle": "mid"}
 ERAS = {"Heisei": 1988, "Reiwa": 2018, "Showa": 1925, "Meiji": 1867, "Taisho": 1911, "Minguo": 1911}
@@ -104,6 +112,11 @@ def third_named(words: str | None) -> str:
     return PARTS.get(words, "late" if words in ("late", "end", "close") else "")
 
 
+def weekday_number(word: str) -> int:
+    """0 for Monday, however shortened or written in small letters."""
+    return WEEKDAYS[word.rstrip(".").capitalize()]
+
+
 def number_of(words: str) -> int:
     """1 for “first” and “1st”, 31 for “31”."""
     words = words.lower()
@@ -113,6 +126,8 @@ def number_of(words: str) -> int:
 def count_of(words: str) -> float | None:
     """The number that a word or digits write; None for “several”, “a few”."""
     words = words.lower().replace(",", "")
+    if words.endswith(("½", "1/2")):
+        return float(words.removesuffix("½").removesuffix(" 1/2")) + 0.5
     return float(words) if words.replace(".", "", 1).isdigit() else NUMBERS.get(words)
 
 
@@ -140,7 +155,7 @@ def year_in_words(words: str) -> int:
 
 
 # Every date holds digits or one of these; the rules are tried around what they need of them only.
-MONTHS_WRITTEN_OUT = tuple(sorted({name.lower() for name in FULL_MONTH.split("|")}))
+MONTHS_WRITTEN_OUT = tuple(sorted({name.lower() for name in _FULL}))
 TIME_WORDS = (
     *("day", "week", "month", "year", "quarter", "decade", "centur", "tonight", "tomorrow", "last night", "last half"),
     *("first half", "second half", "this morn", "this after", "this even", "recent", "lately", "ago", "the past"),

@@ -12,11 +12,11 @@ from .date_words import (
     PART,
     SEASONS,
     TERMS,
-    WEEKDAYS,
     count_of,
     number_of,
     terms_of,
     third_named,
+    weekday_number,
 )
 
 _LAST = ("last", "final", "closing")
@@ -34,7 +34,7 @@ def early_or_late(match: re.Match[str], edtf: str) -> Resolution | None:
 
 
 def weekday_of(match: re.Match[str], edtf: str) -> Resolution | None:
-    return reckoning.nth_weekday(place_of(match["nth"]), WEEKDAYS[match["w"]], edtf)
+    return reckoning.nth_weekday(place_of(match["nth"]), weekday_number(match["w"]), edtf)
 
 
 def unit_in(match: re.Match[str], edtf: str) -> Resolution | None:
@@ -97,7 +97,7 @@ def weekday_from(match: re.Match[str], edtf: str) -> Resolution | None:
         return None
     first, _ = ends_of(edtf)
     sign = 1 if match["way"].lower() == "before" else -1
-    made = reckoning.weekday_before_last(WEEKDAYS[match["w"]], sign, first, match["w"])
+    made = reckoning.weekday_before_last(weekday_number(match["w"]), sign, first, match["w"])
     return Resolution(made.edtf, f"the {match['w']} {match['way']} {edtf}")
 
 

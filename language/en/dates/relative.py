@@ -20,7 +20,7 @@ from ...dates.date_grammar import MONTH as MONTH_ALONE
 from ...dates.date_grammar import VAGUE as VAGUE_TIME
 from ...dates.resolutions import FUTURE, OPEN, PAST, Context, Fields, Resolution, days, ends_of
 from .absolute import month_number
-from .date_words import COUNT, FULL_MONTH, FULL_WEEKDAY, SEASONS, TERMS, VAGUE, WEEKDAYS, count_of, terms_of
+from .date_words import COUNT, FULL_MONTH, FULL_WEEKDAY, SEASONS, TERMS, VAGUE, count_of, terms_of, weekday_number
 
 _WHICH = {"last": "last", "past": "last", "previous": "last", "next": "next", "coming": "coming", "this": "this"}
 
@@ -33,7 +33,7 @@ def which_of(words: str | None) -> str:
 def weekday(match: re.Match[str], day: date, context: Context) -> Resolution:
     """“on Tuesday”, “last Tuesday”, “the following Tuesday”."""
     name = match["w"]
-    fields = Fields(weekday=WEEKDAYS[name], name=name)
+    fields = Fields(weekday=weekday_number(name), name=name)
     article = (match["which"] or "").lower()
     if article in ("the following", "the"):
         return Resolution("", f"a {name} counted from something else", sure=False)
@@ -43,7 +43,7 @@ def weekday(match: re.Match[str], day: date, context: Context) -> Resolution:
 def weekday_and_week(match: re.Match[str], day: date, context: Context) -> Resolution:
     """“the Friday before last”, “Friday after next”, “a week from Friday”, “a week ago Friday”."""
     name, words = match["w"] or match["w2"], match[0].lower()
-    fields = Fields(weekday=WEEKDAYS[name], name=name)
+    fields = Fields(weekday=weekday_number(name), name=name)
     if "before last" in words or "ago" in words:
         there = date.fromisoformat(reckoning.near_weekday(fields, "last", day, context).edtf) - timedelta(weeks=1)
         return Resolution(there.isoformat(), f"the {name} a week before the last", "before last" in words)
@@ -57,7 +57,7 @@ def weekdays_away(match: re.Match[str], day: date, context: Context) -> Resoluti
     if count is None:
         return Resolution("", "how many is not said", sure=False)
     sign = 1 if match["way"].lower() == "ago" else -1
-    return reckoning.weekday_before_last(WEEKDAYS[match["w"]], sign * int(count), day, match["w"])
+    return reckoning.weekday_before_last(weekday_number(match["w"]), sign * int(count), day, match["w"])
 
 
 def day_by_name(match: re.Match[str], day: date, context: Context) -> Resolution:
@@ -91,7 +91,7 @@ def time_from_now(match: re.Match[str], day: date, context: Context) -> Resoluti
 
 def in_a_time(match: re.Match[str], day: date, context: Context) -> Resolution | None:
     """“in two years”: so long after the article where that is told, else how long something took; then no date."""
-    if context.tense not in (FUTURE, OPEN):
+    if context.tense not in (FUTURE, OPEN, ""):
         return None
     made = reckoning.time_away(terms_of(match["terms"]), 1, (match["more"] or "").strip(), day, context)
     return Resolution(made.edtf, made.why, made.sure and context.tense == FUTURE, made.others)
@@ -99,7 +99,7 @@ def in_a_time(match: re.Match[str], day: date, context: Context) -> Resolution |
 
 def within_a_time(match: re.Match[str], day: date, context: Context) -> Resolution | None:
     """“within five days”: from the article on, where what is to come is told, else no date."""
-    if context.tense not in (FUTURE, OPEN):
+    if context.tense not in (FUTURE, OPEN, ""):
         return None
     made = reckoning.time_up_to(terms_of(match["terms"]), 1, day)
     return Resolution(made.edtf, made.why, sure=False)
@@ -211,7 +211,8 @@ def the_unit(match: re.Match[str], day: date, context: Context) -> Resolution:
 
 MORE = (
     r"(?P<more>(?i:(?:just |a little |well |at )?"
-    r"(?:more than|over|nearly|almost|about|around|some|less than|under|roughly|least|approximately|close to))\s)?"
+    r"(?:more than|over|nearly|almost|about|around|some|less than|under|roughly|least|approximately|close to"
+    rf"|(?:{COUNT})\s(?:or|to)))\s)?"
 )
 UNITS = "weekend|fortnight|week|month|year|quarter|decade|century"
 VAGUE_UNITS = rf"(?P<vague>{VAGUE})\s(?:more\s)?(?:day|week|month|year|decade|centurie|quarter)s"

@@ -64,7 +64,7 @@ MOVED = re.compile(
 )
 # What is no date: a day of every week, a name.
 NO_DATE_BEFORE = re.compile(
-    r"\b(?:every|each|any|most|Every|Each|Any|Most|alternate|per|(?:on|for|was|is|be|of)\sa|one|some|another|many|no|Man|Joe|Bloody|Black|Super|Ruby|Billy|Wednesday\sor"
+    r"\b(?:every|each|any|most|Every|Each|Any|Most|alternate|per|(?:on|for|was|is|be|of)\sa|one|some|another|many|no|(?:hundred|thousand|million|dozen)(?:\sand)?|Man|Joe|Bloody|Black|Super|Ruby|Billy|Wednesday\sor"
     r"|(?:Chinese|Lunar|Persian|Kurdish|Orthodox|Coptic|Jewish|Islamic|Tibetan|Buddhist|Iranian)(?:\sNew)?)\s$"
 )
 NO_DATE_AFTER = re.compile(
