@@ -165,9 +165,7 @@ def are_consecutive_months(first: Fields | None, last: Fields | None) -> bool:
     return bool(first.month) and last.month == first.month % 12 + 1
 
 
-def end_with_year(
-    text: str, last: Candidate, starting: dict[int, list[Candidate]], grammar: Grammar
-) -> Candidate:
+def end_with_year(text: str, last: Candidate, starting: dict[int, list[Candidate]], grammar: Grammar) -> Candidate:
     """The end of a range with the year that follows it: “September 2-4, 2019”."""
     fields = last.fields
     if fields and fields.day and not fields.month and (between := grammar.of[0].match(text, last.end)):
@@ -191,7 +189,14 @@ def fits(first: Candidate, last: Candidate, lead: re.Match[str] | None) -> bool:
             return bool(one.month and other.month) or bool(lead and (one.month or other.month))
         if (one.weekday is None) != (other.weekday is None) and not (one.day and other.day):
             return False
+    if (first.fields is None and is_bare_number(last)) or (last.fields is None and is_bare_number(first)):
+        return False
     return not (first.part and not first.fields) or first.depth > 1 or not first.inside_only
+
+
+def is_bare_number(end: Candidate) -> bool:
+    """Whether an end of a range is the bare number of a day, which needs the month of the other end."""
+    return end.inside_only and bool(end.fields and end.fields.day and not end.fields.month)
 
 
 def range_of(first: Candidate, last: Candidate, start: int) -> Candidate:
@@ -228,9 +233,7 @@ def complete(first: Fields, last: Fields) -> tuple[Fields, Fields] | None:
     return first, last
 
 
-def dated(
-    first: Fields, last: Fields, day: date, context: Context
-) -> tuple[Resolution | None, Resolution | None]:
+def dated(first: Fields, last: Fields, day: date, context: Context) -> tuple[Resolution | None, Resolution | None]:
     """Both ends of a range without a year: the one resolved from the article's day, the other from that end."""
     if first.year:
         return written_out(first), written_out(last)
@@ -279,5 +282,3 @@ def joined(first: Resolution | None, last: Resolution | None, *, weekdays: bool)
         return None
     why = first.why if first.why == last.why else f"{first.why}; {last.why}"
     return Resolution(made, why, sure)
-
-

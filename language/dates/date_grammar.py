@@ -55,8 +55,8 @@ class Grammar:
     `months` and `time_words` are in small letters, as they are looked for. `lead` matches the words before a date that
     belong to its rule and not to the date ("in 2017"), `trail` those after a year. `tense` says of the text before and
     after a date, within its sentence, which time it tells of (`Context`). `since` and `one_end` end where a date
-    begins, `since_after` and `one_end_after` begin where it ends. The words that `one_end` catches in its first group tell the beginning of a time if they are in
-    `beginnings`, and surely if they are in `sure_beginnings`.
+    begins, `since_after` and `one_end_after` begin where it ends. The words that `one_end` catches in its first group
+    tell the beginning of a time if they are in `beginnings`, and surely if they are in `sure_beginnings`.
 
     `of` are what may stand between a part and its longer time, `then` what stands between a time and its part ("next
     week on Friday"). `join` stands between the ends of a range, its group "and" only where `between` stood before the
@@ -137,9 +137,7 @@ def part_rules(
 ) -> tuple[Rule, ...]:
     """Rules of (pattern, signs, resolver, resolver without the longer time) for parts of a time that follows."""
     return tuple(
-        Rule(
-            name, compiled(pattern, spaced, hyphens=True), signs, relative=alone, part=part, inside_only=alone is None
-        )
+        Rule(name, compiled(pattern, spaced, hyphens=True), signs, relative=alone, part=part, inside_only=alone is None)
         for name, pattern, signs, part, alone in rules
     )
 

@@ -91,7 +91,7 @@ def in_doubt(
 ) -> Resolution:
     """The date, not sure where it contradicts its clause (a day to come that was), or may be a name."""
     if not read.edtf or not read.sure:
-        return read
+        return Resolution(read.edtf, read.why, False, read.others)
     if context.tense == PAST and not is_not_after(read.edtf, own):
         return Resolution(read.edtf, f"{read.why}; told as past, but after the article", False, read.others)
     if not here.absolute and grammar.doubt_after.match(text, here.end):

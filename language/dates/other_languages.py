@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from ..grammars import code_of
 from .partial import PartialDate
+from .reckoning import as_exact_as
 from .resolutions import DateInWords, Resolution, point
 
 LONGEST_OTHER = 2000  # characters of a text in a language without rules of ours; a passage is shorter
@@ -29,11 +30,11 @@ def search_dates(text: str, own: PartialDate | None, language: str) -> list[Date
         return []
     found: list[DateInWords] = []
     at = 0
-    for words, _ in hits:
+    for words, when in hits:
         start = text.find(words, at)
         if start >= 0 and any(c.isalpha() for c in words):
             at = start + len(words)
-            if read := as_exact_as_the_words(words, own, language):
+            if read := as_exact_as_the_words(words, when.date(), own, language):
                 found.append(DateInWords(start, at, words, read.edtf, "dateparser", read.why, False))
     return found
 
@@ -44,7 +45,7 @@ def options(own: PartialDate | None, prefer: str) -> dict[str, object]:
     return {"PREFER_DATES_FROM": prefer, **base}
 
 
-def as_exact_as_the_words(words: str, own: PartialDate | None, language: str) -> Resolution | None:
+def as_exact_as_the_words(words: str, hit: date, own: PartialDate | None, language: str) -> Resolution | None:
     """The day, month or year that dateparser sees in `words`; None where it lies beyond them.
 
     A day needs a number of a day in the words, or a word that counts from the article's day. A date that is the same
@@ -55,9 +56,10 @@ def as_exact_as_the_words(words: str, own: PartialDate | None, language: str) ->
     sides = []
     for prefer in ("past", "future"):
         data = DateDataParser(languages=[code_of(language)], settings=options(own, prefer)).get_date_data(words)
-        if data.date_obj is None:
-            return None
-        sides.append((data.date_obj.date(), data.period))
+        # Beside other words ("am 3. September in") a date is found that is not read alone.
+        sides.append(
+            (data.date_obj.date() if data.date_obj else hit, (data.period or "day") if data.date_obj else "day")
+        )
     (there, period), (ahead, _) = sides
     year = _YEAR.search(words)
     if year:
@@ -65,15 +67,20 @@ def as_exact_as_the_words(words: str, own: PartialDate | None, language: str) ->
             return None
     elif own is None:
         return Resolution("", "counted from the article's date, which is not known")
-    elif there > own.latest and there != ahead or abs(there.year - own.latest.year) > _FAR:
+    elif (there > own.latest and there != ahead) or abs(there.year - own.latest.year) > _FAR:
         return None
-    return exact(there, period, [int(number) for number in _NUMBER.findall(_YEAR.sub("", words))], bool(year))
+    numbers = {int(number) for number in _NUMBER.findall(_YEAR.sub("", words))}
+    days_away = abs((own.latest - there).days) if own and not year else -1
+    is_day_named = there.day in numbers or (not year and (not numbers or days_away in numbers))
+    return exact(there, period, is_day_named)
 
 
-def exact(there: date, period: str, numbers: list[int], has_year: bool) -> Resolution:
-    """A date to its day only if the words hold the number of that day, or if they count from the article's."""
+def exact(there: date, period: str, is_day_named: bool) -> Resolution:
+    """A date to its day only if the words hold the number of that day, or if they count days from the article's."""
     if period == "year":
         return Resolution(point(there.year), "a year, read by dateparser")
-    if period == "month" or (has_year and there.day not in numbers):
+    if period == "week":
+        return Resolution(as_exact_as(there, "week"), "about a week, read by dateparser")
+    if period == "month" or not is_day_named:
         return Resolution(point(there.year, there.month), "a month, read by dateparser")
     return Resolution(point(there.year, there.month, there.day), "read by dateparser")

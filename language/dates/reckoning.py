@@ -16,6 +16,7 @@ from .resolutions import (
     MONTHS_IN,
     OPEN,
     PAST,
+    UNITS,
     Context,
     Fields,
     Resolution,
@@ -33,13 +34,12 @@ from .resolutions import (
 NEAR, FAR = 130, 200  # days: a day and month without its year is sure if one year is that near and the next that far
 LONG_SINCE = 60  # days ahead within which a month without its year may be the one to come
 UNNAMED_YEAR = 330  # days after which a writer would have named the year
-UNITS = ("day", "week", "fortnight", "month", "quarter", "half", "year", "decade", "century")
 
 Terms = tuple[tuple[float, str], ...]  # how many of which unit: a year and three months is ((1, "year"), (3, "month"))
 
 
 def resolve_fields(fields: Fields, day: date | None, context: Context) -> Resolution | None:
-    """The date that has these fields: the one date that all fields give, or the likeliest one near the article's day."""
+    """The date that has these fields: the one that they give, or the likeliest near the article's day."""
     if fields.year:
         return written_out(fields)
     if day is None:
@@ -121,8 +121,8 @@ def near_month(number: int, day: date, context: Context, which: str = "") -> Res
     `which` is last, this, next or empty.
     """
     last = day.year if number <= day.month else day.year - 1
+    ahead, behind = number > day.month, number < day.month
     if which == "this":
-        ahead, behind = number > day.month, number < day.month
         year, sure = day.year, not ((context.tense == PAST and ahead) or (context.tense == FUTURE and behind))
     elif which == "next":
         year, sure = (day.year if number > day.month else day.year + 1), False
@@ -135,8 +135,8 @@ def near_month(number: int, day: date, context: Context, which: str = "") -> Res
     elif context.tense == OPEN:
         year, sure = last + 1, False
     else:
-        ahead = (date(last + 1, number, 1) - day).days
-        year, sure = last, context.tense == PAST or ahead > LONG_SINCE
+        days_ahead = (date(last + 1, number, 1) - day).days
+        year, sure = last, context.tense == PAST or days_ahead > LONG_SINCE
     other = point(year - 1 if which in ("last", "next") or year > last else year + 1, number)
     why = "the last one" if year <= last else "the one to come"
     return Resolution(point(year, number), f"{why}, seen from the article", sure, () if sure else (other,))
@@ -230,7 +230,8 @@ def time_away(terms: Terms, sign: int, qualifier: str, day: date, context: Conte
         why += f", “{qualifier}” left aside"
     sure = not qualifier and not (unit == "day" and terms[0][0] >= 50)
     years = sum(count * {"year": 1, "decade": 10, "century": 100}.get(unit, 0) for count, unit in terms)
-    return Resolution(as_exact_as(there, unit), why, sure and years < 20)
+    half_a_day = any(count % 1 and unit in DAYS_IN for count, unit in terms)
+    return Resolution(as_exact_as(there, unit), why, sure and years < 20 and not half_a_day)
 
 
 def time_up_to(terms: Terms, sign: int, day: date) -> Resolution:
@@ -240,7 +241,7 @@ def time_up_to(terms: Terms, sign: int, day: date) -> Resolution:
     if smallest_unit(terms) in DAYS_IN:
         end = there.isoformat()
     else:
-        by_month = smallest_unit(terms) == "month" and count < 24 or unit in ("quarter", "half")
+        by_month = (smallest_unit(terms) == "month" and count < 24) or unit in ("quarter", "half")
         end = point(there.year, there.month) if by_month else point(there.year)
     if sign < 0:
         return Resolution(interval(approximate(end), day.isoformat()), "the time up to the article")
@@ -320,7 +321,9 @@ def third_or_whole(edtf: str, which: str) -> Resolution | None:
         return None
     cuts = [first + timedelta(days=length * number // 3) for number in range(3)] + [last + timedelta(days=1)]
     number = ("early", "mid", "late").index(which)
-    return Resolution(approximate(days(cuts[number], cuts[number + 1] - timedelta(days=1))), f"a third of {edtf}", False)
+    return Resolution(
+        approximate(days(cuts[number], cuts[number + 1] - timedelta(days=1))), f"a third of {edtf}", False
+    )
 
 
 def nth_weekday(count: int, number: int, edtf: str) -> Resolution | None:
@@ -353,7 +356,9 @@ def nth_unit(count: int, size: int, unit: str, edtf: str) -> Resolution | None:
             return Resolution(found, f"counted within {edtf}")
         return Resolution(approximate(found), f"counted within {edtf}, about", sure=False)
     if unit == "weekend":
-        saturdays = [first + timedelta(days=n) for n in range(min(length, 400)) if (first + timedelta(n)).weekday() == 5]
+        saturdays = [
+            first + timedelta(days=n) for n in range(min(length, 400)) if (first + timedelta(n)).weekday() == 5
+        ]
         index = count - 1 if count > 0 else count
         if length > 100 or not -len(saturdays) <= index < len(saturdays):
             return None
@@ -367,8 +372,8 @@ def nth_unit(count: int, size: int, unit: str, edtf: str) -> Resolution | None:
     starts_a_month = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
     if not starts_a_month or step >= months or step * abs(count) > months:
         return None
-    start = step * (count - 1) if count > 0 else months + step * count
-    begun, ended = month_of(first.year, first.month + start), month_of(first.year, first.month + start + step - 1)
+    skipped = step * (count - 1) if count > 0 else months + step * count
+    begun, ended = month_of(first.year, first.month + skipped), month_of(first.year, first.month + skipped + step - 1)
     if unit in ("year", "decade") and begun[1] == 1:
         return Resolution(interval(point(begun[0]), point(ended[0])), f"counted within {edtf}")
     return Resolution(interval(point(*begun), point(*ended)), f"counted within {edtf}")

@@ -95,8 +95,13 @@ def approximate(edtf: str) -> str:
     return "/".join(f"{end.rstrip('~')}~" for end in edtf.split("/")) if edtf else ""
 
 
-DAYS_IN = {"day": 1, "week": 7, "fortnight": 14}
-MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
+# The units that times are counted in, by the names that the rules of every language give them.
+DAY, WEEK = "day", "week"
+MONTH, YEAR = "month", "year"
+FORTNIGHT, QUARTER, HALF, DECADE, CENTURY = "fortnight", "quarter", "half", "decade", "century"
+DAYS_IN = {DAY: 1, WEEK: 7, FORTNIGHT: 14}
+MONTHS_IN = {MONTH: 1, QUARTER: 3, HALF: 6, YEAR: 12, DECADE: 120, CENTURY: 1200}
+UNITS = (DAY, WEEK, FORTNIGHT, MONTH, QUARTER, HALF, YEAR, DECADE, CENTURY)
 
 
 def month_of(year: int, month: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Rules of dates that name their year, their decade or their century, and of the fields of the calendar by themselves."""
+"""Rules of dates that name their year, decade or century, and of the fields of the calendar by themselves."""
 
 import re
 
@@ -19,7 +19,6 @@ from ...dates.date_grammar import (
 from ...dates.date_grammar import YEAR as YEAR_ALONE
 from ...dates.reckoning import nth_unit
 from ...dates.resolutions import Fields, Resolution, interval, point
-from .date_words import MONTHS as MONTH_NUMBERS
 from .date_words import (
     CALENDARS,
     DAY,
@@ -30,9 +29,9 @@ from .date_words import (
     FULL_WEEKDAY,
     MONTH,
     MONTH_WITH_YEAR,
-    ORDINALS,
     NOT_OF_A_YEAR,
     OF_A_YEAR,
+    ORDINALS,
     OTHER_CALENDARS,
     WEEKDAY,
     YEAR,
@@ -41,6 +40,7 @@ from .date_words import (
     weekday_number,
     year_in_words,
 )
+from .date_words import MONTHS as MONTH_NUMBERS
 
 # No year that is written otherwise, and no other calendar, follows a day without its year.
 NO_OTHER_YEAR = (
@@ -203,7 +203,7 @@ def decade(match: re.Match[str]) -> Resolution:
     else:
         hundred = 1800 if (match["hundred"] or "").lower() == "eighteen" else 1900
         first = hundred + (int(match["short"]) if match["short"] else DECADES[match["word"].lower()])
-        sure = bool(match["hundred"]) or bool(match["short"]) and first >= 1930
+        sure = bool(match["hundred"]) or (bool(match["short"]) and first >= 1930)
     edtf = interval(point(first), point(first + 9))
     return Resolution(edtf, f"the ten years from {first}", sure, others=() if sure else (point(first),))
 
@@ -226,7 +226,9 @@ def buddhist_day(match: re.Match[str]) -> Resolution | None:
 
 def year_of_era(match: re.Match[str]) -> Resolution:
     """“Reiwa 2”: converted to the common calendar, and shown as converted."""
-    return Resolution(point(ERAS[match["era"]] + int(match["n"])), f"converted: year {match['n']} of an era", sure=False)
+    return Resolution(
+        point(ERAS[match["era"]] + int(match["n"])), f"converted: year {match['n']} of an era", sure=False
+    )
 
 
 def another_calendar(match: re.Match[str]) -> Resolution:
@@ -247,8 +249,18 @@ _FIELDS: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
         (DIGITS,),
         iso_day,
     ),
-    ("month and year", rf"(?P<m>{MONTH_WITH_YEAR}),?\s(?P<y>{YEAR})(?!\s(?:{CALENDARS})(?![a-z]))", (DIGITS,), month_and_year),
-    ("month and year", r"(?<![0-9./-])(?P<mo>0?[1-9]|1[0-2])/(?P<y>(?:19|20)[0-9]{2})(?![0-9./-])", (DIGITS,), month_in_numbers),
+    (
+        "month and year",
+        rf"(?P<m>{MONTH_WITH_YEAR}),?\s(?P<y>{YEAR})(?!\s(?:{CALENDARS})(?![a-z]))",
+        (DIGITS,),
+        month_and_year,
+    ),
+    (
+        "month and year",
+        r"(?<![0-9./-])(?P<mo>0?[1-9]|1[0-2])/(?P<y>(?:19|20)[0-9]{2})(?![0-9./-])",
+        (DIGITS,),
+        month_in_numbers,
+    ),
     (
         DAY_AND_MONTH,
         rf"(?:(?P<w>{WEEKDAY})\.?,?\s(?:the\s)?)?{DAY_MONTH}{NO_OTHER_YEAR}",
@@ -266,7 +278,12 @@ _FIELDS: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
 ORDINAL_ALONE = "ordinal of a day"
 _INSIDE: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
     ("weekday inside", rf"(?P<w>{FULL_WEEKDAY})", (TIME_WORDS,), bare_weekday),
-    ("month inside", rf"(?P<m>{FULL_MONTH}|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)(?:\.(?=\s[0-9a-z]))?", (MONTHS, DIGITS), bare_month),
+    (
+        "month inside",
+        rf"(?P<m>{FULL_MONTH}|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)(?:\.(?=\s[0-9a-z]))?",
+        (MONTHS, DIGITS),
+        bare_month,
+    ),
     ("year inside", rf"(?P<y>{YEAR})(?!s\b)(?!\s(?:{CALENDARS})(?![a-z]))", (DIGITS,), bare_year),
     (
         ORDINAL_ALONE,
@@ -326,12 +343,20 @@ _RULES: list[tuple[str, str, AbsoluteResolver]] = [
     (YEAR_ALONE, rf"(?<=\()(?P<y>{YEAR})(?=\))(?P<counted>)", year),
     (YEAR_ALONE, rf"\b(?:the|The|its|Its|his|her|their|a)\s(?P<y>{YEAR})\s(?P<counted>[A-Za-z]{{3,}})", year),
     (YEAR_ALONE, rf"(?<=[Ii]t\swas\s)(?P<y>{YEAR})(?P<counted>)(?=\s(?:when|that))", year),
-    (YEAR_ALONE, rf"(?<![\w,;)]\s)(?P<y>{YEAR})(?P<counted>)(?=\s(?:was|saw|brought|began|ended|has\sbeen|had\sbeen|turned\sout)\b)", year),
+    (
+        YEAR_ALONE,
+        rf"(?<![\w,;)]\s)(?P<y>{YEAR})(?P<counted>)(?=\s(?:was|saw|brought|began|ended|has\sbeen|had\sbeen|turned\sout)\b)",
+        year,
+    ),
     (YEAR_ALONE, rf"(?P<y>{YEAR})\s(?:AD|CE|A\.D\.)(?P<counted>)", year),
     (YEAR_ALONE, r"\b(?i:in|since|of|summer|by|until)\s[’'‘](?P<y>[0-9]{2})(?!s|[0-9])", short_year),
     ("part of a year", rf"(?P<y>{YEAR})[\s-]Q(?P<q>[1-4])", quarter_of_year),
-    ("year in words", rf"(?:(?<=\b[Ii]n\s)|(?<=\bof\s)|(?<=\b[Bb]y\s)|(?<=\b[Ss]ince\s)|(?<=\byear\s))(?P<words>(?i:{YEARS_IN_WORDS}))"
-        r"(?!-|\s(?:people|men|women|children|[a-z]+s)\b)", spelt_year),
+    (
+        "year in words",
+        rf"(?:(?<=\b[Ii]n\s)|(?<=\bof\s)|(?<=\b[Bb]y\s)|(?<=\b[Ss]ince\s)|(?<=\byear\s))(?P<words>(?i:{YEARS_IN_WORDS}))"
+        r"(?!-|\s(?:people|men|women|children|[a-z]+s)\b)",
+        spelt_year,
+    ),
     (
         "decade",
         rf"(?:(?P<y>1[0-9]{{2}}0|20[0-9]0)[’']?s\b|[’'‘](?P<short>[1-9]0)s\b"

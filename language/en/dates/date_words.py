@@ -2,6 +2,8 @@
 
 import re
 
+from .word_lists import lists_in
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -33,7 +35,8 @@ _ORDINALS = (
     "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
 _DECADES = "twenties thirties forties fifties sixties seventies eighties nineties"
-_TENS = {word: number * 10 for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS_IN_ORDER = "twenty thirty forty fifty sixty seventy eighty ninety"
+_TENS = {word: number * 10 for number, word in enumerate(_TENS_IN_ORDER.split(), 2)}
 _ONES = _UP_TO_TWENTY.split()[1:10]
 NUMBERS = (
     {word: number for number, word in enumerate(_UP_TO_TWENTY.split())}
@@ -42,11 +45,15 @@ NUMBERS = (
     | {"a": 1, "an": 1, "a couple of": 2, "a hundred": 100, "one hundred": 100, "a dozen": 12, "two dozen": 24}
     | {"half a": 0.5, "half an": 0.5, "a half": 0.5}
 )
-ORDINALS = {word: number for number, word in enumerate(_ORDINALS.split(), start=1)} | {
-    f"{ten}-{one}": number + unit
-    for ten, number in (("twenty", 20), ("thirty", 30))
-    for unit, one in enumerate(_ORDINALS.split()[:9], 1)
-} | {"thirtieth": 30}
+ORDINALS = (
+    {word: number for number, word in enumerate(_ORDINALS.split(), start=1)}
+    | {
+        f"{ten}-{one}": number + unit
+        for ten, number in (("twenty", 20), ("thirty", 30))
+        for unit, one in enumerate(_ORDINALS.split()[:9], 1)
+    }
+    | {"thirtieth": 30}
+)
 DECADES = {word: number * 10 for number, word in enumerate(_DECADES.split(), start=2)}
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
 
@@ -61,13 +68,16 @@ _FULL = [name for name in MONTHS if len(name) > 3 or name == "May"]
 FULL_MONTH = "|".join([*_FULL, *(name.lower() for name in _FULL if name not in ("March", "May", "August", "Sept"))])
 _FULL_WEEKDAYS = [name for name in WEEKDAYS if name.endswith("day")]
 FULL_WEEKDAY = "|".join([*_FULL_WEEKDAYS, *(name.lower() for name in _FULL_WEEKDAYS)])
-WEEKDAY = "|".join([FULL_WEEKDAY, *sorted((name for name in WEEKDAYS if name not in _FULL_WEEKDAYS), key=len, reverse=True)])
+WEEKDAY = "|".join(
+    [FULL_WEEKDAY, *sorted((name for name in WEEKDAYS if name not in _FULL_WEEKDAYS), key=len, reverse=True)]
+)
 YEAR = r"(?:1[0-9]{3}|20[0-9]{2})(?![0-9,.]*[0-9])"
 DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9%:]|[.,][0-9]{1,2}(?![0-9]))"
 DASH = r"\s?(?:[-–—]|to|until|through|till)\s?"
 _NUMBERS_BY_LENGTH = sorted((word for word in NUMBERS if "-" not in word and word not in _TENS), key=len, reverse=True)
-COUNT = rf"[0-9]{{1,3}}(?:\s1/2|½)|[0-9]{{1,4}}(?:,[0-9]{{3}}|\.[0-9])?|(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_ONES)}))?|" + "|".join(
-    _NUMBERS_BY_LENGTH
+COUNT = (
+    rf"[0-9]{{1,3}}(?:\s1/2|½)|[0-9]{{1,4}}(?:,[0-9]{{3}}|\.[0-9])?|(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_ONES)}))?|"
+    + "|".join(_NUMBERS_BY_LENGTH)
 )
 UNIT = "day|week|fortnight|month|quarter|year|decade|centurie|century"
 HALF = r"(?:\sand\sa\shalf|-and-a-half)"
@@ -86,19 +96,11 @@ ORDINAL = rf"[1-9][0-9]?(?:st|nd|rd|th)|{DAY_IN_WORDS}"
 PART = r"(?:very )?(?:early|mid|late)|(?:the )?(?:very )?(?:beginning|start|middle|end|close) of"
 PARTS = {"early": "early", "beginning": "early", "start": "early", "mid": "mid", "middle": "mid"}
 ERAS = {"Heisei": 1988, "Reiwa": 2018, "Showa": 1925, "Meiji": 1867, "Taisho": 1911, "Minguo": 1911}
-# After "the 1998": what is of a year, so that the number is one; and what makes it a name of something else.
-OF_A_YEAR = frozenset(
-    """
-    treaty election elections war coup constitution law census agreement accord accords attack attacks revolution
-    amendment amendments protest protests riot riots uprising massacre earthquake report decision ruling conference
-    summit vote referendum campaign season budget invasion crisis crash genocide famine flood floods strike strikes
-    pact deal ceasefire truce convention bombing bombings killing murder trial tournament olympics games edition
-    harvest act rebellion crackdown unrest pandemic disaster hurricane movie film song novel album merger takeover
-    """.split()
-)
-NOT_OF_A_YEAR = frozenset("borders border lines line metres meters miles kilometres kilometers".split())
+_OF_YEARS = lists_in("of_years.txt")
+OF_A_YEAR, NOT_OF_A_YEAR = _OF_YEARS["of a year"], _OF_YEARS["not of a year"]
 CALENDARS = (
-    r"B\.?E\.?|A\.?H\.?|B\.?C\.?E\.?|B\.?C\.?|A\.?M\.?|B\.?S\.?|S\.?H\.?|H\.?S\.?|Hijri|Heisei|Reiwa|Showa|Meiji|Minguo|Juche"
+    r"B\.?E\.?|A\.?H\.?|B\.?C\.?E\.?|B\.?C\.?|A\.?M\.?|B\.?S\.?|S\.?H\.?|H\.?S\.?|Hijri|Heisei|Reiwa|Showa|Meiji"
+    "|Minguo|Juche"
 )
 OTHER_CALENDARS = (
     "Julian|lunar|Hijri|Islamic|Muslim|Persian|Iranian|Hebrew|Jewish|Buddhist|Thai|Ethiopian|Chinese|Tibetan|Nepali"
@@ -141,17 +143,22 @@ def terms_of(words: str) -> tuple[tuple[float, str], ...]:
 
 
 _YEAR_ENDS = "|".join(
-    [f"{ten}(?:[- ](?:{'|'.join(_ONES)}))?" for ten in _TENS] + _UP_TO_TWENTY.split()[10:20] + ["hundred", "oh[- ](?:" + "|".join(_ONES) + ")"]
+    [f"{ten}(?:[- ](?:{'|'.join(_ONES)}))?" for ten in _TENS]
+    + _UP_TO_TWENTY.split()[10:20]
+    + ["hundred", "oh[- ](?:" + "|".join(_ONES) + ")"]
 )
-YEARS_IN_WORDS = rf"(?:seventeen|eighteen|nineteen|twenty)\s(?:{_YEAR_ENDS})|two\sthousand(?:\sand\s(?:{'|'.join(_UP_TO_TWENTY.split()[1:20])}))?"
+YEARS_IN_WORDS = (
+    rf"(?:seventeen|eighteen|nineteen|twenty)\s(?:{_YEAR_ENDS})"
+    rf"|two\sthousand(?:\sand\s(?:{'|'.join(_UP_TO_TWENTY.split()[1:20])}))?"
+)
 
 
 def year_in_words(words: str) -> int:
     """1996 for “nineteen ninety-six”, 2009 for “two thousand and nine”."""
     first, *rest = words.lower().replace("-", " ").split()
     if rest[0] == "thousand":
-        return 2000 + sum(NUMBERS.get(word, 0) for word in rest[1:])
-    return NUMBERS[first] * 100 + sum(NUMBERS.get(word, 0) for word in rest)
+        return 2000 + sum(int(NUMBERS.get(word, 0)) for word in rest[1:])
+    return int(NUMBERS[first]) * 100 + sum(int(NUMBERS.get(word, 0)) for word in rest)
 
 
 # Every date holds digits or one of these; the rules are tried around what they need of them only.
@@ -159,7 +166,18 @@ MONTHS_WRITTEN_OUT = tuple(sorted({name.lower() for name in _FULL}))
 TIME_WORDS = (
     *("day", "week", "month", "year", "quarter", "decade", "centur", "tonight", "tomorrow", "last night", "last half"),
     *("first half", "second half", "this morn", "this after", "this even", "recent", "lately", "ago", "the past"),
-    *("early hours", "overnight", "noughties", "christmas", "halloween", "easter", "thanksgiving", "pentecost", "epiphany", "juneteenth"),
+    *(
+        "early hours",
+        "overnight",
+        "noughties",
+        "christmas",
+        "halloween",
+        "easter",
+        "thanksgiving",
+        "pentecost",
+        "epiphany",
+        "juneteenth",
+    ),
     *("mardi gras", "bonfire", "guy fawkes", "present", "now", "eve of"),
     *("nineteen", "eighteen", "seventeen", "two thousand", "twenty", "hours"),
     *(word[-6:] for word in DECADES),

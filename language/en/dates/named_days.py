@@ -59,7 +59,10 @@ _CAPITAL = r"(?=[A-Z0-9])"
 RULES = (
     Rule(
         "named day",
-        compiled(rf"{_CAPITAL}(?P<name>(?i:{_NAMES}))(?!\s(?:Agreement|Accord|Island|Tree|Party|party|tree|trees|sales))", True),
+        compiled(
+            rf"{_CAPITAL}(?P<name>(?i:{_NAMES}))(?!\s(?:Agreement|Accord|Island|Tree|Party|party|tree|trees|sales))",
+            True,
+        ),
         (DIGITS, TIME_WORDS),
         relative=near,
         part=in_year,

@@ -128,7 +128,8 @@ _PARTS: list[tuple[str, str, tuple[str, ...], PartResolver, RelativeResolver | N
     ),
     (
         "counted from a date",
-        rf"(?:(?P<terms>(?i:{TERMS}))|(?i:the\s)?(?i:day))\s(?P<way>(?i:before|after|from|prior to|following|ahead of))",
+        rf"(?:(?P<terms>(?i:{TERMS}))|(?i:the\s)?(?i:day))\s"
+        r"(?P<way>(?i:before|after|from|prior to|following|ahead of))",
         (TIME_WORDS,),
         counted_from,
         None,

@@ -134,8 +134,7 @@ def unit_near(match: re.Match[str], day: date, context: Context) -> Resolution |
         near = reckoning.unit_near(unit, 0, day)
         return Resolution(near.edtf, near.why, False, (made.edtf,))
     if unit == "weekend" and made.edtf:
-        first, last = ends_of(made.edtf)
-        agrees = last < day if step < 0 else day.weekday() < 5 and step == 0
+        agrees = ends_of(made.edtf)[1] < day if step < 0 else day.weekday() < 5 and step == 0
         return Resolution(made.edtf, made.why, agrees and (context.tense != PAST or step < 0))
     return made
 
@@ -183,7 +182,7 @@ def season_near(match: re.Match[str], day: date, context: Context) -> Resolution
 
 def day_from_another(match: re.Match[str], day: date, context: Context) -> Resolution | None:
     """“a day earlier”, “two years later”, “the same day”: counted from the date mentioned last; never sure."""
-    if not context.mentioned or not context.is_mentioned:
+    if not context.mentioned or not (context.is_mentioned or match["unit2"]):
         return Resolution("", "counted from something that has no date here", sure=False)
     if match["vague"]:
         return Resolution("", "how many is not said", sure=False)
@@ -281,7 +280,7 @@ _RULES: list[tuple[str, str, RelativeResolver]] = [
     (
         "week, month or year",
         rf"(?:(?P<part>(?i:earlier|later))\s(?:in\s)?)?"
-        rf"(?i:(?P<which>last|this past|this|next|the coming|the next|coming|the current|current)\s(?P<unit>{UNITS}))"
+        rf"(?i:(?P<which>last|this past|this|next|the coming|coming|the current|current)\s(?P<unit>{UNITS}))"
         r"(?![’']s\s(?:end|close)\b|\sof\b)",
         unit_near,
     ),
@@ -319,7 +318,7 @@ _RULES: list[tuple[str, str, RelativeResolver]] = [
     ),
     (
         "season",
-        rf"(?<=\b(?i:in)\s)(?i:(?P<which>)the\s(?P<s>spring|summer|autumn|winter))(?!\s(?:[0-9]|of\b|[a-z]+s\b))",
+        r"(?<=\b(?i:in)\s)(?i:(?P<which>)the\s(?P<s>spring|summer|autumn|winter))(?!\s(?:[0-9]|of\b|[a-z]+s\b))",
         season_near,
     ),
     (

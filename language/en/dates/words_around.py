@@ -6,6 +6,7 @@ from ...dates.resolutions import FUTURE, OPEN, PAST, UNCLEAR
 from .date_words import FULL_WEEKDAY
 from .tense_words import (
     AHEAD_OF_IT,
+    AHEAD_WORDS,
     BY_IT,
     CALLED_OFF,
     FUTURE_HELPERS,
@@ -45,7 +46,7 @@ BEGINNINGS = SURE_BEGINNINGS | {"after"}
 # Between a part and its time, a time and its part, the ends of a range.
 OF = (
     re.compile(r",?\s"),
-    re.compile(r"-"),
+    re.compile(r"-\s?"),
     re.compile(r"\s(?:of|in|during|for)\s", re.IGNORECASE),
     re.compile(r"(?:\s(?:of|in))?\sthe\s(?:year\s|month\s(?:of\s)?)?", re.IGNORECASE),
     re.compile(r"\s(?:of|in)\s(?:year\s)", re.IGNORECASE),
@@ -68,11 +69,11 @@ NO_DATE_BEFORE = re.compile(
     r"|(?:Chinese|Lunar|Persian|Kurdish|Orthodox|Coptic|Jewish|Islamic|Tibetan|Buddhist|Iranian)(?:\sNew)?)\s$"
 )
 NO_DATE_AFTER = re.compile(
-    r"\s(?:Agreement|Accords?|Times|Telegraph|Express|Mail|Mirror|Post|Star|Herald|Night\s(?:Live|Football)|School"
+    r"\s(?:Agreement|Accords?|Times|Telegraph|Express|Mail|Mirror|Post|Star|Herald|Night|School"
     r"|People|Prayers?|prayers?|sermons?|Mass|Market|Massacre|Group|Movement|Revolution|Brigades?)\b"
 )
 DOUBT_AFTER = re.compile(
-    r"\s(?:movement|revolution|coup|massacre|uprising|incident|attacks|protesters|generation|pogrom|earthquake|crackdown"
+    r"[-–][0-9]|\s(?:movement|revolution|coup|massacre|uprising|incident|attacks|protesters|generation|pogrom|earthquake|crackdown"
     r"|anniversary)\b",
     re.IGNORECASE,
 )
@@ -161,7 +162,7 @@ def time_of(words: list[str], at: int) -> str:
         return ""
     if word in FUTURE_HELPERS or word.endswith(("'ll", "’ll")):
         return FUTURE
-    if word in OPEN_HELPERS:
+    if word in OPEN_HELPERS or word in AHEAD_WORDS:
         return OPEN
     if word in HAVE or word in PAST_BE - {"been", "being"}:
         return time_of_helper(words, at)
@@ -181,10 +182,12 @@ def time_of(words: list[str], at: int) -> str:
             return of_infinitive(words, at)
         if helper in PRESENT_BE:
             return ""
+        if word == "called" and at + 2 < len(words) and words[at + 1].lower() in ("on", "upon"):
+            return OPEN
         if word in PROMISED and at + 1 < len(words) and words[at + 1].lower() in ("to", "for", "that"):
             return OPEN
         return PAST
-    if words[at][0].isupper() and at or word in NEVER_VERBS:
+    if (words[at][0].isupper() and at) or word in NEVER_VERBS:
         return ""
     if helper == "to" or (word not in TIMETABLE and word not in PLANS):
         return of_infinitive(words, at) if helper == "to" else of_base(words, at, helper)
@@ -194,7 +197,20 @@ def time_of(words: list[str], at: int) -> str:
         return OPEN
     previous = words[at - 1].lower() if at else ""
     is_plural = previous.endswith("s") or previous in ("they", "we", "people", "you", "i", "who", "police")
-    is_noun = (not word.endswith("s") and not is_plural) or previous in ("the", "a", "an", "its", "his", "her", "their", "of", "this", "that", "next", "last")
+    is_noun = (not word.endswith("s") and not is_plural) or previous in (
+        "the",
+        "a",
+        "an",
+        "its",
+        "his",
+        "her",
+        "their",
+        "of",
+        "this",
+        "that",
+        "next",
+        "last",
+    )
     return "" if is_noun else FUTURE
 
 

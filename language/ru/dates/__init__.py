@@ -16,19 +16,28 @@ def tense(before: str, after: str) -> str:
     for word in [*reversed(_WORD.findall(before)[-12:]), *_WORD.findall(after)[:12]]:
         if FUTURE_VERBS.fullmatch(word) or PLANNED.fullmatch(word):
             return FUTURE
-        if word.lower() not in NO_VERBS and (PAST_ENDING.fullmatch(word) or PARTICIPLE.fullmatch(word)) and len(word) > 2:
+        if (
+            word.lower() not in NO_VERBS
+            and (PAST_ENDING.fullmatch(word) or PARTICIPLE.fullmatch(word))
+            and len(word) > 2
+        ):
             return PAST
     return OPEN if re.search(r"\b(?:до|к|ко)\s$", before) else ""
 
 
+_MONTHS = (
+    "январ феврал март апрел мая май мае июн июл август сентябр октябр ноябр декабр янв фев мар апр авг сен окт "
+    "ноя дек "
+)
+_TIME_WORDS = (
+    "понедельник вторник сред четверг пятниц суббот воскресень вчера сегодня завтра год лет месяц недел дн день "
+    "век столети десятилети квартал выходн весн осен зим назад недавно накануне давно врем двадцат тридцат "
+    "сороков десят девяност полугод половин полгода ночь г. "
+)
 GRAMMAR = Grammar(
     rules=russian_dates.RULES,
-    months=("январ", "феврал", "март", "апрел", "мая", "май", "мае", "июн", "июл", "август", "сентябр", "октябр")
-    + ("ноябр", "декабр", "янв", "фев", "мар", "апр", "авг", "сен", "окт", "ноя", "дек"),
-    time_words=("понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресень", "вчера", "сегодня")
-    + ("завтра", "год", "лет", "месяц", "недел", "дн", "день", "век", "столети", "десятилети", "квартал", "выходн")
-    + ("весн", "осен", "зим", "назад", "недавно", "накануне", "давно", "врем", "двадцат", "тридцат", "сороков", "десят")
-    + ("девяност", "полугод", "половин", "полгода", "ночь", "г."),
+    months=tuple(_MONTHS.split()),
+    time_words=tuple(_TIME_WORDS.split()),
     lead=_NEVER,
     trail=_NEVER,
     tense=tense,

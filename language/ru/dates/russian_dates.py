@@ -26,7 +26,19 @@ from ...dates.date_grammar import (
     part_rules,
     relative_rules,
 )
-from ...dates.resolutions import FUTURE, OPEN, PAST, Context, Fields, Resolution, days, ends_of, interval, point, unit_of
+from ...dates.resolutions import (
+    FUTURE,
+    OPEN,
+    PAST,
+    Context,
+    Fields,
+    Resolution,
+    days,
+    ends_of,
+    interval,
+    point,
+    unit_of,
+)
 from . import russian_words as words
 
 
@@ -78,7 +90,9 @@ def terms_of(text: str) -> reckoning.Terms:
         if term["half"]:
             found.append((0.5, "year"))
             continue
-        count = 1.0 if not term["n"] else float(term["n"]) if term["n"].isdigit() else number_in(term["n"], words.NUMBERS)
+        count = (
+            1.0 if not term["n"] else float(term["n"]) if term["n"].isdigit() else number_in(term["n"], words.NUMBERS)
+        )
         unit = next(unit for form, unit in words.UNITS.items() if re.fullmatch(form, term["unit"], re.IGNORECASE))
         found.append((float(count), unit))
     return tuple(found)
@@ -136,7 +150,7 @@ def decade(match: re.Match[str]) -> Resolution:
         first = 1900 + int(match["short"]) if match["short"] != "00" else 2000
     else:
         first = 1900 + next(number for form, number in words.DECADES.items() if match["word"].lower().startswith(form))
-    sure = bool(match["y"]) and not match["y"].endswith("00") or bool(match["short"]) and first >= 1930
+    sure = (bool(match["y"]) and not match["y"].endswith("00")) or (bool(match["short"]) and first >= 1930)
     return Resolution(interval(point(first), point(first + 9)), f"the ten years from {first}", sure)
 
 
@@ -167,7 +181,9 @@ def named_day(match: re.Match[str], day: date, context: Context) -> Resolution:
 
 
 def day_before(match: re.Match[str], day: date, context: Context) -> Resolution:
-    return Resolution((day - timedelta(days=1)).isoformat(), "the day before the article, or before another", sure=False)
+    return Resolution(
+        (day - timedelta(days=1)).isoformat(), "the day before the article, or before another", sure=False
+    )
 
 
 def unit_near(match: re.Match[str], day: date, context: Context) -> Resolution | None:
@@ -290,7 +306,8 @@ def night_before(match: re.Match[str], edtf: str) -> Resolution | None:
     return Resolution(days(day - timedelta(days=1), day), "the night before that day")
 
 
-AT = r"(?:(?<=\bв\s)|(?<=\bво\s)|(?<=\bна\s)|(?<=\bс\s)|(?<=\bсо\s)|(?<=\bдо\s)|(?<=\bк\s)|(?<=\bпо\s)|(?<=\bпосле\s)|(?<=утром\s)|(?<=вечером\s))"
+_BEFORE_A_WEEKDAY = ("в", "во", "на", "с", "со", "до", "к", "по", "после", "утром", "вечером")
+AT = "(?:" + "|".join(rf"(?<=\b{word}\s)" for word in _BEFORE_A_WEEKDAY) + ")"
 _FIELDS: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
     (
         FULL_DAY,
@@ -299,8 +316,18 @@ _FIELDS: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
         (DIGITS,),
         full_day,
     ),
-    (FULL_DAY, r"(?<![0-9.])(?P<y>[12][0-9]{3})([-./])(?P<mo>[01]?[0-9])\2(?P<d>[0-3]?[0-9])(?![0-9])", (DIGITS,), iso_day),
-    (FULL_DAY, r"(?<![0-9.])(?P<d>[0-3]?[0-9])([./])(?P<mo>[01]?[0-9])\2(?P<y>[12][0-9]{3})(?![0-9])", (DIGITS,), numeric_day),
+    (
+        FULL_DAY,
+        r"(?<![0-9.])(?P<y>[12][0-9]{3})([-./])(?P<mo>[01]?[0-9])\2(?P<d>[0-3]?[0-9])(?![0-9])",
+        (DIGITS,),
+        iso_day,
+    ),
+    (
+        FULL_DAY,
+        r"(?<![0-9.])(?P<d>[0-3]?[0-9])([./])(?P<mo>[01]?[0-9])\2(?P<y>[12][0-9]{3})(?![0-9])",
+        (DIGITS,),
+        numeric_day,
+    ),
     (
         DAY_AND_MONTH,
         rf"(?i:(?:(?P<w>{words.WEEKDAY}),?\s)?(?P<d>{words.DAY}|{words.DAY_IN_WORDS})\s(?P<m>{words.MONTH}))"
@@ -308,7 +335,12 @@ _FIELDS: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
         (MONTHS,),
         day_and_month,
     ),
-    ("month and year", rf"(?i:(?P<m>{words.MONTH})\s(?P<y>{words.YEAR})(?:{words.OF_YEAR})?)", (DIGITS,), month_and_year),
+    (
+        "month and year",
+        rf"(?i:(?P<m>{words.MONTH})\s(?P<y>{words.YEAR})(?:{words.OF_YEAR})?)",
+        (DIGITS,),
+        month_and_year,
+    ),
     ("weekday", rf"(?i:{AT}(?P<w>{words.WEEKDAY}))", (TIME_WORDS,), weekday_fields),
     (YEAR, rf"(?i:(?P<y>{words.YEAR}){words.OF_YEAR})(?!\sдо\sн)", (DIGITS,), bare_year),
     (YEAR, rf"(?i:(?<=\bв\s)(?P<y>{words.YEAR})-м(?![а-яё]))", (DIGITS,), bare_year),
@@ -319,15 +351,27 @@ _INSIDE: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
     ("year inside", rf"(?P<y>{words.YEAR})", (DIGITS,), bare_year),
 ]
 _ABSOLUTE: list[tuple[str, str, AbsoluteResolver]] = [
-    ("from year to year", rf"(?i:(?:с|между)\s(?P<y>{words.YEAR})(?:{words.OF_YEAR})?\s(?:по|до|и)\s(?P<y2>{words.YEAR})(?:{words.OF_YEAR})?)", years),
-    ("from year to year", rf"(?i:(?P<y>1[0-9]{{3}}|20[0-9]{{2}})\s?[-–—/]\s?(?P<y2>{words.YEAR}|[0-9]{{2}})(?:{words.OF_YEAR}))", years),
+    (
+        "from year to year",
+        rf"(?i:(?:с|между)\s(?P<y>{words.YEAR})(?:{words.OF_YEAR})?\s(?:по|до|и)\s(?P<y2>{words.YEAR})(?:{words.OF_YEAR})?)",
+        years,
+    ),
+    (
+        "from year to year",
+        rf"(?i:(?P<y>1[0-9]{{3}}|20[0-9]{{2}})\s?[-–—/]\s?(?P<y2>{words.YEAR}|[0-9]{{2}})(?:{words.OF_YEAR}))",
+        years,
+    ),
     (
         "decade",
         r"(?i:(?:(?P<y>1[0-9]{2}0|20[0-9]0)|(?<!\d)(?P<short>[0-9]0))-?(?:х|е)(?:\sгод(?:ах|ов|ы))?(?:\sпрошлого\sвека|\sХ?X?X?\sвека)?"
         rf"|(?P<word>(?:{'|'.join(words.DECADES)})(?:ые|ых))(?:\sгод(?:ах|ов|ы))?)",
         decade,
     ),
-    ("century", r"(?i:(?P<n>[XVIХ]{1,5}|[12]?[0-9])(?:-?(?:й|м|го))?\s(?:век(?:е|а|у)?|столети(?:и|е|я)))(?P<era>\sдо\sн)?", century),
+    (
+        "century",
+        r"(?i:(?P<n>[XVIХ]{1,5}|[12]?[0-9])(?:-?(?:й|м|го))?\s(?:век(?:е|а|у)?|столети(?:и|е|я)))(?P<era>\sдо\sн)?",
+        century,
+    ),
     (
         "another calendar",
         rf"(?i:(?:{words.DAY}\s(?:{words.MONTH}),?\s)?(?:в\s)?[0-9]{{1,4}}{words.OF_YEAR}\sдо\sн\.?\s?э\.?"
@@ -340,9 +384,17 @@ _WHICH = rf"(?P<which>{'|'.join(words.WHICH)}){words.ADJECTIVE_END}"
 MORE = r"(?P<more>(?:более\sчем|более|около|почти|примерно|свыше|больше|менее\sчем|чуть\sболее|лет\sчерез)\s)?"
 _RELATIVE: list[tuple[str, str, RelativeResolver]] = [
     ("weekday", rf"(?i:{_WHICH}\s(?P<w>{words.WEEKDAY}))", weekday_named),
-    ("day", r"(?i:(?P<word>позавчера|послезавтра|вчера|сегодня|завтра))(?!шн)(?:\s(?:утром|вечером|ночью|дн[её]м))?", named_day),
+    (
+        "day",
+        r"(?i:(?P<word>позавчера|послезавтра|вчера|сегодня|завтра))(?!шн)(?:\s(?:утром|вечером|ночью|дн[её]м))?",
+        named_day,
+    ),
     ("day", r"(?i:накануне)(?!\s[а-яё]+(?:ов|ия|ства|ы)\b)", day_before),
-    (SO_LONG_AGO, rf"(?i:{MORE}(?:(?P<terms>{words.TERM})|(?P<vague>{words.VAGUE})\s(?:{words.UNIT}))\s(?:тому\s)?назад)", time_ago),
+    (
+        SO_LONG_AGO,
+        rf"(?i:{MORE}(?:(?P<terms>{words.TERM})|(?P<vague>{words.VAGUE})\s(?:{words.UNIT}))\s(?:тому\s)?назад)",
+        time_ago,
+    ),
     (SO_LONG_AGO, rf"(?i:(?P<years>лет)\s(?P<n>{words.COUNT})\s(?:тому\s)?назад)", some_years_ago),
     ("so long from now", rf"(?i:через\s(?P<terms>{words.TERM}))(?!\sпосле)", time_from_now),
     (
@@ -361,8 +413,16 @@ _RELATIVE: list[tuple[str, str, RelativeResolver]] = [
         unit_near,
     ),
     ("weekend", r"(?i:(?:в|на|за)\sвыходны(?:е|х))(?![а-яё])(?!\sдн)", weekend),
-    (MONTH, rf"(?i:(?:(?<=\bв\s)|(?<=\bс\s)|(?<=\bдо\s)|(?<=\bк\s)|(?<=\bпо\s))(?P<m>{words.FULL_MONTH}))(?!\s[0-9]{{4}})", month_alone),
-    ("season", rf"(?i:(?:{_WHICH}\s)?(?P<s>{'|'.join(words.SEASONS)}))(?<!лета)(?<!лето)(?<!зимы)(?<!осени)(?<!весны)(?![а-яё])(?!\s[0-9])", season_near),
+    (
+        MONTH,
+        rf"(?i:(?:(?<=\bв\s)|(?<=\bс\s)|(?<=\bдо\s)|(?<=\bк\s)|(?<=\bпо\s))(?P<m>{words.FULL_MONTH}))(?!\s[0-9]{{4}})",
+        month_alone,
+    ),
+    (
+        "season",
+        rf"(?i:(?:{_WHICH}\s)?(?P<s>{'|'.join(words.SEASONS)}))(?<!лета)(?<!лето)(?<!зимы)(?<!осени)(?<!весны)(?![а-яё])(?!\s[0-9])",
+        season_near,
+    ),
     (
         FROM_ANOTHER_DATE,
         rf"(?i:(?:(?P<terms>{words.TERM})|(?P<vague>{words.VAGUE})\s(?:{words.UNIT}))\s(?P<way>спустя|ранее|раньше|позже|позднее)"

@@ -24,11 +24,11 @@ def tense(before: str, after: str) -> str:
     return PAST if PAST_WORDS.search(before) else OPEN if after[:1] in ("前", "起") else ""
 
 
+_TIME_WORDS = "年 月 日 号 號 周 週 星期 礼拜 禮拜 天 昨 今 明 季 世纪 世紀 近 早些 晚 前 半年 "
 GRAMMAR = Grammar(
     rules=chinese_dates.RULES,
     months=(),
-    time_words=("年", "月", "日", "号", "號", "周", "週", "星期", "礼拜", "禮拜", "天", "昨", "今", "明", "季", "世纪")
-    + ("世紀", "近", "早些", "晚", "前", "半年"),
+    time_words=tuple(_TIME_WORDS.split()),
     lead=_NEVER,
     trail=_NEVER,
     tense=tense,

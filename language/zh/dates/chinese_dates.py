@@ -92,7 +92,9 @@ def part_of(edtf: str, part: str, why: str, sure: bool = True) -> Resolution | N
     if part in words.PARTS:
         made = reckoning.third_or_whole(edtf, words.PARTS[part])
     elif part[0] in words.SEASONS:
-        made = Resolution(reckoning.season_of(int(edtf[:4]), words.SEASONS[part[0]]), "of the northern half of the earth")
+        made = Resolution(
+            reckoning.season_of(int(edtf[:4]), words.SEASONS[part[0]]), "of the northern half of the earth"
+        )
         sure = sure and part[0] != "冬"
     elif "半年" in part:
         made = reckoning.nth_unit(1 if part[0] == "上" else 2, 1, "half", edtf)
@@ -171,7 +173,7 @@ def month_near(match: re.Match[str], day: date, context: Context) -> Resolution 
     """上个月, 本月5日, 下月底."""
     near = reckoning.unit_near("month", words.MONTHS_NEAR[match["near"][0]], day).edtf
     if match["d"]:
-        near = point(*map(int, near.split("-")), number_of(match["d"]))
+        near = point(int(near[:4]), int(near[5:7]), number_of(match["d"]))
     return part_of(near, match["part"], "counted from the article's own month")
 
 
@@ -265,19 +267,43 @@ _QUARTER = "第?[一二三四1-4]季度|首季度?|上半年|下半年"
 _IN_YEAR = rf"{_QUARTER}|[春夏秋冬](?:天|季)|春(?!节|節)|夏|秋|冬"
 _FIELDS: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
     (FULL_DAY, rf"(?P<y>{words.YEAR})年(?P<m>{words.MONTH})月(?P<d>{words.DAY})[日号號]", (TIME_WORDS,), full_day),
-    (FULL_DAY, r"(?<![0-9./-])(?P<y>[12][0-9]{3})([-./])(?P<m>[01]?[0-9])\2(?P<d>[0-3]?[0-9])(?![0-9./-])", (DIGITS,), full_day),
+    (
+        FULL_DAY,
+        r"(?<![0-9./-])(?P<y>[12][0-9]{3})([-./])(?P<m>[01]?[0-9])\2(?P<d>[0-3]?[0-9])(?![0-9./-])",
+        (DIGITS,),
+        full_day,
+    ),
     ("month and year", rf"(?P<y>{words.YEAR})年(?P<m>{words.MONTH}){words.IS_MONTH}", (TIME_WORDS,), month_and_year),
-    (DAY_AND_MONTH, rf"(?<!年)(?<![一二十个個])(?P<m>{words.MONTH})月(?P<d>{words.DAY})[日号號]", (TIME_WORDS,), day_and_month),
-    (MONTH, rf"(?<!年)(?<![第一二十个個])(?P<m>{words.MONTH}){words.IS_MONTH}(?!{words.DAY}[日号號])", (TIME_WORDS,), month_alone),
+    (
+        DAY_AND_MONTH,
+        rf"(?<!年)(?<![一二十个個])(?P<m>{words.MONTH})月(?P<d>{words.DAY})[日号號]",
+        (TIME_WORDS,),
+        day_and_month,
+    ),
+    (
+        MONTH,
+        rf"(?<!年)(?<![第一二十个個])(?P<m>{words.MONTH}){words.IS_MONTH}(?!{words.DAY}[日号號])",
+        (TIME_WORDS,),
+        month_alone,
+    ),
     (YEAR, rf"(?P<y>{words.YEAR})年(?!代|来|來|前|多|以上|级|級|间|間)度?", (TIME_WORDS,), year_alone),
-    ("weekday", rf"(?<![上本这這下每逢一两三四五个個])(?:{words.WEEK})(?P<w>[一二三四五六日天])(?![个個次天些])", (TIME_WORDS,), weekday_alone),
+    (
+        "weekday",
+        rf"(?<![上本这這下每逢一两三四五个個])(?:{words.WEEK})(?P<w>[一二三四五六日天])(?![个個次天些])",
+        (TIME_WORDS,),
+        weekday_alone,
+    ),
 ]
 _INSIDE: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
     (NUMBER, rf"(?P<d>{words.DAY})[日号號]?", (DIGITS, TIME_WORDS), bare_day),
 ]
 _ABSOLUTE: list[tuple[str, str, AbsoluteResolver]] = [
     ("part of a year", rf"(?P<y>{words.YEAR})年(?:的)?(?P<part>{words.PART}|{_IN_YEAR})(?!国|國|央|共)", part_of_year),
-    ("part of a month", rf"(?P<y>{words.YEAR})年(?P<m>{words.MONTH})月份?(?P<part>{words.PART})(?!国|國|央|共)", part_of_month),
+    (
+        "part of a month",
+        rf"(?P<y>{words.YEAR})年(?P<m>{words.MONTH})月份?(?P<part>{words.PART})(?!国|國|央|共)",
+        part_of_month,
+    ),
     ("from year to year", rf"(?P<y>{words.YEAR})年?\s?(?:[-–—~～至到])\s?(?P<y2>{words.YEAR}|[0-9]{{2}})年", years),
     (
         "decade",
@@ -285,9 +311,17 @@ _ABSOLUTE: list[tuple[str, str, AbsoluteResolver]] = [
         rf"(?P<part>{words.PART})?",
         decade,
     ),
-    ("century", rf"(?<!公元前)(?P<n>[12]?[0-9]|[一二]?十?[一二三四五六七八九]|上个?|本)世[纪紀](?P<part>{words.PART})?(?![0-9二三四五六七八九]+十?0?年代)", century),
+    (
+        "century",
+        rf"(?<!公元前)(?P<n>[12]?[0-9]|[一二]?十?[一二三四五六七八九]|上个?|本)世[纪紀](?P<part>{words.PART})?(?![0-9二三四五六七八九]+十?0?年代)",
+        century,
+    ),
     ("short year", rf"(?<![0-9第])(?P<y>[0-9]{{2}})年(?:(?P<m>{words.MONTH})月)(?![个個])", short_year),
-    ("year of an era", rf"(?P<era>{'|'.join(words.ERAS)})(?P<n>元|{words.NUMBER})年(?:(?P<m>{words.MONTH})月)?", year_of_era),
+    (
+        "year of an era",
+        rf"(?P<era>{'|'.join(words.ERAS)})(?P<n>元|{words.NUMBER})年(?:(?P<m>{words.MONTH})月)?",
+        year_of_era,
+    ),
     (
         "another calendar",
         rf"(?:农历|農曆|阴历|陰曆|旧历|舊曆|回历|佛历|伊斯兰历|藏历)(?:{words.YEAR}年)?(?:(?:{words.MONTH}|正|腊|臘|闰[一二三四五六七八九])月)?(?:初?{words.DAY}[日号號]?)?"
@@ -301,14 +335,21 @@ _RELATIVE: list[tuple[str, str, RelativeResolver]] = [
         rf"(?P<near>{'|'.join(words.YEARS_NEAR)})(?:的)?(?:(?P<m>{words.MONTH})月份?(?:(?P<d>{words.DAY})[日号號])?)?(?P<part>{words.PART}|{_IN_YEAR})?(?!来|來)",
         year_near,
     ),
-    (MONTH, rf"(?P<near>上个?|上個|本|这个|這個|下个?|下個)月份?(?:(?P<d>{words.DAY})[日号號])?(?P<part>{words.PART})?(?!国|國)", month_near),
     (
         MONTH,
-    NUMBER,
+        rf"(?P<near>上个?|上個|本|这个|這個|下个?|下個)月份?(?:(?P<d>{words.DAY})[日号號])?(?P<part>{words.PART})?(?!国|國)",
+        month_near,
+    ),
+    (
+        MONTH,
         rf"(?<!年)(?<![第一二十个個])(?P<m>{words.MONTH})月份?(?P<part>上旬|中旬|下旬|初|底|末)",
         part_of_near_month,
     ),
-    ("week", rf"(?P<near>上上|上个?|上個|本|这个?|這個?|下下|下个?|下個)(?:{words.WEEK})(?P<w>[一二三四五六日天末])?", week_near),
+    (
+        "week",
+        rf"(?P<near>上上|上个?|上個|本|这个?|這個?|下下|下个?|下個)(?:{words.WEEK})(?P<w>[一二三四五六日天末])?",
+        week_near,
+    ),
     ("weekend", r"(?<![上本这這下每])(?:周末|週末)", weekend),
     ("day", rf"(?P<near>{'|'.join(sorted(words.DAYS_NEAR, key=len, reverse=True))})", day_near),
     ("number of the day", rf"(?<![月0-9第每个個{words.SIGNS}])(?P<d>{words.DAY}){words.IS_DAY}", number_near),

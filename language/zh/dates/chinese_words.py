@@ -26,12 +26,15 @@ UNITS = {
 }  # fmt: skip
 UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 TERM = rf"(?:{NUMBER}(?:年半|个半月|個半月|{UNIT})|半年|半个月|半個月)"
-ONE_TERM = re.compile(rf"(?P<n>{NUMBER})(?P<half>年半|个半月|個半月)|(?P<n2>{NUMBER})(?P<unit>{UNIT})|(?P<only>半年|半个月|半個月)")
+ONE_TERM = re.compile(
+    rf"(?P<n>{NUMBER})(?P<half>年半|个半月|個半月)|(?P<n2>{NUMBER})(?P<unit>{UNIT})|(?P<only>半年|半个月|半個月)"
+)
 VAGUE = "几|幾|数|數|多|若干"
 PARTS = {
-    "年初": "early", "年底": "late", "年末": "late", "年中": "mid", "初": "early", "底": "late", "末": "late", "中": "mid",
-    "上旬": "early", "中旬": "mid", "下旬": "late", "早期": "early", "初期": "early", "中期": "mid", "后期": "late",
-    "後期": "late", "末期": "late", "中叶": "mid", "月初": "early", "月底": "late", "月中": "mid", "月末": "late",
+    "年初": "early", "年底": "late", "年末": "late", "年中": "mid", "初": "early", "底": "late", "末": "late",
+    "中": "mid", "上旬": "early", "中旬": "mid", "下旬": "late", "早期": "early", "初期": "early", "中期": "mid",
+    "后期": "late", "後期": "late", "末期": "late", "中叶": "mid", "月初": "early", "月底": "late",
+    "月中": "mid", "月末": "late",
 }  # fmt: skip
 PART = "|".join(sorted(PARTS, key=len, reverse=True))
 SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 14)}
