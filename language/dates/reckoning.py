@@ -290,8 +290,8 @@ def week_near(day: date, step: int, weekend: bool) -> str:
 
 def weekend_near(day: date, context: Context) -> Resolution:
     """“over the weekend”: the last one, or the next where the clause tells of the future."""
-    if context.tense in (FUTURE, OPEN):
-        return Resolution(week_near(day, 0, True), "the weekend to come", context.tense == FUTURE and day.weekday() < 5)
+    if context.tense == FUTURE:
+        return Resolution(week_near(day, 0, True), "the weekend to come", day.weekday() < 5)
     if day.weekday() >= 5:
         return Resolution(week_near(day, 0, True), "the weekend of the article's own day", sure=False)
     return Resolution(week_near(day, -1, True), "the weekend before the article", context.tense == PAST)

@@ -33,5 +33,6 @@ DOUBTFUL = frozenset(
 )  # fmt: skip
 NAMED_DATES = {
     "september 11 attacks": "2001-09-11", "september 11th attacks": "2001-09-11", "9/11": "2001-09-11",
-    "sept. 11 attacks": "2001-09-11",
+    "sept. 11 attacks": "2001-09-11", "sept. 11 terrorist attacks": "2001-09-11",
+    "september 11 terrorist attacks": "2001-09-11", "sept. 11 terror attacks": "2001-09-11",
 }  # fmt: skip

@@ -124,6 +124,11 @@ def unit_near(match: re.Match[str], day: date, context: Context) -> Resolution |
     """“last year”, “this month”, “next week”; with “earlier” and “later” what is over of it, or to come."""
     step = {"last": -1, "previous": -1, "next": 1, "coming": 1}.get(match["which"].lower().rpartition(" ")[2], 0)
     unit = match["unit"].lower()
+    if match["which"].lower() == "this past":
+        if unit == "weekend":
+            return reckoning.unit_near(unit, -1 if day.weekday() < 5 else 0, day)
+        up_to = reckoning.time_up_to(((1.0, unit),), -1, day)
+        return Resolution(up_to.edtf, up_to.why, sure=False)
     made = reckoning.unit_near(unit, step, day)
     part = (match["part"] or "").lower()
     if part and made.edtf:
@@ -184,9 +189,12 @@ def day_from_another(match: re.Match[str], day: date, context: Context) -> Resol
     """“a day earlier”, “two years later”, “the same day”: counted from the date mentioned last; never sure."""
     if not context.mentioned or not (context.is_mentioned or match["unit2"]):
         return Resolution("", "counted from something that has no date here", sure=False)
-    if match["vague"]:
-        return Resolution("", "how many is not said", sure=False)
     words = match[0].lower()
+    is_of_an_event = (
+        words.endswith(("before", "after")) and match.string[match.end() : match.end() + 2].strip().isalnum()
+    )
+    if match["vague"] or is_of_an_event:
+        return Resolution("", "how many is not said, or from what", sure=False)
     sign = 1 if any(w in words for w in ("later", "after", "following", "next")) else -1
     sign = 0 if "same" in words else sign
     terms = terms_of(match["terms"] or f"one {match['unit2'] or match['unit3']}")

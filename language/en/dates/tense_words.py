@@ -6,6 +6,7 @@ _LISTS = lists_in("date_verbs.txt")
 IRREGULAR_PAST = _LISTS["irregular past"]
 PARTICIPLES = _LISTS["participles"]
 NO_VERBS_IN_ED = _LISTS["no verbs in ed"]
+VERBS_IN_EED = _LISTS["verbs in eed"]
 NAMES_LIKE_VERBS = _LISTS["names like verbs"]
 FUTURE_HELPERS = _LISTS["future helpers"]
 OPEN_HELPERS = _LISTS["open helpers"]

@@ -25,6 +25,7 @@ from .tense_words import (
     PROMISED,
     SET_FOR_IT,
     TIMETABLE,
+    VERBS_IN_EED,
 )
 
 LEAD = re.compile(
@@ -86,6 +87,9 @@ NAME_BEFORE = re.compile(r"(?:^|[.!?:;,”\"\n]\s{0,2}|\b(?:and|Mr|Mrs|Ms|Dr)\.?
 NAME_AFTER = re.compile(r"\s[A-Z][a-z]+(?!\s[0-9])")
 NOTHING = re.compile(r"(?!)")
 _WORD = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*")
+# What dates an event and not what is told of it: “Monday's debate”, “a Friday evening rally”.
+_OF_AN_EVENT_BEFORE = re.compile(r"(?:\b(?:the|an?|her|his|its|their|our|first|previous)|[’']s)\s$", re.IGNORECASE)
+_OF_AN_EVENT_AFTER = re.compile(r"(?:\s(?:night|morning|evening|afternoon))?[’']s\b")
 _TO_IT = re.compile(r"\b(?:from|to|until)\s(?:the\s)?$", re.IGNORECASE)
 _STARTS_CLAUSE = re.compile(
     r"(?:\bthat|,|:|\bbut|\band|\bwhile|\bbecause|^)\s?(?:on|in|by|early|late|from|since)?\s?$", re.IGNORECASE
@@ -106,8 +110,9 @@ def tense(before: str, after: str) -> str:
         return OPEN
     words = _WORD.findall(before)
     later = _NEW_CLAUSE.split(after)[0]
-    if later.startswith(("'s", "’s")):
-        return OPEN if of_first_verb(_WORD.findall(later)) in (FUTURE, OPEN) else UNCLEAR
+    if _OF_AN_EVENT_BEFORE.search(before) or _OF_AN_EVENT_AFTER.match(later):
+        told = of_last_verb(words) or of_first_verb(_WORD.findall(later)[1:])
+        return OPEN if told in (FUTURE, OPEN) else UNCLEAR
     found = (_STARTS_CLAUSE.search(before) and of_first_verb(_WORD.findall(later))) or of_last_verb(words)
     if _SET_FOR_IT.search(before):
         return FUTURE if found == FUTURE else OPEN
@@ -138,9 +143,9 @@ def of_first_verb(words: list[str]) -> str:
         if word in PRESENT_BE:
             following = words[at + 1].lower() if at + 1 < len(words) else ""
             return FUTURE if following in PLANNED | {"to"} else ""
-        if at and (told := time_of(words, at)):
+        if at and (told := time_of(words, at, is_before=False)):
             return UNCLEAR if told == PAST and word in CALLED_OFF else told
-        if not at and word not in TIMETABLE and (told := time_of(words, at)):
+        if not at and word not in TIMETABLE and (told := time_of(words, at, is_before=False)):
             return UNCLEAR if told == PAST and word in CALLED_OFF else told
     return ""
 
@@ -155,8 +160,12 @@ def time_of_helper(words: list[str], at: int) -> str:
     return UNCLEAR if CALLED_OFF.intersection(word.lower() for word in words[at + 1 : at + 3]) else PAST
 
 
-def time_of(words: list[str], at: int) -> str:
-    """The time that the word at a place tells of, with the helping words before it; empty if it is no known verb."""
+def time_of(words: list[str], at: int, *, is_before: bool = True) -> str:
+    """The time that the word at a place tells of, with the helping words before it; empty if it is no known verb.
+
+    `is_before` is whether the date comes after it: “agreed to meet on Monday” may be to come, “on Monday they agreed to
+    meet” was.
+    """
     word = words[at].lower()
     if words[at] in NAMES_LIKE_VERBS:
         return ""
@@ -169,7 +178,7 @@ def time_of(words: list[str], at: int) -> str:
     if word == "born":
         return UNCLEAR
     is_past = word in IRREGULAR_PAST
-    is_participle = word in PARTICIPLES or (word.endswith("ed") and len(word) > 4 and word not in NO_VERBS_IN_ED)
+    is_participle = word in PARTICIPLES or ends_as_past(word)
     helper = helper_before(words, at)
     if is_past or is_participle or word in PLANNED:
         if helper in FUTURE_HELPERS:
@@ -182,9 +191,9 @@ def time_of(words: list[str], at: int) -> str:
             return of_infinitive(words, at)
         if helper in PRESENT_BE:
             return ""
-        if word == "called" and at + 2 < len(words) and words[at + 1].lower() in ("on", "upon"):
+        if is_before and word == "called" and at + 2 < len(words) and words[at + 1].lower() in ("on", "upon"):
             return OPEN
-        if word in PROMISED and at + 1 < len(words) and words[at + 1].lower() in ("to", "for", "that"):
+        if is_before and word in PROMISED and at + 1 < len(words) and words[at + 1].lower() in ("to", "for", "that"):
             return OPEN
         return PAST
     if (words[at][0].isupper() and at) or word in NEVER_VERBS:
@@ -212,6 +221,13 @@ def time_of(words: list[str], at: int) -> str:
         "last",
     )
     return "" if is_noun else FUTURE
+
+
+def ends_as_past(word: str) -> bool:
+    """Whether a word has the ending of the past, and is not known as something else."""
+    if not word.endswith("ed") or len(word) < 4 or word in NO_VERBS_IN_ED:
+        return False
+    return not word.endswith("eed") or word in VERBS_IN_EED
 
 
 def of_base(words: list[str], at: int, helper: str) -> str:
@@ -249,6 +265,6 @@ def of_infinitive(words: list[str], at: int) -> str:
             return FUTURE
         if word in PROMISED or word in OPEN_HELPERS:
             return OPEN
-        if word in HAVE or word in PAST_BE or word in IRREGULAR_PAST or word.endswith("ed"):
+        if word in HAVE or word in PAST_BE or word in IRREGULAR_PAST or ends_as_past(word):
             return UNCLEAR
     return OPEN
