@@ -1,5 +1,7 @@
 """Dates in words: the table of cases, spans, what stands around, any mixture of words."""
 
+import cProfile
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -139,20 +141,49 @@ WORDS = (
     "on in the last 3 31 2019 1990s May Sept. Tuesday between and from to - – , . 19th century two weeks ago year early"
     " late 0 99 9999 month earlier a day later since 2019-02-31 31/02/2019 February 30 😀 \n"
 )
-PIECES = st.lists(st.sampled_from(WORDS.split(" ")), max_size=25)
 
 
-@given(PIECES, st.sampled_from(["2019-03-29", "2019", "", "1000-01-01", "9999-12-31", "2016-02-29"]))
-def test_any_mixture_of_words_gives_dates_of_the_calendar_in_spans_of_the_text(pieces, published):
-    text = " ".join(pieces)
+RUSSIAN = (
+    "в с по до на 3 31 2019 года г. 1990-х марта мае янв. вторник пятницу прошлой неделе начале конце XIX веке два года"
+    " назад - – , . первом квартале зимой через вчера ночь 0 99 30 февраля 31.02.2019 ранее последние"
+)
+CHINESE = (
+    "2019年 3月 31日 30日 上 本 周 五 去年 至 - 底 下旬 两 个月 前 后 近 三 以来 世纪 90年代 0 99 今 天"
+    " 、 第一季度 半年 民国 十 一 二〇一九年"
+)
+PIECES_BY_LANGUAGE = {
+    "en": st.lists(st.sampled_from(WORDS.split(" ")), max_size=25).map(" ".join),
+    "ru": st.lists(st.sampled_from(RUSSIAN.split(" ")), max_size=25).map(" ".join),
+    "zh": st.lists(st.sampled_from(CHINESE.split(" ")), max_size=25).map("".join),
+}
+
+
+@pytest.mark.parametrize("language", PIECES_BY_LANGUAGE)
+@given(data=st.data(), published=st.sampled_from(["2019-03-29", "2019", "", "1000-01-01", "9999-12-31", "2016-02-29"]))
+def test_any_mixture_of_words_gives_dates_of_the_calendar_in_spans_of_the_text(language, data, published):
+    text = data.draw(PIECES_BY_LANGUAGE[language])
     end = 0
-    for one in read_dates(text, published=published):
+    for one in read_dates(text, published=published, language=language):
         assert end <= one.start < one.end <= len(text)
         assert text[one.start : one.end] == one.words
         for edtf in (one.edtf, *one.others):
             assert not edtf or read_date(edtf).edtf == edtf
         assert one.edtf or not one.sure
         end = one.end
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["May 3-", "from Monday to ", "last year's ", "the end of the first week of ", "two weeks after ", "1, 2 and "],
+)
+def test_twice_the_text_takes_twice_the_calls(piece):
+    def calls(text):
+        profile = cProfile.Profile()
+        profile.runcall(read_dates, text, published="2019-03-29")
+        return sum(entry.callcount for entry in profile.getstats())
+
+    read_dates(piece)
+    assert calls(piece * 800) <= 2.2 * calls(piece * 400)
 
 
 @pytest.mark.parametrize("padding", ["", "İ zzz " * 40], ids=["alone", "far into a text"])

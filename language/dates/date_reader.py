@@ -10,6 +10,7 @@ from .date_grammar import (
     DAY_AND_MONTH,
     DIGITS,
     FROM_ANOTHER_DATE,
+    FROM_DATE_TO_DATE,
     FULL_DAY,
     MONTH,
     MONTHS,
@@ -24,7 +25,7 @@ from .date_grammar import (
 )
 from .other_languages import search_dates
 from .partial import PartialDate, read_date
-from .resolutions import PAST, Context, DateInWords, Resolution, interval
+from .resolutions import FUTURE, PAST, Context, DateInWords, Resolution, interval
 
 _LONGEST = 64  # characters of a date, more than any rule reads
 _WINDOW = 80  # characters before and after a date in which its clause is looked at
@@ -94,9 +95,16 @@ def in_doubt(
         return Resolution(read.edtf, read.why, False, read.others)
     if context.tense == PAST and not is_not_after(read.edtf, own):
         return Resolution(read.edtf, f"{read.why}; told as past, but after the article", False, read.others)
+    if here.name == FROM_DATE_TO_DATE and not here.absolute and context.tense != FUTURE and is_going_on(read.edtf, own):
+        return Resolution(read.edtf, f"{read.why}; it would end after the article", False, read.others)
     if not here.absolute and grammar.doubt_after.match(text, here.end):
         return Resolution(read.edtf, f"{read.why}; or the name of something longer ago", False, read.others)
     return read
+
+
+def is_going_on(edtf: str, own: PartialDate | None) -> bool:
+    """Whether a time ends after the article's day."""
+    return own is not None and read_date(edtf).latest > own.latest
 
 
 def matches(text: str, grammar: Grammar) -> list[Match]:
