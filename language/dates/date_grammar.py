@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from ..grammars import code_of, grammar_module
 from .resolutions import Context, Fields, Resolution
@@ -26,7 +27,7 @@ NUMBER = "number of a day"  # the bare number of a day: an end of a range, and n
 THE_TIME = "the month"  # “the month” in “the end of the month”: never an end of a range
 RANGES = frozenset((FROM_DATE_TO_DATE, "from year to year", UP_TO_THE_ARTICLE))
 
-# What a rule can need, to find anything: the reader tries it around these signs only.
+# What a rule can need, to find anything: the reader tries it around these signs only, or around words of its own.
 DIGITS, MONTHS, TIME_WORDS = "digits", "months", "time words"
 
 
@@ -90,6 +91,11 @@ class Grammar:
     number_before: re.Pattern[str]
     name_before: re.Pattern[str]
     name_after: re.Pattern[str]
+
+    @cached_property
+    def own_signs(self) -> frozenset[str]:
+        """The words that single rules need."""
+        return frozenset(sign for rule in self.rules for sign in rule.signs) - {DIGITS, MONTHS, TIME_WORDS}
 
 
 def grammar_of(language: str) -> Grammar | None:

@@ -112,7 +112,7 @@ def matches(text: str, grammar: Grammar) -> list[Match]:
     signs = signs_in(text, grammar)
     windows = {
         needed: windows_around(
-            text, sorted(place for sign in needed for place in signs[sign]), before=_LONGEST, after=2 * _LONGEST
+            text, sorted(place for sign in needed for place in signs[sign]), before=_LONGEST, after=_LONGEST
         )
         for needed in {rule.signs for rule in grammar.rules}
     }
@@ -132,6 +132,7 @@ def signs_in(text: str, grammar: Grammar) -> dict[str, list[Place]]:
         DIGITS: [match.span() for match in _DIGITS.finditer(text)],
         MONTHS: list(occurrences(small, grammar.months)),
         TIME_WORDS: list(occurrences(small, grammar.time_words)),
+        **{word: list(occurrences(small, (word,))) for word in grammar.own_signs},
     }
 
 

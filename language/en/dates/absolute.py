@@ -377,8 +377,9 @@ _RULES: list[tuple[str, str, AbsoluteResolver]] = [
     ),
     ("converted", rf"(?P<era>{'|'.join(ERAS)})\s(?P<n>[0-9]{{1,3}})", year_of_era),
     (
-        "another calendar",
-        rf"(?:{DAY_MONTH},?\s)?(?:(?:in|year|of)\s)?[0-9]{{1,4}}\s\(?(?:{CALENDARS})(?![a-z])\)?",
+        "year of another calendar",
+        rf"(?:{DAY_MONTH},?\s)?(?:(?:in|year|of)\s)?(?:[0-9]{{1,4}}\s\(?(?:B\.?C\.?(?:E\.?)?|A\.?H\.?|Hijri)"
+        r"|[12][0-9]{3}\s\(?B\.?S\.?)(?![A-Za-z])\)?",
         another_calendar,
     ),
     (
@@ -389,7 +390,14 @@ _RULES: list[tuple[str, str, AbsoluteResolver]] = [
     ),
 ]
 # What else than a digit a rule needs to find anything.
-_SIGNS = {"decade": (DIGITS, TIME_WORDS), "century": (TIME_WORDS,), "year in words": (TIME_WORDS,)}
+_SIGNS = {
+    "decade": ("0s", "0’s", "0's", "noughties", *DECADES),
+    "century": ("century",),
+    "year in words": ("nineteen", "eighteen", "seventeen", "twenty", "two thousand"),
+    "year of its own kind": ("fiscal", "financial", "tax", "budget", "marketing", "academic", "school", "crop", "fy"),
+    "year of another calendar": (" bc", " b.c", " ah", " a.h", " hijri", " bs", " b.s", "(bc", "(ah"),
+    "converted": ("24", "25", *(name.lower() for name in ERAS)),
+}
 # Times after “mid-”.
 _AFTER_A_HYPHEN = tuple(
     Rule(f"{name} inside", compiled(pattern, True, hyphens=True), _SIGNS[name], absolute=resolve, inside_only=True)

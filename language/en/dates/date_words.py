@@ -99,7 +99,7 @@ ERAS = {"Heisei": 1988, "Reiwa": 2018, "Showa": 1925, "Meiji": 1867, "Taisho": 1
 _OF_YEARS = lists_in("of_years.txt")
 OF_A_YEAR, NOT_OF_A_YEAR = _OF_YEARS["of a year"], _OF_YEARS["not of a year"]
 CALENDARS = (
-    r"B\.?E\.?|A\.?H\.?|B\.?C\.?E\.?|B\.?C\.?|A\.?M\.?|B\.?S\.?|S\.?H\.?|H\.?S\.?|Hijri|Heisei|Reiwa|Showa|Meiji"
+    r"B\.?E\.?|A\.?H\.?|B\.?C\.?E\.?|B\.?C\.?|B\.?S\.?|S\.?H\.?|H\.?S\.?|Hijri|Heisei|Reiwa|Showa|Meiji"
     "|Minguo|Juche"
 )
 OTHER_CALENDARS = (
@@ -161,6 +161,9 @@ def year_in_words(words: str) -> int:
     return int(NUMBERS[first]) * 100 + sum(int(NUMBERS.get(word, 0)) for word in rest)
 
 
+# What single rules need.
+WEEKDAY_SIGNS = tuple(name.lower() for name in _FULL_WEEKDAYS)
+UNIT_SIGNS = ("day", "week", "fortnight", "month", "quarter", "year", "decade", "centur")
 # Every date holds digits or one of these; the rules are tried around what they need of them only.
 MONTHS_WRITTEN_OUT = tuple(sorted({name.lower() for name in _FULL}))
 TIME_WORDS = (

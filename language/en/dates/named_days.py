@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from ...dates import reckoning
-from ...dates.date_grammar import DIGITS, TIME_WORDS, Rule, compiled
+from ...dates.date_grammar import Rule, compiled
 from ...dates.resolutions import Context, Resolution, unit_of
 from .named_day_words import BY_DATE, BY_EASTER, BY_WEEKDAY, DOUBTFUL, NAMED_DATES
 
@@ -55,6 +55,7 @@ _NAMES = "|".join(
     for name in sorted((*BY_DATE, *BY_EASTER, *BY_WEEKDAY), key=len, reverse=True)
 )
 _KNOWN = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in NAMED_DATES)
+_SIGNS = tuple({max(re.findall("[a-z]+", name), key=len) for name in (*BY_DATE, *BY_EASTER, *BY_WEEKDAY)})
 _CAPITAL = r"(?=[A-Z0-9])"
 RULES = (
     Rule(
@@ -63,9 +64,9 @@ RULES = (
             rf"{_CAPITAL}(?P<name>(?i:{_NAMES}))(?!\s(?:Agreement|Accord|Island|Tree|Party|party|tree|trees|sales))",
             True,
         ),
-        (DIGITS, TIME_WORDS),
+        _SIGNS,
         relative=near,
         part=in_year,
     ),
-    Rule("known day", compiled(rf"(?i:{_KNOWN})", True), (DIGITS,), absolute=known_date),
+    Rule("known day", compiled(rf"(?i:{_KNOWN})", True), ("11",), absolute=known_date),
 )

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from ...dates import reckoning
-from ...dates.date_grammar import DIGITS, MONTHS, TIME_WORDS, PartResolver, RelativeResolver, Rule, part_rules
+from ...dates.date_grammar import DIGITS, PartResolver, RelativeResolver, Rule, part_rules
 from ...dates.resolutions import Context, Resolution, ends_of, unit_of
 from .date_words import (
     FULL_WEEKDAY,
@@ -12,6 +12,8 @@ from .date_words import (
     PART,
     SEASONS,
     TERMS,
+    UNIT_SIGNS,
+    WEEKDAY_SIGNS,
     count_of,
     number_of,
     terms_of,
@@ -105,24 +107,32 @@ def whole_of(match: re.Match[str], edtf: str) -> Resolution | None:
     return Resolution(edtf, "the whole of it") if unit_of(edtf) in ("month", "year") else None
 
 
+# Right before the date from which is counted.
+_AROUND = ("before", "after", "from", "prior to", "following", "ahead of")
 NTH = rf"(?P<nth>(?i:{ORDINAL}|last|final|closing|opening))"
 _PARTS: list[tuple[str, str, tuple[str, ...], PartResolver, RelativeResolver | None]] = [
-    ("third", rf"(?P<part>(?i:{PART}))", (DIGITS, MONTHS, TIME_WORDS), early_or_late, None),
-    ("weekday of", rf"(?:(?i:the)\s)?{NTH}\s(?P<w>{FULL_WEEKDAY})", (TIME_WORDS,), weekday_of, None),
+    (
+        "third",
+        rf"(?P<part>(?i:{PART}))",
+        ("early", "mid", "late", "beginning", "start", "middle", "end", "close"),
+        early_or_late,
+        None,
+    ),
+    ("weekday of", rf"(?:(?i:the)\s)?{NTH}\s(?P<w>{FULL_WEEKDAY})", WEEKDAY_SIGNS, weekday_of, None),
     (
         "part of a year",
         rf"(?:(?i:the)\s)?{NTH}[\s-](?:(?P<n>(?i:two|three|four|five|six|seven|eight|nine|ten|[0-9]{{1,2}}))\s)?"
         r"(?P<unit>(?i:day|week|fortnight|weekend|month|quarter|half|year|decade))(?P<many>s)?",
-        (TIME_WORDS,),
+        (*UNIT_SIGNS, "half"),
         unit_in,
         quarter_alone,
     ),
     ("part of a year", r"(?P<unit>[QH])(?P<nth>[1-4])", (DIGITS,), short_quarter, short_quarter_alone),
-    ("week of", r"(?:(?i:the)\s)?(?P<unit>(?i:week|weekend))\sof", (TIME_WORDS,), week_of, None),
+    ("week of", r"(?:(?i:the)\s)?(?P<unit>(?i:week|weekend))\sof", ("week of", "weekend of"), week_of, None),
     (
         "season",
         rf"(?P<s>(?i:{'|'.join(SEASONS)}))",
-        (TIME_WORDS,),
+        tuple(SEASONS),
         season_of,
         None,
     ),
@@ -130,18 +140,18 @@ _PARTS: list[tuple[str, str, tuple[str, ...], PartResolver, RelativeResolver | N
         "counted from a date",
         rf"(?:(?P<terms>(?i:{TERMS}))|(?i:the\s)?(?i:day))\s"
         r"(?P<way>(?i:before|after|from|prior to|following|ahead of))",
-        (TIME_WORDS,),
+        _AROUND,
         counted_from,
         None,
     ),
-    ("counted from a date", r"(?i:(?:on\s)?the\seve\sof)", (DIGITS, MONTHS, TIME_WORDS), eve_of, None),
+    ("counted from a date", r"(?i:(?:on\s)?the\seve\sof)", ("eve of",), eve_of, None),
     (
         "weekday from a date",
         rf"(?:(?i:the)\s)?(?P<w>{FULL_WEEKDAY})\s(?P<way>(?i:before|after|following))",
-        (TIME_WORDS,),
+        WEEKDAY_SIGNS,
         weekday_from,
         None,
     ),
-    ("whole of", r"(?i:the\s)?(?i:month|year|whole)\sof", (TIME_WORDS,), whole_of, None),
+    ("whole of", r"(?i:the\s)?(?i:month|year|whole)\sof", ("month of", "year of", "whole of"), whole_of, None),
 ]
 RULES: tuple[Rule, ...] = part_rules(_PARTS)

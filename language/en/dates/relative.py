@@ -20,7 +20,19 @@ from ...dates.date_grammar import MONTH as MONTH_ALONE
 from ...dates.date_grammar import VAGUE as VAGUE_TIME
 from ...dates.resolutions import FUTURE, OPEN, PAST, Context, Fields, Resolution, days, ends_of
 from .absolute import month_number
-from .date_words import COUNT, FULL_MONTH, FULL_WEEKDAY, SEASONS, TERMS, VAGUE, count_of, terms_of, weekday_number
+from .date_words import (
+    COUNT,
+    FULL_MONTH,
+    FULL_WEEKDAY,
+    SEASONS,
+    TERMS,
+    UNIT_SIGNS,
+    VAGUE,
+    WEEKDAY_SIGNS,
+    count_of,
+    terms_of,
+    weekday_number,
+)
 
 _WHICH = {"last": "last", "past": "last", "previous": "last", "next": "next", "coming": "coming", "this": "this"}
 
@@ -255,9 +267,9 @@ _RULES: list[tuple[str, str, RelativeResolver]] = [
         time_ago,
     ),
     ("so long from now", rf"{MORE}(?P<terms>(?i:{TERMS}))\s(?i:from\s(?:now|today)|hence)", time_from_now),
-    ("so long from now", rf"(?i:in)\s{MORE}(?P<terms>(?i:{TERMS}))[’']?(?:s[’'])?\stime\b", time_from_now),
+    ("in a time", rf"(?i:in)\s{MORE}(?P<terms>(?i:{TERMS}))[’']?(?:s[’'])?\stime\b", time_from_now),
     (
-        "so long from now",
+        "in a time",
         rf"(?<!time\s)(?<!times\s)(?i:in)\s{MORE}(?P<terms>(?i:{TERMS}))(?!\s(?:of|in|on|and|to|before|after|ago)\b|[’'])",
         in_a_time,
     ),
@@ -345,7 +357,24 @@ _RULES: list[tuple[str, str, RelativeResolver]] = [
     ),
 ]
 # What else than a word of time a rule needs to find anything.
-_SIGNS = {MONTH_ALONE: (MONTHS,)}
+_SIGNS = {
+    MONTH_ALONE: (MONTHS,),
+    "weekday": WEEKDAY_SIGNS,
+    "day": ("yesterday", "tomorrow", "today", "tonight", "last night", "this morn", "this after", "this even"),
+    "night": ("overnight",),
+    "weekend": ("weekend",),
+    SO_LONG_AGO: ("ago",),
+    "within a time": ("within",),
+    UP_TO_THE_ARTICLE: ("last", "past", "previous", "preceding"),
+    "from the article on": ("next", "coming", "following"),
+    "so long from now": ("from now", "from today", "hence"),
+    "in a time": UNIT_SIGNS,
+    "week, month or year": UNIT_SIGNS,
+    "rest of a time": ("rest of", "remainder"),
+    "end of a time": ("end",),
+    "season": tuple(SEASONS),
+    FROM_ANOTHER_DATE: UNIT_SIGNS,
+}
 _NOW = compiled(r"(?i:now|the\spresent\sday|the\spresent|present|today|date)", True)
 _THE_UNIT = compiled(r"(?i:the)\s(?P<unit>(?i:week|month|quarter|year|decade|century))", True)
 INSIDE = (
