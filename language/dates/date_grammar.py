@@ -63,8 +63,9 @@ class Grammar:
     week on Friday"). `join` stands between the ends of a range, its group "and" only where `between` stood before the
     first; `from_` may stand there for all. `moved` ends before a date that is moved to another, which is no range.
     `no_date_before` ends before, and `no_date_after` begins after, what is no date, as "every" before a weekday;
-    `doubt_after` begins after a date that may be the name of something long past. `number_before` ends before a number
-    that is no year ("act 2012-14"); between `name_before` and `name_after` stands a person's name ("Sunday Adeoti").
+    `doubt_after` begins after a date that may be the name of something long past. `number_before` ends before a
+    number that is no year ("act 2012-14"); `or_before` and `or_after` stand between dates of which only one is meant;
+    between `name_before` and `name_after` stands a person's name ("Sunday Adeoti").
     """
 
     rules: tuple[Rule, ...]
@@ -88,6 +89,8 @@ class Grammar:
     no_date_before: re.Pattern[str]
     no_date_after: re.Pattern[str]
     doubt_after: re.Pattern[str]
+    or_before: re.Pattern[str]
+    or_after: re.Pattern[str]
     number_before: re.Pattern[str]
     name_before: re.Pattern[str]
     name_after: re.Pattern[str]

@@ -95,6 +95,8 @@ def in_doubt(
         return Resolution(read.edtf, read.why, False, read.others)
     if context.tense == PAST and not is_not_after(read.edtf, own):
         return Resolution(read.edtf, f"{read.why}; told as past, but after the article", False, read.others)
+    if grammar.or_after.match(text, here.end) or grammar.or_before.search(text, max(0, here.start - 24), here.start):
+        return Resolution(read.edtf, f"{read.why}; or another date", False, read.others)
     if here.name == FROM_DATE_TO_DATE and not here.absolute and context.tense != FUTURE and is_going_on(read.edtf, own):
         return Resolution(read.edtf, f"{read.why}; it would end after the article", False, read.others)
     if not here.absolute and grammar.doubt_after.match(text, here.end):

@@ -145,7 +145,7 @@ def near_month(number: int, day: date, context: Context, which: str = "") -> Res
 def near_weekday(fields: Fields, which: str, day: date, context: Context) -> Resolution:
     """“on Tuesday”: the last one, the article's own day included; the next one where the clause tells of the future.
 
-    `which` is last, this, next, coming or empty.
+    `which` is last, past, this, next, coming or empty.
     """
     name, number = fields.name, fields.weekday or 0
     back = (day.weekday() - number) % 7
@@ -162,6 +162,9 @@ def near_weekday(fields: Fields, which: str, day: date, context: Context) -> Res
         if last.isocalendar()[:2] == day.isocalendar()[:2]:
             return Resolution(before.isoformat(), f"the {name} of the week before", False, (last.isoformat(),))
         return Resolution(last.isoformat(), f"the {name} before the article", True, (before.isoformat(),))
+    if which == "past":
+        last = last if last < day else day - timedelta(days=7)
+        return Resolution(last.isoformat(), f"the {name} before the article")
     if which == "this":
         there = day - timedelta(days=day.weekday() - number)
         agrees = lies_in(there, day, context.tense)

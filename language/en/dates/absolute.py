@@ -18,8 +18,11 @@ from ...dates.date_grammar import (
 )
 from ...dates.date_grammar import YEAR as YEAR_ALONE
 from ...dates.reckoning import nth_unit
-from ...dates.resolutions import Fields, Resolution, interval, point
+from ...dates.resolutions import Fields, Resolution, approximate, interval, point
 from .date_words import (
+    ABOUT,
+    AFTER_A_YEAR,
+    BEFORE_A_YEAR,
     CALENDARS,
     DAY,
     DAY_IN_WORDS,
@@ -33,6 +36,7 @@ from .date_words import (
     OF_A_YEAR,
     ORDINALS,
     OTHER_CALENDARS,
+    PLURALS,
     WEEKDAY,
     YEAR,
     YEARS_IN_WORDS,
@@ -150,11 +154,30 @@ def days_of_month(match: re.Match[str]) -> Resolution | None:
     return Resolution(edtf, "the first and the last of the days", numbers[-1] - numbers[0] == len(numbers) - 1)
 
 
-def year(match: re.Match[str]) -> Resolution | None:
-    edtf, counted = match["y"], match["counted"]
-    if counted and counted.lower() in NOT_OF_A_YEAR:
+def year(match: re.Match[str]) -> Resolution:
+    """“in 2018”; unsure where the number may count what follows (“in 2000 villages”, “to 2000 dollars”)."""
+    edtf, counted = match["y"], (match["counted"] or "").lower()
+    if may_count(match["lead"] or "", counted):
+        return Resolution(edtf, f"a year, or {edtf} {counted}", sure=False)
+    if (match["lead"] or "").lower() in ABOUT:
+        return Resolution(approximate(edtf), "about a year", sure=False)
+    return Resolution(edtf, "a year")
+
+
+def may_count(lead: str, following: str) -> bool:
+    """Whether the word after a number may be what it counts: a plural, or after most prepositions any noun."""
+    if not following or following in AFTER_A_YEAR:
+        return False
+    is_plural = (following.endswith("s") and not following.endswith("ss")) or following in PLURALS
+    return is_plural or (lead.lower() not in BEFORE_A_YEAR and not following.endswith("ed"))
+
+
+def named_year(match: re.Match[str]) -> Resolution | None:
+    """“the 1998 treaty”: sure before what is of a year, and no year before what is not."""
+    edtf, counted = match["y"], match["counted"].lower()
+    if counted in NOT_OF_A_YEAR:
         return None
-    if counted and counted.lower() not in OF_A_YEAR:
+    if counted not in OF_A_YEAR:
         return Resolution(edtf, f"a year, or {edtf} {counted}", sure=False)
     return Resolution(edtf, "a year")
 
@@ -189,6 +212,14 @@ def years(match: re.Match[str]) -> Resolution | None:
     first, last = match["y"], match["y2"]
     edtf = interval(first, first[:2] + last if len(last) == 2 else last)
     return calendar_date("" if edtf == first else edtf, "both years are written out")
+
+
+def years_or_numbers(match: re.Match[str]) -> Resolution | None:
+    """“from 1996 to 1997”; unsure where the numbers may count what follows (“from 1500 to 2000 dollars”)."""
+    made = years(match)
+    if made and may_count(match["lead"], match["counted"] or ""):
+        return Resolution(made.edtf, f"years, or numbers of {match['counted']}", sure=False)
+    return made
 
 
 def decade(match: re.Match[str]) -> Resolution:
@@ -316,8 +347,9 @@ _RULES: list[tuple[str, str, AbsoluteResolver]] = [
     ),
     (
         "from year to year",
-        rf"(?:(?i:from|between)\s(?P<y>{YEAR})\s(?:to|and|until|through)\s(?P<y2>{YEAR}))",
-        years,
+        rf"(?:(?P<lead>(?i:from|between))\s(?P<y>{YEAR})\s(?:to|and|until|through)\s(?P<y2>{YEAR}))"
+        r"(?:(?=\s(?P<counted>[a-z]+)\b)|)",
+        years_or_numbers,
     ),
     (
         "from year to year",
@@ -333,22 +365,25 @@ _RULES: list[tuple[str, str, AbsoluteResolver]] = [
     ),
     (
         YEAR_ALONE,
-        rf"\b(?i:in|since|until|till|by|before|after|during|from|of|to|through|for|year|throughout|as of|around"
-        rf"|all of|and|AD|back in|circa)\s"
-        rf"(?P<y>{YEAR})(?!s\b|[-–/][0-9]|\s(?:{CALENDARS})(?![a-z]))(?:\s(?P<counted>(?!(?:was|is|has|his|its|this|as|across|thus|plus|elections"
-        r"|amendments|was|reforms|series|olympics|pass|promises|sees|says)\b)"
-        r"(?:[a-z]+s|people|men|women|children|police|cattle|sheep|per\scent|percent)\b))?",
+        rf"\b(?P<lead>(?i:in|since|until|till|by|before|after|during|from|of|to|through|for|year|throughout|as of"
+        rf"|around|all of|and|AD|back in|circa))\s(?P<y>{YEAR})"
+        rf"(?!s\b|[-–/][0-9]|\s(?:{CALENDARS}|GMT|UTC|hours|hrs)(?![a-z]))"
+        r"(?:(?=\s(?P<counted>[a-z]+)\b)|)",
         year,
     ),
-    (YEAR_ALONE, rf"(?<=\()(?P<y>{YEAR})(?=\))(?P<counted>)", year),
-    (YEAR_ALONE, rf"\b(?:the|The|its|Its|his|her|their|a)\s(?P<y>{YEAR})\s(?P<counted>[A-Za-z]{{3,}})", year),
-    (YEAR_ALONE, rf"(?<=[Ii]t\swas\s)(?P<y>{YEAR})(?P<counted>)(?=\s(?:when|that))", year),
+    (YEAR_ALONE, rf"(?<=\()(?P<y>{YEAR})(?=\))(?P<lead>)(?P<counted>)", year),
     (
         YEAR_ALONE,
-        rf"(?<![\w,;)]\s)(?P<y>{YEAR})(?P<counted>)(?=\s(?:was|saw|brought|began|ended|has\sbeen|had\sbeen|turned\sout)\b)",
+        rf"\b(?:the|The|its|Its|his|her|their|a)\s(?P<y>{YEAR})\s(?P<counted>[A-Za-z]{{3,}})(?P<lead>)",
+        named_year,
+    ),
+    (YEAR_ALONE, rf"(?<=[Ii]t\swas\s)(?P<y>{YEAR})(?P<lead>)(?P<counted>)(?=\s(?:when|that))", year),
+    (
+        YEAR_ALONE,
+        rf"(?<![\w,;)]\s)(?P<y>{YEAR})(?P<lead>)(?P<counted>)(?=\s(?:was|saw|brought|began|ended|has\sbeen|had\sbeen|turned\sout)\b)",
         year,
     ),
-    (YEAR_ALONE, rf"(?P<y>{YEAR})\s(?:AD|CE|A\.D\.)(?P<counted>)", year),
+    (YEAR_ALONE, rf"(?P<y>{YEAR})\s(?:AD|CE|A\.D\.)(?P<lead>)(?P<counted>)", year),
     (YEAR_ALONE, r"\b(?i:in|since|of|summer|by|until)\s[’'‘](?P<y>[0-9]{2})(?!s|[0-9])", short_year),
     ("part of a year", rf"(?P<y>{YEAR})[\s-]Q(?P<q>[1-4])", quarter_of_year),
     (

@@ -98,6 +98,8 @@ PARTS = {"early": "early", "beginning": "early", "start": "early", "mid": "mid",
 ERAS = {"Heisei": 1988, "Reiwa": 2018, "Showa": 1925, "Meiji": 1867, "Taisho": 1911, "Minguo": 1911}
 _OF_YEARS = lists_in("of_years.txt")
 OF_A_YEAR, NOT_OF_A_YEAR = _OF_YEARS["of a year"], _OF_YEARS["not of a year"]
+BEFORE_A_YEAR, AFTER_A_YEAR = _OF_YEARS["before a year"], _OF_YEARS["after a year"]
+PLURALS, ABOUT = _OF_YEARS["plurals"], _OF_YEARS["about"]
 CALENDARS = (
     r"B\.?E\.?|A\.?H\.?|B\.?C\.?E\.?|B\.?C\.?|B\.?S\.?|S\.?H\.?|H\.?S\.?|Hijri|Heisei|Reiwa|Showa|Meiji"
     "|Minguo|Juche"

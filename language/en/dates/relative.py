@@ -47,9 +47,10 @@ def weekday(match: re.Match[str], day: date, context: Context) -> Resolution:
     name = match["w"]
     fields = Fields(weekday=weekday_number(name), name=name)
     article = (match["which"] or "").lower()
-    if article in ("the following", "the"):
+    if article in ("the following", "the", "that"):
         return Resolution("", f"a {name} counted from something else", sure=False)
-    return reckoning.near_weekday(fields, which_of(article), day, context)
+    which = "past" if article.endswith("past") else which_of(article)
+    return reckoning.near_weekday(fields, which, day, context)
 
 
 def weekday_and_week(match: re.Match[str], day: date, context: Context) -> Resolution:
@@ -147,6 +148,8 @@ def unit_near(match: re.Match[str], day: date, context: Context) -> Resolution |
         return reckoning.up_to_or_from(made.edtf, part, unit, day) or Resolution(made.edtf, made.why, sure=False)
     if match["which"].lower() == "the":
         return Resolution(made.edtf, made.why, sure=False)
+    if step > 0 and "coming" in match["which"].lower():
+        return Resolution(made.edtf, made.why, sure=False)
     if unit == "weekend" and step > 0 and day.weekday() < 3:
         near = reckoning.unit_near(unit, 0, day)
         return Resolution(near.edtf, near.why, False, (made.edtf,))
@@ -239,7 +242,7 @@ _RULES: list[tuple[str, str, RelativeResolver]] = [
     (
         "weekday",
         rf"(?:(?P<which>(?i:last|this past|this coming|this|next|the previous|the following|the coming|the past|past"
-        rf"|coming|the))\s)?(?P<w>{FULL_WEEKDAY})\b",
+        rf"|coming|the|that))\s)?(?P<w>{FULL_WEEKDAY})\b",
         weekday,
     ),
     (

@@ -3,7 +3,7 @@
 import re
 
 from ...dates.resolutions import FUTURE, OPEN, PAST, UNCLEAR
-from .date_words import FULL_WEEKDAY
+from .date_words import FULL_MONTH, FULL_WEEKDAY
 from .tense_words import (
     AHEAD_OF_IT,
     AHEAD_WORDS,
@@ -29,7 +29,9 @@ from .tense_words import (
 )
 
 LEAD = re.compile(
-    r"(?:in|since|until|till|by|before|after|during|of|to|through|throughout|for|as of|around|from|on)\s(?=\S)"
+    r"(?:in|since|until|till|by|before|after|during|of|to|through|throughout|for|as of|around|from|on|and|circa"
+    r"|back in)"
+    r"\s(?=\S)"
     r"|(?:the|its|his|her|their)\s(?=[0-9]{4}\b)",
     re.IGNORECASE,
 )
@@ -78,6 +80,9 @@ DOUBT_AFTER = re.compile(
     r"|anniversary)\b",
     re.IGNORECASE,
 )
+_ONE_OF_TWO = rf"(?:[0-9]{{1,4}}|{FULL_MONTH}|{FULL_WEEKDAY})"
+OR_BEFORE = re.compile(rf"\b{_ONE_OF_TWO}\sor\s(?:in\s|on\s|early\s|late\s)?$")
+OR_AFTER = re.compile(rf"\sor\s(?:in\s|on\s|early\s|late\s)?{_ONE_OF_TWO}\b")
 NUMBER_BEFORE = re.compile(
     r"\b(?:act|law|bill|resolution|case|number|no\.|nos\.|room|flight|section|article|code|chapter|page|channel|route"
     r"|highway|directive|regulation|ordinance|docket|model|version|bus|train|locker|under|lot|unit|suite|file|order)\s$",

@@ -142,6 +142,11 @@ def years(match: re.Match[str]) -> Resolution | None:
     return Resolution(edtf, "both years are written out") if edtf and edtf != first else None
 
 
+def spelt_year(match: re.Match[str]) -> Resolution:
+    """“в две тысячи восьмом году”."""
+    return Resolution(point(2000 + day_of_word(match["n"])), "a year in words")
+
+
 def decade(match: re.Match[str]) -> Resolution:
     """“1990-е”, “в 90-х годах”, “в девяностые”."""
     if match["y"]:
@@ -362,6 +367,12 @@ _ABSOLUTE: list[tuple[str, str, AbsoluteResolver]] = [
         years,
     ),
     (
+        "year in words",
+        rf"(?i:две\sтысячи\s(?P<n>(?:{'|'.join(sorted(words.ONES, key=len, reverse=True))})"
+        r"(?:ого|его|ем|ом|ый|ий|ой))\sгод[ау]?)",
+        spelt_year,
+    ),
+    (
         "decade",
         r"(?i:(?:(?P<y>1[0-9]{2}0|20[0-9]0)|(?<!\d)(?P<short>[0-9]0))-?(?:х|е)(?:\sгод(?:ах|ов|ы))?(?:\sпрошлого\sвека|\sХ?X?X?\sвека)?"
         rf"|(?P<word>(?:{'|'.join(words.DECADES)})(?:ые|ых))(?:\sгод(?:ах|ов|ы))?)",
@@ -452,7 +463,9 @@ _PARTS: list[tuple[str, str, tuple[str, ...], PartResolver, RelativeResolver | N
 ]
 RULES = (
     *fields_rules(_FIELDS),
-    *absolute_rules(_ABSOLUTE, {"decade": (DIGITS, TIME_WORDS), "century": (TIME_WORDS,)}),
+    *absolute_rules(
+        _ABSOLUTE, {"decade": (DIGITS, TIME_WORDS), "century": (TIME_WORDS,), "year in words": (TIME_WORDS,)}
+    ),
     *relative_rules(_RELATIVE, {MONTH: (MONTHS,)}),
     *part_rules(_PARTS),
     *fields_rules(_INSIDE, inside_only=True),
