@@ -24,7 +24,9 @@ def tense(before: str, after: str) -> str:
     return PAST if PAST_WORDS.search(before) else OPEN if after[:1] in ("前", "起") else ""
 
 
-_TIME_WORDS = "年 月 日 号 號 周 週 星期 礼拜 禮拜 天 昨 今 明 季 世纪 世紀 近 早些 晚 前 半年 "
+_TIME_WORDS = (
+    "年 月 日 号 號 周 週 星期 礼拜 禮拜 天 昨 今 明 季 世纪 世紀 近 早些 晚 前 半年 元旦 节 節 五一 国庆 國慶 平安夜 "
+)
 GRAMMAR = Grammar(
     rules=chinese_dates.RULES,
     months=(),

@@ -33,12 +33,12 @@ def number_of(signs: str) -> int:
     """The number that figures or signs write: 12, 十二, 二十, 二〇一九."""
     if signs.isdecimal():
         return int(signs)
-    if "十" not in signs and "百" not in signs:
+    if not re.search("[十百千]", signs):
         return int("".join(str(words.DIGITS_OF[sign]) for sign in signs))
     total, digit = 0, 0
     for sign in signs:
-        if sign in "十百":
-            total += (digit or 1) * (10 if sign == "十" else 100)
+        if sign in "十百千":
+            total += (digit or 1) * {"十": 10, "百": 100, "千": 1000}[sign]
             digit = 0
         else:
             digit = words.DIGITS_OF[sign]
@@ -259,14 +259,46 @@ def from_another(match: re.Match[str], day: date, context: Context) -> Resolutio
     return Resolution(made.edtf, f"{made.why}, the date mentioned last", sure=False)
 
 
+def named_day(match: re.Match[str], day: date, context: Context) -> Resolution:
+    """国庆节, 去年元旦, 2018年圣诞节."""
+    month, number = words.NAMED_DAYS[match["name"]]
+    if match["y"] or match["near"]:
+        year = number_of(match["y"]) if match["y"] else day.year + words.YEARS_NEAR[match["near"]]
+        return Resolution(point(year, month, number), "the day of that name")
+    choices = [date(day.year + step, month, number) for step in (-1, 0, 1) if 0 < day.year + step < 10000]
+    return reckoning.nearest_of_years(choices, day, context)
+
+
+def nth_of_month(match: re.Match[str], day: date, context: Context) -> Resolution | None:
+    """三月第一个星期一, 十月的最后一周."""
+    month = number_of(match["m"])
+    if match["y"]:
+        whole = Resolution(point(number_of(match["y"]), month), "")
+    elif match["near"]:
+        whole = Resolution(point(day.year + words.YEARS_NEAR[match["near"]], month), "")
+    else:
+        whole = reckoning.near_month(month, day, context)
+    if not whole.edtf:
+        return None
+    count = -1 if match["nth"].startswith("最") else number_of(match["nth"][1])
+    if match["w"]:
+        made = reckoning.nth_weekday(count, words.WEEKDAYS[match["w"]], whole.edtf)
+    else:
+        made = reckoning.nth_unit(count, 1, "week", whole.edtf)
+    return Resolution(made.edtf, made.why, made.sure and whole.sure, made.others) if made else None
+
+
 def vague_time(match: re.Match[str], day: date, context: Context) -> Resolution:
     return Resolution("", f"“{match[0]}” tells no date, only that it is near the article's", sure=False)
 
 
+# A day may stand without its sign at the end of a clause, or as the first end of a range.
+_DAY_ENDS = r"(?:[日号號]|(?![0-9])(?=$|[。，,；;、\n]|\s?[至到~-]\s?[0-9一二三四五六七八九十]))"
 _QUARTER = "第?[一二三四1-4]季度|首季度?|上半年|下半年"
+_NAMED = "|".join(sorted(words.NAMED_DAYS, key=len, reverse=True))
 _IN_YEAR = rf"{_QUARTER}|[春夏秋冬](?:天|季)|春(?!节|節)|夏|秋|冬"
 _FIELDS: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
-    (FULL_DAY, rf"(?P<y>{words.YEAR})年(?P<m>{words.MONTH})月(?P<d>{words.DAY})[日号號]", (TIME_WORDS,), full_day),
+    (FULL_DAY, rf"(?P<y>{words.YEAR})年(?P<m>{words.MONTH})月(?P<d>{words.DAY}){_DAY_ENDS}", (TIME_WORDS,), full_day),
     (
         FULL_DAY,
         r"(?<![0-9./-])(?P<y>[12][0-9]{3})([-./])(?P<m>[01]?[0-9])\2(?P<d>[0-3]?[0-9])(?![0-9./-])",
@@ -276,7 +308,7 @@ _FIELDS: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
     ("month and year", rf"(?P<y>{words.YEAR})年(?P<m>{words.MONTH}){words.IS_MONTH}", (TIME_WORDS,), month_and_year),
     (
         DAY_AND_MONTH,
-        rf"(?<!年)(?<![一二十个個])(?P<m>{words.MONTH})月(?P<d>{words.DAY})[日号號]",
+        rf"(?<!年)(?<![一二十个個])(?P<m>{words.MONTH})月(?P<d>{words.DAY}){_DAY_ENDS}",
         (TIME_WORDS,),
         day_and_month,
     ),
@@ -370,6 +402,17 @@ _RELATIVE: list[tuple[str, str, RelativeResolver]] = [
         from_the_article_on,
     ),
     ("part of a year", rf"(?<![年度])(?P<part>{_QUARTER})", part_alone),
+    (
+        "named day",
+        rf"(?:(?:(?P<y>{words.YEAR})年|(?P<near>{'|'.join(words.YEARS_NEAR)}))的?)?(?P<name>{_NAMED})(?!路|街|广场|中学)",
+        named_day,
+    ),
+    (
+        "weekday of",
+        rf"(?:(?P<y>{words.YEAR})年|(?P<near>{'|'.join(words.YEARS_NEAR)}))?(?P<m>{words.MONTH})月的?"
+        rf"(?P<nth>第[一二三四五]|最后一|最後一)[个個]?(?:{words.WEEK})(?P<w>[一二三四五六日天])?",
+        nth_of_month,
+    ),
     (FROM_ANOTHER_DATE, r"(?:当|當|同|次|翌)[天日年月]|第二天|次年|翌年", from_another),
     (VAGUE, r"近年|近年来|近年來|近来|近來|最近|日前|近日|不久前|近期|此前|多年来|长期以来|早些时候", vague_time),
 ]
