@@ -87,6 +87,10 @@ def nearest(choices: list[date], day: date, context: Context) -> Resolution:
         sure = lies_in(first, day, context.tense) and abs(first - day).days <= UNNAMED_YEAR
         why = "the last one before the article" if context.tense == PAST else "the next one after the article"
         return Resolution(first.isoformat(), why, sure, () if sure else others)
+    if context.tense == OPEN:
+        ahead = min((choice for choice in choices if choice >= day), default=choices[0])
+        others = tuple(choice.isoformat() for choice in choices[:2] if choice != ahead)
+        return Resolution(ahead.isoformat(), "the next one after the article, or the last before it", False, others)
     if abs(choices[0] - day).days <= NEAR and (len(choices) < 2 or abs(choices[1] - day).days >= FAR):
         return Resolution(choices[0].isoformat(), "the year that brings it nearest to the article", choices[0] <= day)
     past = next((choice for choice in choices if choice <= day), choices[0])

@@ -25,6 +25,7 @@ from .tense_words import (
     PROMISED,
     SET_FOR_IT,
     TIMETABLE,
+    TIMETABLE_OF_PEOPLE,
     VERBS_IN_EED,
 )
 
@@ -95,6 +96,7 @@ _WORD = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*")
 # What dates an event and not what is told of it: “Monday's debate”, “a Friday evening rally”.
 _OF_AN_EVENT_BEFORE = re.compile(r"(?:\b(?:the|an?|her|his|its|their|our|first|previous)|[’']s)\s$", re.IGNORECASE)
 _OF_AN_EVENT_AFTER = re.compile(r"(?:\s(?:night|morning|evening|afternoon))?[’']s\b")
+_IF = re.compile(r"\b(?:if|unless|whether|in case)\b", re.IGNORECASE)
 _TO_IT = re.compile(r"\b(?:from|to|until)\s(?:the\s)?$", re.IGNORECASE)
 _STARTS_CLAUSE = re.compile(
     r"(?:\bthat|,|:|\bbut|\band|\bwhile|\bbecause|^)\s?(?:on|in|by|early|late|from|since)?\s?$", re.IGNORECASE
@@ -114,6 +116,8 @@ def tense(before: str, after: str) -> str:
     if _TO_IT.search(before) and MOVED.search(before):
         return OPEN
     words = _WORD.findall(before)
+    if _IF.search(before):
+        return OPEN
     later = _NEW_CLAUSE.split(after)[0]
     if _OF_AN_EVENT_BEFORE.search(before) or _OF_AN_EVENT_AFTER.match(later):
         told = of_last_verb(words) or of_first_verb(_WORD.findall(later)[1:])
@@ -225,7 +229,7 @@ def time_of(words: list[str], at: int, *, is_before: bool = True) -> str:
         "next",
         "last",
     )
-    return "" if is_noun else FUTURE
+    return "" if is_noun else OPEN if word in TIMETABLE_OF_PEOPLE else FUTURE
 
 
 def ends_as_past(word: str) -> bool:
@@ -241,7 +245,9 @@ def of_base(words: list[str], at: int, helper: str) -> str:
         return FUTURE
     if helper in OPEN_HELPERS:
         return OPEN
-    return FUTURE if helper in PRESENT_BE and words[at].lower().endswith("ing") else ""
+    if helper in PRESENT_BE and words[at].lower().endswith("ing"):
+        return FUTURE if words[at].lower() == "going" else OPEN
+    return ""
 
 
 def helper_before(words: list[str], at: int) -> str:
