@@ -61,7 +61,10 @@ _IN_OTHER_LETTERS = (
     *(name.upper() for name in MONTHS if len(name) > 3),
     *(name.lower() for name in MONTHS if len(name) > 3 and name not in ("March", "August", "Sept")),
 )
-_months = "|".join(sorted((*MONTHS, *_IN_OTHER_LETTERS), key=len, reverse=True))
+_SHORTENED = tuple(
+    name.lower() for name in MONTHS if len(name) in (3, 4) and name not in ("May", "Mar", "June", "July")
+)
+_months = "|".join(sorted((*MONTHS, *_IN_OTHER_LETTERS, *_SHORTENED), key=len, reverse=True))
 MONTH = rf"(?:{_months})(?:\.(?=\s?[0-9,]))?"
 MONTH_WITH_YEAR = rf"(?:{_months}|march|may|august)(?:\.(?=\s?[0-9,]))?"
 _FULL = [name for name in MONTHS if len(name) > 3 or name == "May"]

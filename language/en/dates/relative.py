@@ -75,7 +75,7 @@ def weekdays_away(match: re.Match[str], day: date, context: Context) -> Resoluti
 
 def day_by_name(match: re.Match[str], day: date, context: Context) -> Resolution:
     words = match["word"].lower()
-    step = {"day before": -2, "day after": 2, "yesterday": -1, "last": -1, "tomorrow": 1}
+    step = {"day before": -2, "before last": -2, "day after": 2, "yesterday": -1, "last": -1, "tomorrow": 1}
     count = next((n for key, n in step.items() if key in words), 0)
     return Resolution((day + timedelta(days=count)).isoformat(), "counted from the article's own day")
 
@@ -258,7 +258,8 @@ _RULES: list[tuple[str, str, RelativeResolver]] = [
     ),
     (
         "day",
-        r"(?P<word>(?i:the day before yesterday|the day after tomorrow|yesterday|tomorrow|today|tonight|last night"
+        r"(?P<word>(?i:the day before yesterday|the night before last|the day after tomorrow|yesterday|tomorrow|today"
+        r"|tonight|last night"
         r"|(?:earlier |later |early |late )?this (?:morning|afternoon|evening)))",
         day_by_name,
     ),
@@ -354,7 +355,8 @@ _RULES: list[tuple[str, str, RelativeResolver]] = [
     (
         VAGUE_TIME,
         r"(?i:(?:in\s)?(?:recent|the coming|coming|past)\s(?:days|weeks|months|years|decades)|recently|lately"
-        r"|these days|(?:in\s)?the past|not long ago|long ago|(?:days|weeks|months|years|decades|centuries) ago"
+        r"|these days|the other day|(?:in\s)?the past|not long ago|long ago"
+        r"|(?:days|weeks|months|years|decades|centuries) ago"
         r"|for (?:years|decades|months|weeks|centuries)|(?:the\s)?early hours)",
         vague_time,
     ),
@@ -363,7 +365,17 @@ _RULES: list[tuple[str, str, RelativeResolver]] = [
 _SIGNS = {
     MONTH_ALONE: (MONTHS,),
     "weekday": WEEKDAY_SIGNS,
-    "day": ("yesterday", "tomorrow", "today", "tonight", "last night", "this morn", "this after", "this even"),
+    "day": (
+        "yesterday",
+        "tomorrow",
+        "today",
+        "tonight",
+        "last night",
+        "before last",
+        "this morn",
+        "this after",
+        "this even",
+    ),
     "night": ("overnight",),
     "weekend": ("weekend",),
     SO_LONG_AGO: ("ago",),
