@@ -39,6 +39,7 @@ from .date_words import (
     PLURALS,
     WEEKDAY,
     YEAR,
+    YEAR_ENDS,
     YEARS_IN_WORDS,
     number_of,
     weekday_number,
@@ -196,6 +197,11 @@ def spelt_year(match: re.Match[str]) -> Resolution | None:
     """“nineteen ninety-six”, “two thousand and nine”."""
     edtf = point(year_in_words(match["words"]))
     return Resolution(edtf, "a year in words") if edtf else None
+
+
+def spelt_year_alone(match: re.Match[str]) -> Resolution | None:
+    made = spelt_year(match)
+    return Resolution(made.edtf, made.why, sure=False) if made else None
 
 
 def business_year(match: re.Match[str]) -> Resolution:
@@ -391,6 +397,11 @@ _RULES: list[tuple[str, str, AbsoluteResolver]] = [
         rf"(?:(?<=\b[Ii]n\s)|(?<=\bof\s)|(?<=\b[Bb]y\s)|(?<=\b[Ss]ince\s)|(?<=\byear\s))(?P<words>(?i:{YEARS_IN_WORDS}))"
         r"(?!-|\s(?:people|men|women|children|[a-z]+s)\b)",
         spelt_year,
+    ),
+    (
+        "year in words",
+        rf"(?P<words>(?i:(?:eighteen|nineteen)\s(?:{YEAR_ENDS})))(?!-|\s(?:[a-z]+s|people|men|women)\b)",
+        spelt_year_alone,
     ),
     (
         "decade",

@@ -147,13 +147,13 @@ def terms_of(words: str) -> tuple[tuple[float, str], ...]:
     return tuple(found)
 
 
-_YEAR_ENDS = "|".join(
+YEAR_ENDS = "|".join(
     [f"{ten}(?:[- ](?:{'|'.join(_ONES)}))?" for ten in _TENS]
     + _UP_TO_TWENTY.split()[10:20]
     + ["hundred", "oh[- ](?:" + "|".join(_ONES) + ")"]
 )
 YEARS_IN_WORDS = (
-    rf"(?:seventeen|eighteen|nineteen|twenty)\s(?:{_YEAR_ENDS})"
+    rf"(?:seventeen|eighteen|nineteen|twenty)\s(?:{YEAR_ENDS})"
     rf"|two\sthousand(?:\sand\s(?:{'|'.join(_UP_TO_TWENTY.split()[1:20])}))?"
 )
 
