@@ -108,8 +108,8 @@ def near_number(fields: Fields, day: date, context: Context) -> Resolution | Non
     choices = [date.fromisoformat(edtf) for place in found if (edtf := point(*place, fields.day))]
     if fields.weekday is not None:
         choices = [choice for choice in choices if choice.weekday() == fields.weekday]
-        if not choices:
-            return Resolution("", f"no such {fields.name} is near the article", sure=False)
+    if not choices:
+        return Resolution("", "no such day is near the article", sure=False)
     choices.sort(key=lambda choice: abs(choice - day))
     wanted = context.tense or PAST
     first = next((choice for choice in choices if lies_in(choice, day, wanted)), choices[0])
