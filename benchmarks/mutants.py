@@ -80,7 +80,7 @@ AREAS = {
     ),
     "merges": ("claims/changes/merges.py", "merges names"),
     "amounts": ("language/amounts language/en/amounts", "amounts"),
-    "dates": ("language/dates language/en/dates", "dates_in_words"),
+    "dates": ("language/dates language/en/dates language/ru/dates language/zh/dates", "dates_in_words"),
 }
 SLOW = 5  # seconds: a test that takes longer is left out where a faster one runs the line
 BOUND = 60  # seconds of tests for one mutant, as they were traced

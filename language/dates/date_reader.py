@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import date
 
-from ..grammars import code_of
 from ..windows import Place, occurrences, small_letters, windows_around
+from .compositions import Candidate, Match, candidate, compose
 from .date_grammar import (
     DAY_AND_MONTH,
     DIGITS,
     FROM_ANOTHER_DATE,
+    FROM_DATE_TO_DATE,
     FULL_DAY,
     MONTH,
     MONTHS,
@@ -20,21 +21,18 @@ from .date_grammar import (
     VAGUE,
     YEAR,
     Grammar,
-    RelativeResolver,
-    Rule,
     grammar_of,
 )
+from .other_languages import search_dates
 from .partial import PartialDate, read_date
-from .resolutions import Context, DateInWords, Resolution, interval, point
+from .resolutions import FUTURE, PAST, Context, DateInWords, Resolution, interval
 
 _LONGEST = 64  # characters of a date, more than any rule reads
 _WINDOW = 80  # characters before and after a date in which its clause is looked at
 _DIGITS = re.compile("[0-9]+")
-_CLAUSE_ENDS = re.compile(r"[.!?;]\s|\n|[”\"]\s")
-LONGEST_OTHER = 2000  # characters of a text in a language without rules of ours; a passage is shorter
-_HAS_YEAR = re.compile(r"(?<![0-9])(?:1[0-9]|20)[0-9]{2}(?![0-9])")
-_HAS_DAY = re.compile(r"(?<![0-9])(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])")
+_CLAUSE_ENDS = re.compile(r"[.!?;]\s|\n|[”\"]\s|[。！？；]")
 _COUNTED = frozenset((SO_LONG_AGO, UP_TO_THE_ARTICLE, VAGUE, FROM_ANOTHER_DATE))
+_NUMBERS = frozenset((YEAR, "from year to year"))  # dates that may be numbers of something else
 _OF_DATELINES = "en"  # the language in which a dateline is read that is in none of ours
 
 
@@ -51,24 +49,64 @@ def read_dates(text: str, *, published: str = "", dateline: str = "", language: 
         return search_dates(text, own, language)
     found: list[DateInWords] = []
     end, mentioned = 0, ""
-    for start, stop, rule, match in matches(text, grammar):
-        if start < end:
+    for here in candidates(text, grammar, own):
+        start, stop = here.start, here.end
+        if start < end or here.inside_only or is_no_date(text, here, grammar):
             continue
-        context = Context(tells_future(text, start, stop, grammar), mentioned or exact_day(own))
-        resolution = resolve(rule, match, own, context)
+        context = Context(tense_around(text, start, stop, grammar), mentioned or exact_day(own), bool(mentioned))
+        resolution = resolve(here, own, context)
         if resolution is None:
             continue
-        start, stop = trim_span(text, start, stop, rule.name, grammar)
-        date = with_ends(text, start, rule.name, resolution, own, grammar)
-        found.append(DateInWords(start, stop, text[start:stop], date.edtf, rule.name, date.why, date.sure, date.others))
+        found_date = in_doubt(text, here, resolution, own, context, grammar)
+        read = with_ends(text, start, stop, here.name, found_date, own, grammar)
+        found.append(DateInWords(start, stop, text[start:stop], read.edtf, here.name, read.why, read.sure, read.others))
         end = stop
-        is_mention = rule.absolute is not None or rule.name not in _COUNTED
-        if date.edtf and "/" not in date.edtf and is_mention and is_not_after(date.edtf, own):
-            mentioned = date.edtf.rstrip("~")
+        is_mention = here.absolute or here.name not in _COUNTED
+        if read.edtf and "/" not in read.edtf and is_mention and is_not_after(read.edtf, own):
+            mentioned = read.edtf.rstrip("~")
     return found
 
 
-Match = tuple[int, int, Rule, re.Match[str]]
+def candidates(text: str, grammar: Grammar, own: PartialDate | None) -> list[Candidate]:
+    """All that may be dates in `text`, and what is made of them, the earliest and then the longest first."""
+    found = (
+        candidate(match, trim_span(text, match[0], match[1], match[2].name, grammar))
+        for match in matches(text, grammar)
+    )
+    return compose(text, filter(None, found), grammar, own.latest if own else None)
+
+
+def is_no_date(text: str, here: Candidate, grammar: Grammar) -> bool:
+    """Whether the words before or after make something else of a date: “every Friday”, “Friday prayers”."""
+    before = text[max(0, here.start - 24) : here.start]
+    if here.absolute:
+        return here.name in _NUMBERS and bool(grammar.number_before.search(before))
+    if grammar.no_date_before.search(before) or grammar.no_date_after.match(text, here.end):
+        return True
+    is_word = " " not in text[here.start : here.end]
+    return is_word and bool(grammar.name_before.search(before) and grammar.name_after.match(text, here.end))
+
+
+def in_doubt(
+    text: str, here: Candidate, read: Resolution, own: PartialDate | None, context: Context, grammar: Grammar
+) -> Resolution:
+    """The date, not sure where it contradicts its clause (a day to come that was), or may be a name."""
+    if not read.edtf or not read.sure:
+        return Resolution(read.edtf, read.why, False, read.others)
+    if context.tense == PAST and not is_not_after(read.edtf, own):
+        return Resolution(read.edtf, f"{read.why}; told as past, but after the article", False, read.others)
+    if grammar.or_after.match(text, here.end) or grammar.or_before.search(text, max(0, here.start - 24), here.start):
+        return Resolution(read.edtf, f"{read.why}; or another date", False, read.others)
+    if here.name == FROM_DATE_TO_DATE and not here.absolute and context.tense != FUTURE and is_going_on(read.edtf, own):
+        return Resolution(read.edtf, f"{read.why}; it would end after the article", False, read.others)
+    if not here.absolute and grammar.doubt_after.match(text, here.end):
+        return Resolution(read.edtf, f"{read.why}; or the name of something longer ago", False, read.others)
+    return read
+
+
+def is_going_on(edtf: str, own: PartialDate | None) -> bool:
+    """Whether a time ends after the article's day."""
+    return own is not None and read_date(edtf).latest > own.latest
 
 
 def matches(text: str, grammar: Grammar) -> list[Match]:
@@ -76,7 +114,7 @@ def matches(text: str, grammar: Grammar) -> list[Match]:
     signs = signs_in(text, grammar)
     windows = {
         needed: windows_around(
-            text, sorted(place for sign in needed for place in signs[sign]), before=_LONGEST, after=2 * _LONGEST
+            text, sorted(place for sign in needed for place in signs[sign]), before=_LONGEST, after=_LONGEST
         )
         for needed in {rule.signs for rule in grammar.rules}
     }
@@ -96,6 +134,7 @@ def signs_in(text: str, grammar: Grammar) -> dict[str, list[Place]]:
         DIGITS: [match.span() for match in _DIGITS.finditer(text)],
         MONTHS: list(occurrences(small, grammar.months)),
         TIME_WORDS: list(occurrences(small, grammar.time_words)),
+        **{word: list(occurrences(small, (word,))) for word in grammar.own_signs},
     }
 
 
@@ -117,13 +156,11 @@ def days_of_dateline(dateline: str, own: PartialDate | None, language: str) -> I
     grammar = grammar_of(language) or grammar_of(_OF_DATELINES)
     for rule in grammar.rules if grammar else ():
         match = rule.pattern.search(dateline[:200]) if rule.name in (FULL_DAY, DAY_AND_MONTH) else None
-        resolution = None
-        if match and rule.absolute:
-            resolution = rule.absolute(match)
-        elif match and rule.relative and own is not None:
-            resolution = rule.relative(match, own.latest, Context())
-        if resolution is not None:
-            yield resolution
+        found = candidate((match.start(), match.end(), rule, match), match.span()) if match else None
+        if found and (own is not None or not found.needs_day):
+            resolution = found.at(own.latest if own else date.min, Context())
+            if resolution is not None:
+                yield resolution
 
 
 def exact_day(own: PartialDate | None) -> str:
@@ -136,27 +173,22 @@ def is_not_after(edtf: str, own: PartialDate | None) -> bool:
     return own is None or read_date(edtf).earliest <= own.latest
 
 
-def resolve(rule: Rule, match: re.Match[str], own: PartialDate | None, context: Context) -> Resolution | None:
-    """What a rule makes of its match."""
-    if rule.absolute is not None:
-        return rule.absolute(match)
-    return resolve_relative(rule.relative, match, own, context) if rule.relative is not None else None
-
-
-def resolve_relative(
-    relative: RelativeResolver, match: re.Match[str], own: PartialDate | None, context: Context
-) -> Resolution | None:
-    """What a relative rule makes of a match; of both ends of the article's date where its day is not known."""
-    if own is None:
+def resolve(here: Candidate, own: PartialDate | None, context: Context) -> Resolution | None:
+    """A candidate resolved; from both ends of the article's date where its day is not known."""
+    if here.needs_day and own is None:
         return Resolution("", "counted from the article's date, which is not known", sure=False)
+    if not here.needs_day or own is None:
+        return here.at(date.min, context)
     try:
-        early, late = relative(match, own.earliest, context), relative(match, own.latest, context)
+        known = own.earliest == own.latest
+        context = context if known else Context("", context.mentioned, context.is_mentioned)
+        early, late = here.at(own.earliest, context), here.at(own.latest, context)
     except (ValueError, OverflowError):
         return Resolution("", "counted out of the calendar", sure=False)
     if early is None or late is None:
         return early or late
     if early.edtf == late.edtf:
-        return early if not own.approximate else Resolution(early.edtf, early.why, False, early.others)
+        return late if not own.approximate else Resolution(late.edtf, late.why, False, late.others)
     if not early.edtf or not late.edtf:
         return Resolution("", early.why, sure=False)
     hull = interval(read_date(early.edtf).earliest.isoformat(), read_date(late.edtf).latest.isoformat())
@@ -169,11 +201,11 @@ def common_unit(edtf: str) -> str:
     return next((first[:length] for length in (10, 7, 4) if first[:length] == last[:length]), edtf)
 
 
-def tells_future(text: str, start: int, end: int, grammar: Grammar) -> bool:
-    """Whether the clause around text[start:end] tells of what is to come."""
+def tense_around(text: str, start: int, end: int, grammar: Grammar) -> str:
+    """Which time the sentence around text[start:end] tells of."""
     before = _CLAUSE_ENDS.split(text[max(0, start - _WINDOW) : start])[-1]
     after = _CLAUSE_ENDS.split(text[end : end + _WINDOW])[0]
-    return bool(grammar.future.search(before) or grammar.future.search(after))
+    return grammar.tense(before, after)
 
 
 def trim_span(text: str, start: int, end: int, name: str, grammar: Grammar) -> tuple[int, int]:
@@ -188,59 +220,21 @@ def trim_span(text: str, start: int, end: int, name: str, grammar: Grammar) -> t
 
 
 def with_ends(
-    text: str, start: int, name: str, date: Resolution, own: PartialDate | None, grammar: Grammar
+    text: str, start: int, stop: int, name: str, read: Resolution, own: PartialDate | None, grammar: Grammar
 ) -> Resolution:
     """“since 2017” reaches up to the article; “until Friday”, “by 2020” tell one end only, and are unsure."""
-    if not date.edtf or name in RANGES:
-        return date
+    if not read.edtf or name in RANGES:
+        return read
     before = text[max(0, start - 24) : start]
-    if grammar.since.search(before):
-        edtf = interval(date.edtf.partition("/")[0], exact_day(own)) if exact_day(own) else ""
+    if grammar.since.search(before) or grammar.since_after.match(text, stop):
+        edtf = interval(read.edtf.partition("/")[0], exact_day(own)) if exact_day(own) else ""
         if edtf:
-            return Resolution(edtf, f"{date.why}; from then to the article", date.sure, date.others)
-        return Resolution(date.edtf, f"{date.why}; the beginning, the end is not told", False, date.others)
-    end = grammar.one_end.search(before)
+            return Resolution(edtf, f"{read.why}; from then to the article", read.sure, read.others)
+        return Resolution(read.edtf, f"{read.why}; the beginning, the end is not told", False, read.others)
+    end = grammar.one_end.search(before) or grammar.one_end_after.match(text, stop)
     if end:
         word = end[1].lower()
         which = "beginning" if word in grammar.beginnings else "end"
-        sure = date.sure and word in grammar.sure_beginnings
-        return Resolution(date.edtf, f"{date.why}; “{end[1]}”: the {which} of a time", sure, date.others)
-    return date
-
-
-def search_dates(text: str, own: PartialDate | None, language: str) -> list[DateInWords]:
-    """What dateparser, told which language it is, finds in the first LONGEST_OTHER characters of `text`, never sure;
-    nothing if it does not know the language.
-
-    dateparser guesses gladly: it takes "may" and "second" for dates and resolves every weekday into the past. So it is
-    asked about short texts only, in one language, and what it finds is shown as unsure.
-    """
-    from dateparser import search  # half a second to import, and only for these languages
-
-    options: dict[str, object] = {"PREFER_DATES_FROM": "past"}
-    text = text[:LONGEST_OTHER]
-    if own:
-        options["RELATIVE_BASE"] = datetime.combine(own.latest, time(), UTC).replace(tzinfo=None)
-    try:
-        hits = search.search_dates(text, languages=[code_of(language)], settings=options) or []
-    except ValueError:
-        return []
-    found: list[DateInWords] = []
-    at = 0
-    for words, when in hits:
-        start = text.find(words, at)
-        if start >= 0 and any(c.isalpha() for c in words):
-            at = start + len(words)
-            date = _as_exact_as_printed(words, when, own)
-            found.append(DateInWords(start, at, words, date.edtf, "dateparser", date.why, False))
-    return found
-
-
-def _as_exact_as_printed(words: str, when: datetime, own: PartialDate | None) -> Resolution:
-    """Without a day or a year in the words the result is not dated to the day, unless the article's day is known."""
-    year, day = _HAS_YEAR.search(words), _HAS_DAY.search(_HAS_YEAR.sub("", words))
-    if year and not day:
-        return Resolution(point(when.year, when.month), "month and year, read by dateparser")
-    if not year and own is None:
-        return Resolution("", "counted from the article's date, which is not known")
-    return Resolution(point(when.year, when.month, when.day), "read by dateparser")
+        sure = read.sure and word in grammar.sure_beginnings
+        return Resolution(read.edtf, f"{read.why}; “{end[1]}”: the {which} of a time", sure, read.others)
+    return read

@@ -40,12 +40,35 @@ class Resolution:
     others: tuple[str, ...] = ()
 
 
+PAST, FUTURE, OPEN, UNCLEAR = "past", "future", "open", "unclear"
+
+
 @dataclass(frozen=True)
 class Context:
-    """What stands around a match: whether its clause tells of the future, and the date mentioned last."""
+    """What stands around a match: which time its clause tells of, and the date mentioned last.
 
-    future: bool = False
+    `tense` is PAST or FUTURE where the clause can only tell of what was or is to come, OPEN where it may be either and
+    is more likely to come ("agreed to meet on Monday"), UNCLEAR where it was more likely ("was forced to leave on
+    Monday"), and empty where it has no word that shows.
+    """
+
+    tense: str = ""
     mentioned: str = ""
+    is_mentioned: bool = False  # by a date of the text, and not by the article's own day alone
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The fields of the calendar that words name: 0 for a year, month or day, and None for a weekday, not named.
+
+    `weekday` counts from 0, Monday. `name` is the weekday as written.
+    """
+
+    year: int = 0
+    month: int = 0
+    day: int = 0
+    weekday: int | None = None
+    name: str = ""
 
 
 def point(year: int, month: int = 0, day: int = 0) -> str:
@@ -72,6 +95,15 @@ def approximate(edtf: str) -> str:
     return "/".join(f"{end.rstrip('~')}~" for end in edtf.split("/")) if edtf else ""
 
 
+# The units that times are counted in, by the names that the rules of every language give them.
+DAY, WEEK = "day", "week"
+MONTH, YEAR = "month", "year"
+FORTNIGHT, QUARTER, HALF, DECADE, CENTURY = "fortnight", "quarter", "half", "decade", "century"
+DAYS_IN = {DAY: 1, WEEK: 7, FORTNIGHT: 14}
+MONTHS_IN = {MONTH: 1, QUARTER: 3, HALF: 6, YEAR: 12, DECADE: 120, CENTURY: 1200}
+UNITS = (DAY, WEEK, FORTNIGHT, MONTH, QUARTER, HALF, YEAR, DECADE, CENTURY)
+
+
 def month_of(year: int, month: int) -> tuple[int, int]:
     """The year and month that `month` months count to, where `month` may lie outside 1 to 12."""
     return year + (month - 1) // 12, (month - 1) % 12 + 1
@@ -79,11 +111,27 @@ def month_of(year: int, month: int) -> tuple[int, int]:
 
 def shift(day: date, count: int, unit: str) -> date:
     """`day` moved by `count` days, weeks, months, years, decades; ValueError or OverflowError outside the calendar."""
-    if unit in ("day", "week", "fortnight"):
-        return day + timedelta(days=count * {"day": 1, "week": 7, "fortnight": 14}[unit])
-    months = count * {"month": 1, "year": 12, "decade": 120, "century": 1200}[unit]
+    if unit in DAYS_IN:
+        return day + timedelta(days=count * DAYS_IN[unit])
+    months = count * MONTHS_IN[unit]
     year, month = month_of(day.year, day.month + months)
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def ends_of(edtf: str) -> tuple[date, date]:
+    """The first and the last day of a partial date."""
+    whole = read_date(edtf)
+    return whole.earliest, whole.latest
+
+
+def days(first: date, last: date) -> str:
+    """The interval from one day to another."""
+    return interval(first.isoformat(), last.isoformat())
+
+
+def unit_of(edtf: str) -> str:
+    """day, month or year for a single date, without its “about”; else empty."""
+    return {4: "year", 7: "month", 10: "day"}.get(len(edtf.rstrip("~")), "") if "/" not in edtf else ""
 
 
 def third_of(edtf: str, which: str) -> str:

@@ -56,7 +56,19 @@ FLOORS = {
         "urls",
         "management",
     ],
-    "language": ["windows", "difference", "grammars", "dates", "amounts", "attributions", "names", "likeness", "en"],
+    "language": [
+        "windows",
+        "difference",
+        "grammars",
+        "dates",
+        "amounts",
+        "attributions",
+        "names",
+        "likeness",
+        "en",
+        "ru",
+        "zh",
+    ],
 }
 NOT_FLOORS = {"migrations", "__init__"}
 
@@ -287,7 +299,7 @@ def test_language_knows_no_database_and_no_request():
     assert "django" not in known
 
 
-LANGUAGES = ("en",)  # folders of `language/` that hold the words and the grammar of one language
+LANGUAGES = ("en", "ru", "zh")  # folders of `language/` that hold the words and the grammar of one language
 WORDS_OF_A_TEXT = {"lower", "lemma", "modal"}  # what the rules have of a word, to be compared with no literal
 
 
@@ -317,7 +329,7 @@ def literal_words(path: Path, english: set[str], small_words: set[str]):
             case ast.Constant(value=str(text)):
                 for joined in re.findall(r"[A-Za-z]+(?:\|[A-Za-z]+){2,}", text):
                     words = english.intersection(joined.lower().split("|"))
-                    if len(words) > 2 and len(max(words, key=len)) > 2:
+                    if len(words) > 2 and len([word for word in words if len(word) > 2]) > 1:
                         yield node.lineno, joined
             case ast.Tuple(elts=members) | ast.List(elts=members) | ast.Set(elts=members) | ast.Dict(keys=members):
                 literals = [member.value for member in members if isinstance(member, ast.Constant)]

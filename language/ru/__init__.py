@@ -1,0 +1,1 @@
+"""Russian: the words and the grammar of dates."""

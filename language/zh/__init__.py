@@ -1,0 +1,1 @@
+"""Chinese, in simplified and traditional signs: the words and the grammar of dates."""
