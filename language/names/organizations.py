@@ -6,34 +6,83 @@ from functools import lru_cache
 from anyascii import anyascii
 
 from .common import common_words
-from .lists import words_from
+from .lists import lines_from, words_from
 
 _COMMON = common_words()
-COUNTRIES: dict[str, str] = _COMMON.COUNTRIES
+_LINES = [line.partition(":") for line in lines_from("countries")]
+COUNTRIES: dict[str, str] = {country.strip(): forms.strip() for country, _, forms in _LINES}
 _PHRASES: list[tuple[re.Pattern[str], str]] = _COMMON.PHRASES
+_OFFICES: frozenset[str] = _COMMON.OFFICES
 _PLACE = {form: country for country, forms in COUNTRIES.items() for form in (country, *forms.split())}
 _EMPTY = words_from("empty")
-_WORD = re.compile(r"[a-z0-9]+")
+_LEGAL_FORMS = {form: kind for kind, line in enumerate(lines_from("legal_forms")) for form in line.split()}
+_SHORT_FORM = 3  # letters of a legal form that must be in capitals
+_WORD = re.compile(r"[a-z0-9]+(?:-department)?")
+_NUMBER = re.compile(r"\d+")
+_REMARK = re.compile(r"\(([^()]*)\)")
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}(?:[A-Za-z]\b)?")
 _ACRONYM = re.compile(rf"\s*(?:{_COMMON.ARTICLE} )?(?P<letters>[A-Z](?:\.?[A-Z&/]){{1,6}})\.?\s*")
+_TRANSLATIONS = {
+    foreign.strip(): english.strip() for foreign, _, english in (line.partition(":") for line in lines_from("bodies"))
+}
+_FOREIGN = re.compile(
+    "|".join(
+        re.escape(phrase) if not phrase[0].isascii() and len(phrase) < 8 and "\u3400" <= phrase[0] <= "\u9fff"
+        else rf"\b{re.escape(phrase)}\b"
+        for phrase in sorted(_TRANSLATIONS, key=len, reverse=True)
+    ),
+    re.IGNORECASE,
+)  # fmt: skip
 
 
 @lru_cache(maxsize=4_000)
 def acronym(name: str) -> str:
     """The letters of a name that is an acronym ("UN", "RFE/RL", "the U.S."); empty for others."""
-    match = _ACRONYM.fullmatch(name)
+    match = _ACRONYM.fullmatch(name if name.isascii() or not name.isupper() else anyascii(name))
     return re.sub("[^A-Z]", "", match["letters"]) if match else ""
+
+
+def is_translated(name: str) -> bool:
+    """Whether `name` holds words for a body or a country in another language than the common one."""
+    return bool(_FOREIGN.search(name))
 
 
 @lru_cache(maxsize=4_000)
 def words_of(name: str) -> frozenset[str]:
     """The words that tell one body from another."""
-    latin = anyascii(name).lower()
+    return frozenset(_ordered_words(name)) - _LEGAL_FORMS.keys() or frozenset(_ordered_words(name))
+
+
+@lru_cache(maxsize=4_000)
+def _ordered_words(name: str) -> tuple[str, ...]:
+    latin = _FOREIGN.sub(lambda match: f" {_TRANSLATIONS[match[0].lower()]} ", name)
+    latin = _DOTTED.sub(lambda match: match[0].replace(".", ""), anyascii(latin)).lower()
     for pattern, by in _PHRASES:
         latin = pattern.sub(by, latin)
     words = (_PLACE.get(word, word) for word in _WORD.findall(latin))
-    return frozenset(
-        word[:-1] if len(word) > 4 and word.endswith("s") else word for word in words if word not in _EMPTY
+    return tuple(
+        word[:-1] if len(word) > 4 and word.endswith("s") and word not in COUNTRIES else word
+        for word in words
+        if word not in _EMPTY
     )
+
+
+@lru_cache(maxsize=4_000)
+def legal_forms(name: str) -> frozenset[int]:
+    """The kinds of legal form that a name bears, as numbers: Ltd and Limited are of one kind."""
+    words = re.findall(r"[A-Za-z]+", _DOTTED.sub(lambda match: match[0].replace(".", ""), anyascii(name)))
+    return frozenset(
+        _LEGAL_FORMS[word.lower()]
+        for place, word in enumerate(words)
+        if word.lower() in _LEGAL_FORMS
+        and len(words) > 1
+        and (len(word) > _SHORT_FORM or (place in (0, len(words) - 1) and word.isupper()) or word in ("Ltd", "Inc"))
+    )
+
+
+def remark_of(name: str) -> frozenset[str]:
+    """The words in brackets, by which namesakes are kept apart: "Global Labs (Sweden)"."""
+    return frozenset(word for remark in _REMARK.findall(name) for word in _ordered_words(remark))
 
 
 def initials_of(name: str) -> str:
@@ -42,16 +91,31 @@ def initials_of(name: str) -> str:
     return "".join(word[0] for word in words if word.lower() not in _EMPTY).upper()
 
 
+def _possible_initials(name: str) -> set[str]:
+    """The first letters of its words: with and without small words, legal forms, and the country."""
+    words = re.findall(r"[A-Za-z]+", anyascii(re.sub(r"['’]s\b", "", name)))
+    telling = [word for word in words if word.lower() not in _EMPTY]
+    bare = [word for word in telling if word.lower() not in _LEGAL_FORMS]
+    homeless = [word for word in bare if word.lower() not in _PLACE]
+    rows = (words, telling, bare, homeless)
+    return {initials_of(name), *("".join(word[0] for word in row).upper() for row in rows)}
+
+
 def compare(name: str, other: str) -> tuple[str, float, str]:
     """(level, score, why) for two names of which at least one is that of a body."""
     first, second = words_of(name), words_of(other)
     if not first or not second:
         return "", 0.0, ""
+    if _REMARK.search(name) and _REMARK.search(other) and remark_of(name) != remark_of(other):
+        return "", 0.1, "set apart by what stands in brackets"
+    numbers, others = (set(_NUMBER.findall(" ".join(words))) for words in (first, second))
+    if numbers and others and numbers != others:
+        return "", 0.1, "of another number"
     if first == second:
-        return "same", 0.97, "the same words, order and form aside"
+        return _compare_order(name, other, first)
     for short, long in ((name, other), (other, name)):
-        letters = acronym(short)
-        if len(letters) > 1 and not acronym(long) and letters == initials_of(long):
+        letters = acronym(short) or (short.upper() if re.fullmatch("[A-Z][A-Za-z]{3,7}", short) else "")
+        if len(letters) > 1 and not acronym(long) and letters in _possible_initials(long):
             return "likely", 0.85, f"{letters} are the first letters of the other"
     mine, theirs = (words & COUNTRIES.keys() for words in (first, second))
     if mine and theirs and mine != theirs:
@@ -64,3 +128,25 @@ def compare(name: str, other: str) -> tuple[str, float, str]:
     if shared / either >= 0.6:
         return "possible", 0.5 * shared / either, "most words the same"
     return "", 0.3 * shared / either, ""
+
+
+def _compare_order(name: str, other: str, words: frozenset[str]) -> tuple[str, float, str]:
+    """Names of the same words: the order tells Washington University from the University of Washington."""
+    forms, other_forms = legal_forms(name), legal_forms(other)
+    if forms and other_forms and forms.isdisjoint(other_forms):
+        return "likely", 0.75, "the same words, in another legal form"
+    if bool(forms) != bool(other_forms) and len(words) == 1:
+        return "likely", 0.85, "the same word; only one names the legal form"
+    aside = _OFFICES | COUNTRIES.keys() | _LEGAL_FORMS.keys()
+    telling, other_telling = ([w for w in _ordered_words(text) if w not in aside] for text in (name, other))
+    if telling == other_telling and (words & _OFFICES or _ordered_words(name) == _ordered_words(other)):
+        return "same", 0.97, "the same words, order and form aside"
+    if set(_ordered_words(name)) == set(_ordered_words(other)) and telling != other_telling:
+        return "likely", 0.7, "the same words in another order"
+    if _without_forms(name) == _without_forms(other):
+        return "same", 0.97, "the same words, order and form aside"
+    return "likely", 0.75, "the same words in another order"
+
+
+def _without_forms(name: str) -> list[str]:
+    return [word for word in _ordered_words(name) if word not in _LEGAL_FORMS]
