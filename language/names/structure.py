@@ -25,7 +25,7 @@ _PATRONYMIC = re.compile(
     r"\w{3,}?(?P<ending>ovi4|evi4|avi4|iovi4|ovna|evna|ivna|avna|vi4na|ini4na|i4na|uli|kizi|kyzy|oglu|ogli|zada|i4)$"
 )
 _JOINED_INITIALS = re.compile(r"^\s*(?P<letters>[B-DF-HJ-NP-TV-XZ][A-Z]|[A-Z][B-DF-HJ-NP-TV-XZ]) (?=\w*[a-z])")
-_ENDINGS_OF_FATHERS = ("a", "i", "o", "ai", "ei", "ii")  # of given names before the ending of a patronymic
+_ENDINGS_OF_FATHERS = (*"aio", "ai", "ei", "ii")  # of given names before the ending of a patronymic
 _SHORTEST_NAMES, _LONGEST_FAMILY_OF_CHINA = ("i", "u", "e"), 5
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`´-][^\W_]+)*\.?")
 _D_BEFORE_VOWEL = re.compile(r"\b(d|l|dell|dall)['’](?=\w)")
