@@ -26,7 +26,8 @@ for _line in lines_from("syllables_of_china"):
     _syllable, _others, _cyrillic = (_part.strip() for _part in _line.split(":"))
     for _spelling in (_syllable, *_others.split()):
         _READ_AS.setdefault(_spelling, set()).add(_syllable)
-    _RUSSIAN.setdefault(phonetics.romanised(_cyrillic).lower(), set()).add(_syllable)
+    if _cyrillic:
+        _RUSSIAN.setdefault(phonetics.romanised(_cyrillic).lower(), set()).add(_syllable)
 for _spelling in [_spelling for _spelling in _RUSSIAN if _spelling.endswith("'")]:
     _RUSSIAN.setdefault(_spelling.rstrip("'"), set()).update(_RUSSIAN[_spelling])
 _LONGEST = max(map(len, (*_READ_AS, *_RUSSIAN)))
@@ -87,6 +88,12 @@ def _cut(part: str, known: dict[str, set[str]]) -> tuple[str, ...]:
         if part[:size] in known and (rest := _cut(part[size:], known)):
             return (part[:size], *rest)
     return ()
+
+
+def are_two_words(word: str, other: str) -> bool:
+    """Whether both are words of several Chinese syllables, and of other ones: Taiyuan and Taoyuan."""
+    some, others = _split(word, _READ_AS), _split(other, _READ_AS)
+    return min(len(some), len(others)) > 1 and not are_read_alike(some, others)
 
 
 def are_read_alike(some: tuple[str, ...], others: tuple[str, ...], russian: tuple[bool, bool] = (False, False)) -> bool:

@@ -81,6 +81,20 @@ def may_be_one_name(some: tuple[str, ...], others: tuple[str, ...], russian: boo
     )
 
 
+def are_two_names(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether two names in Latin letters are Korean, their given names in two syllables, and not one name."""
+    return _is_in_syllables(some) and _is_in_syllables(others) and not may_be_one_name(some, others)
+
+
+def _is_in_syllables(words: tuple[str, ...]) -> bool:
+    """Whether a family name stands first, and two syllables of Korea after it."""
+    if not words or words[0] not in _FAMILIES:
+        return False
+    runs = [_runs(syllable) for syllable in re.split("[- ]", " ".join(words[1:]))]
+    vowels = [[vowel for _, vowel in of_syllable if vowel] for of_syllable in runs]
+    return len(runs) == 2 and all(len(of_syllable) == 1 and _sounds(of_syllable[0]) for of_syllable in vowels)
+
+
 def _orders(words: tuple[str, ...]) -> list[list[str]]:
     plain = [re.sub("[-'’]", "", word) for word in words]
     if not 2 <= len(plain) <= 3 or len("".join(plain)) > 8 * MAX_SYLLABLES:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from . import chinese, korean, organizations, phonetics, transcriptions, unvowelled
+from . import chinese, korean, organizations, phonetics, places, russian_cases, transcriptions, unvowelled
 from .given_names import are_short_for_one, is_given_name, is_one_name, is_short_for
 from .lists import words_from
+from .spellings import fold
 from .structure import Name, fathers_of, is_body, patronymic_stem, take_apart
 
 Pairs = list[tuple[int, int, float]]  # place in the one, place in the other, how alike
@@ -55,6 +56,10 @@ class Likeness:
 
 def compare(name: str, other: str) -> Likeness:
     """How the names `name` and `other` stand to one another. Symmetric."""
+    if places.are_one_place(name, other):
+        if fold(name) == fold(other):
+            return Likeness(SAME, 0.98, "the same name")
+        return Likeness(LIKELY, 0.85, "two names of one place or people")
     if _names_body(name) or _names_body(other):
         return Likeness(*organizations.compare(name, other))
     remarks = organizations.remark_of(name), organizations.remark_of(other)
@@ -66,6 +71,9 @@ def compare(name: str, other: str) -> Likeness:
     if first.signs or second.signs:
         return _compare_signs(first, second)
     found = _compare_persons(first, second)
+    both_russian = first.russian and second.russian
+    if both_russian and found.level in (POSSIBLE, NO) and russian_cases.are_forms_of_one(name, other):
+        return Likeness(LIKELY, 0.76, "the same words in another case")
     if (first.whole, second.whole) != (first.words, second.words) and found.level in (POSSIBLE, NO):
         with_particles = _compare_persons(_with_particles(first), _with_particles(second))
         return min(found, with_particles, key=lambda like: (_ORDER.index(like.level), -like.score))
@@ -77,7 +85,7 @@ def _names_body(name: str) -> bool:
         is_body(name)
         or bool(organizations.acronym(name))
         or bool(organizations.legal_forms(name))
-        or organizations.is_translated(name)
+        or organizations.translated(name) != name.strip()
     )
 
 
@@ -92,6 +100,8 @@ def _compare_persons(name: Name, other: Name) -> Likeness:
         return Likeness(POSSIBLE if name.words[-1] == other.words[-1] else NO, 0.3, clash)
     if asian := _compare_syllables(name, other):
         return asian
+    if len(name.words) == len(other.words) == 1 and chinese.are_two_words(name.printed[0], other.printed[0]):
+        return Likeness(NO, 0.2, "other syllables")
     if same_letters := _same_letters(name, other):
         return same_letters
     short, long = sorted((name, other), key=lambda each: len(each.words))
@@ -104,7 +114,9 @@ def _compare_persons(name: Name, other: Name) -> Likeness:
 
 
 def _clash(name: Name, other: Name) -> str:
-    """Why two names cannot be of one person: another suffix, patronymic or middle initial."""
+    """Why two names cannot be of one person: another suffix, patronymic, middle initial, or Mr and Mrs."""
+    if name.gender and other.gender and name.gender != other.gender:
+        return "one is a man and one a woman"
     if name.suffix and other.suffix and name.suffix != other.suffix:
         return f"“{name.suffix}” is not “{other.suffix}”"
     if name.patronymic and other.patronymic and not _is_one_father(name.patronymic, other.patronymic):
@@ -181,8 +193,10 @@ def _compare_syllables(name: Name, other: Name) -> Likeness | None:
         if _plain("".join(some)) == _plain("".join(others)):
             return None
         return Likeness(LIKELY, 0.82, "the same Korean name, written otherwise")
+    if korean.are_two_names(some, others):
+        return Likeness(POSSIBLE if name.words[0] == other.words[0] else NO, 0.2, "another Korean name")
     first, second = chinese.syllables(some, name.russian), chinese.syllables(others, other.russian)
-    if not first or not second or any(map(is_given_name, (*name.words, *other.words))):
+    if not first or not second or any(len(word) > 3 and is_given_name(word) for word in (*name.words, *other.words)):
         return None
     flat = [tuple(syllable for word in words for syllable in word) for words in (first, second)]
     turned = tuple(syllable for word in (second[-1], *second[:-1]) for syllable in word)
@@ -208,7 +222,7 @@ def _same_letters(name: Name, other: Name) -> Likeness | None:
         a, b = "".join(name.words), "".join(words)
         if lengths == {1} and not syllables and len(a) < 5:
             continue
-        if a == b or (len(a) > 6 and _loose_letters(name.words) == _loose_letters(words)):
+        if a == b or (len(a) > 6 and _are_loosely(name.words, words)):
             if lengths == {1} and (name.initials or other.initials):
                 continue
             if lengths == {1} and not syllables:
@@ -219,8 +233,10 @@ def _same_letters(name: Name, other: Name) -> Likeness | None:
     return None
 
 
-def _loose_letters(words: tuple[str, ...]) -> str:
-    return "".join(phonetics.loose(word) for word in words)
+def _are_loosely(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    if len(words) == len(others):
+        return all(map(_is_loosely, words, others))
+    return "".join(map(phonetics.loose, words)) == "".join(map(phonetics.loose, others))
 
 
 def _turns(name: Name) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -236,7 +252,7 @@ def _same_unless_turned(name: Name, other: Name, turned: str, exact: bool) -> Li
     why = "the same name" if exact else "the same name, vowels transliterated differently"
     sure = name.comma != other.comma or name.syllables != other.syllables or _family_known(name) or _family_known(other)
     if turned and not sure:
-        return Likeness(LIKELY, 0.74, f"{why}; the words are turned round")
+        return Likeness(LIKELY, 0.7, f"{why}; the words are turned round")
     return _with_marks(name, other, f"{why}; {turned}" if turned else why, 0.99 if exact else 0.95)
 
 
@@ -288,9 +304,14 @@ def _grade(name: str, other: str) -> float:
     """1 for one spelling, less for spellings that transliterations exchange, 0 for two names."""
     if name == other:
         return 1.0
-    if phonetics.loose(name) == phonetics.loose(other):
+    if _is_loosely(name, other):
         return 0.95
     return 0.9 if is_one_name(name, other) else 0.85 if _one_vowel_apart(name, other) else 0.0
+
+
+def _is_loosely(name: str, other: str) -> bool:
+    """Whether two words differ only in vowels that transliterations exchange; not in the first, as Elena and Alena."""
+    return phonetics.loose(name) == phonetics.loose(other) and {name[:1], other[:1]} != {"a", "e"}
 
 
 _EXCHANGED_VOWELS = ({"i", "e"}, {"e", "a"}, {"o", "u"}, {"i", "u"})
@@ -320,6 +341,8 @@ def _compare_all_paired(short: Name, long: Name, pairs: Pairs) -> Likeness:
     """All words of the shorter name stand in the longer one."""
     grades, positions = [grade for *_, grade in pairs], [k for _, k, _ in sorted(pairs)]
     turned = "" if positions == sorted(positions) else "the family name stands first in one"
+    if turned and positions not in ([*range(1, len(positions)), 0], [len(positions) - 1, *range(len(positions) - 1)]):
+        return Likeness(POSSIBLE, 0.55, "the same words, mixed")
     if len(long.words) > len(short.words):
         if turned or min(grades) == _TRANSCRIBED:
             return Likeness(POSSIBLE, 0.6, "all words of the shorter, and one has more")
@@ -345,12 +368,32 @@ def _compare_some_paired(name: Name, other: Name, pairs: Pairs) -> Likeness:
             return _with_marks(name, other, "the same family name; one given name is short for the other", 0.81, LIKELY)
         if are_short_for_one(*given_names):
             return Likeness(POSSIBLE, 0.5, "the same family name; the given names may be short for one")
+        if len(pairs) == len(short.words) - 1 and _is_part_of_double(short.printed[0], long.printed[0]):
+            return Likeness(LIKELY, 0.76, "the same family name; one gives half of a double given name")
         near = fuzz.ratio(*given_names) / 100
         if near >= 0.75:
             return Likeness(POSSIBLE, 0.5, "the same family name, given names alike")
         return Likeness(NO, 0.2, "the same family name, another given name")
+    if len(short.words) == len(long.words) == 2 and _are_of_ukraine(short, long):
+        return Likeness(LIKELY, 0.76, "the given name in two languages, and the family name with g or h")
     whole = fuzz.ratio("".join(name.words), "".join(other.words)) / 100
     return Likeness(POSSIBLE if whole >= 0.85 else NO, whole * 0.5, "letters alike")
+
+
+def _are_of_ukraine(name: Name, other: Name) -> bool:
+    """Whether the given name is one in two languages, and the family name too if h stands for g, as in Ukrainian."""
+    families = [word.replace("g", "h") for word in (name.printed[-1], other.printed[-1])]
+    return (
+        name.words[0] != other.words[0]
+        and is_one_name(name.words[0], other.words[0])
+        and transcriptions.are_alike(*families)
+    )
+
+
+def _is_part_of_double(given: str, other: str) -> bool:
+    """Whether one is the first half of a double given name ("Anne-Marie")."""
+    short, long = sorted((given, other), key=len)
+    return len(short) > 2 and "-" in long and phonetics.careful(long.partition("-")[0]) == phonetics.careful(short)
 
 
 def _compare_single(name: Name, other: Name, pairs: Pairs) -> Likeness:

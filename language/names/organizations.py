@@ -42,9 +42,9 @@ def acronym(name: str) -> str:
     return re.sub("[^A-Z]", "", match["letters"]) if match else ""
 
 
-def is_translated(name: str) -> bool:
-    """Whether `name` holds words for a body or a country in another language than the common one."""
-    return bool(_FOREIGN.search(name))
+def translated(name: str) -> str:
+    """`name` with the words of other languages for bodies and countries in the common one."""
+    return _FOREIGN.sub(lambda match: f" {_TRANSLATIONS[match[0].lower()]} ", name).strip()
 
 
 @lru_cache(maxsize=4_000)
@@ -55,7 +55,10 @@ def words_of(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4_000)
 def _ordered_words(name: str) -> tuple[str, ...]:
-    latin = _FOREIGN.sub(lambda match: f" {_TRANSLATIONS[match[0].lower()]} ", name)
+    if letters := acronym(name):
+        letters = letters.lower()
+        return (next((by for pattern, by in _PHRASES if pattern.fullmatch(letters)), letters),)
+    latin = translated(name)
     latin = _DOTTED.sub(lambda match: match[0].replace(".", ""), anyascii(latin)).lower()
     for pattern, by in _PHRASES:
         latin = pattern.sub(by, latin)
@@ -76,8 +79,13 @@ def legal_forms(name: str) -> frozenset[int]:
         for place, word in enumerate(words)
         if word.lower() in _LEGAL_FORMS
         and len(words) > 1
-        and (len(word) > _SHORT_FORM or (place in (0, len(words) - 1) and word.isupper()) or word in ("Ltd", "Inc"))
+        and (len(word) > _SHORT_FORM or (place in _places_of(word, words) and word.isupper()) or word in ("Ltd", "Inc"))
     )
+
+
+def _places_of(form: str, words: list[str]) -> tuple[int, ...]:
+    """Where a short legal form stands: behind, and before where it has three letters, as Russians put it."""
+    return (len(words) - 1,) if len(form) < _SHORT_FORM else (0, len(words) - 1)
 
 
 def remark_of(name: str) -> frozenset[str]:
@@ -103,6 +111,7 @@ def _possible_initials(name: str) -> set[str]:
 
 def compare(name: str, other: str) -> tuple[str, float, str]:
     """(level, score, why) for two names of which at least one is that of a body."""
+    name, other = translated(name), translated(other)
     first, second = words_of(name), words_of(other)
     if not first or not second:
         return "", 0.0, ""

@@ -20,15 +20,19 @@ _TITLES_BEHIND = tuple(sorted(words_from("words_after_names"), key=len, reverse=
 _BIN = {"ibn": "bin", "ben": "bin"}
 _ABD = re.compile(
     r"\b(?P<first>abd)(?:[ -]?(?:al|el|ul|ar|er|ur|as|es|us|ash|esh|an))?[ -](?=\w)|\babd[eua]l[ -]?(?=\w{3})"
+    r"|\babd[eua](?P<joined>[rsnzdt])(?=(?P=joined)\w)"
 )
+_DIN = re.compile(r"[ -]?\b(?:al|el|ad|ed|ud|id|ul)[ -]?d[ie]+ne?\b|(?<=\w)(?:ed|ud|ad|eld|uld)d?[ie]+ne?\b")
 _PATRONYMIC = re.compile(
-    r"\w{3,}?(?P<ending>ovi4|evi4|avi4|iovi4|ovna|evna|ivna|avna|vi4na|ini4na|i4na|uli|kizi|kyzy|oglu|ogli|zada|i4)$"
+    r"\w{3,}?(?P<ending>ovi4|evi4|avi4|iovi4|ovna|evna|ivna|avna|vi4na|ini4na|i4na|uli|kizi|kyzy|oglu|ogli|zada|uulu|kizi|kyzi|i4)$"
 )
 _JOINED_INITIALS = re.compile(r"^\s*(?P<letters>[B-DF-HJ-NP-TV-XZ][A-Z]|[A-Z][B-DF-HJ-NP-TV-XZ]) (?=\w*[a-z])")
 _ENDINGS_OF_FATHERS = (*"aio", "ai", "ei", "ii")  # of given names before the ending of a patronymic
+_WORDS_FOR_CHILD = words_from("words_for_child")
 _SHORTEST_NAMES, _LONGEST_FAMILY_OF_CHINA = ("i", "u", "e"), 5
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`´-][^\W_]+)*\.?")
-_D_BEFORE_VOWEL = re.compile(r"\b(d|l|dell|dall)['’](?=\w)")
+_CUT_PARTICLES = {"d": "de", "l": "la", "dell": "della", "dall": "dalla"}  # before a vowel: D'Amico
+_CUT_PARTICLE = re.compile(r"\b(d|l|dell|dall)['’](?=\w)")
 _BODIES_OF_OTHERS = "министерств|правительств|комитет|партия|министрлі|үкімет"
 BODY = re.compile(rf"\b(?:{_COMMON.BODY}|{_BODIES_OF_OTHERS})", re.IGNORECASE)
 
@@ -45,6 +49,7 @@ class Name:
     initials: tuple[str, ...] = ()  # single letters beside at least one word
     patronymic: str = ""
     suffix: str = ""
+    gender: str = ""  # as a title says: "m" or "f"
     comma: bool = False  # "Smith, John"
     unvowelled: tuple[str, ...] = ()  # words in letters without short vowels
     syllables: bool = False
@@ -72,14 +77,18 @@ def take_apart(name: str) -> Name:
     if any(word.strip(".") not in SUFFIXES and word.strip(".") not in _DEGREES for word in _WORD.findall(rest)):
         comma = " of " not in f" {first} " and len(_WORD.findall(first)) <= 2
         latin = f"{rest} {first}" if comma else rest
-    printed = _WORD.findall(_D_BEFORE_VOWEL.sub(r"\1 ", _ABD.sub("abdul", latin)))
+    printed = _WORD.findall(
+        _CUT_PARTICLE.sub(lambda match: f"{_CUT_PARTICLES[match[1]]} ", _DIN.sub("uddin", _ABD.sub("abdul", latin)))
+    )
     printed = [word for word in printed if word.strip(".") not in _DEGREES or len(printed) < 3]
     suffix = next((SUFFIXES[bare] for word in printed[1:] if (bare := word.strip(".")) in SUFFIXES), "")
     printed = [word for place, word in enumerate(printed) if not place or word.strip(".") not in SUFFIXES]
-    titled = False
+    printed = _join_patronymics(printed)
+    titled, gender = False, ""
     while len(printed) > 1 and (_is_title(printed[0]) or (titled and printed[0] in _COMMON.BETWEEN_TITLE_AND_NAME)):
         titled = True
-        printed.pop(0)
+        title = printed.pop(0).rstrip(".")
+        gender = gender or ("m" if title in _COMMON.MEN else "f" if title in _COMMON.WOMEN else "")
     words, kept, initials, patronymic = [], [], [], ""
     whole: list[tuple[str, str]] = []
     for index, word in enumerate(printed):
@@ -112,6 +121,7 @@ def take_apart(name: str) -> Name:
         tuple(initials),
         patronymic,
         suffix,
+        gender,
         comma,
         syllables=syllables,
         russian=is_cyrillic(name),
@@ -122,6 +132,17 @@ def take_apart(name: str) -> Name:
 
 
 _ARTICLES = words_from("arabic_articles")
+
+
+def _join_patronymics(printed: list[str]) -> list[str]:
+    """“Tofig oglu” as one word, a patronymic."""
+    joined: list[str] = []
+    for word in printed:
+        if word in _WORDS_FOR_CHILD and len(joined) > 1:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
 
 
 def _article(particle: str) -> str:

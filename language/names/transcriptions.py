@@ -38,6 +38,7 @@ _RULES = [
     )
 ]
 _OF_GERMAN = re.compile("sch|w|j")  # which writes s where English has z
+_ARTICLE = re.compile(r"^(?:al|el)-?(?=\w{5})")
 _READINGS = (
     ("ch", "sh"),
     ("ch", "k"),
@@ -46,6 +47,7 @@ _READINGS = (
     ("g", "zh"),
     ("sh", "s"),
     ("ch", "c"),
+    ("dj", "d"),
 )  # letters that languages read in two ways
 
 
@@ -67,4 +69,5 @@ def are_alike(word: str, other: str) -> bool:
     """Whether two printed words may be one name in two transcriptions."""
     if {word[:1], other[:1]} == {"s", "z"} and not _OF_GERMAN.search(word if word[:1] == "s" else other):
         return False
+    word, other = (_ARTICLE.sub("", each) for each in (word, other))
     return any(len(key) >= LEAST for key in keys(word) & keys(other))

@@ -36,6 +36,7 @@ PHRASES = [
         (r"\bintl\b\.?|\bint['’]l\b", "international"),
         (r"\bgovt\b\.?|\bgov['’]t\b", "government"),
         (r"\bbros\b\.?", "brothers"),
+        (r"\bst\b\.?(?= )", "saint"),
         (r"\bcentre\b", "center"),
         (r"\btheatre\b", "theater"),
         (r"\borganisation\b", "organization"),
@@ -51,7 +52,7 @@ BODY = (
     r"federation|front|movement|network|news|times|post|press|radio|television|service|nations|watch|bank|fund|board|"
     r"alliance|tribunal|mission|inc|ltd|llc|gmbh|plc|jsc|limited|holdings?|industries|airlines|airways|motors|hospital|"
     r"academics|scholars|protesters|residents|sources|women|kazakhs|demonstrators|foreign affairs|trust|brigade|"
-    r"militia|church|team|club|coalition|initiative|laborator(?:y|ies)|labs|systems|technologies|partners|capital)"
+    r"militia|church|team|club|coalition|initiative|laborator(?:y|ies)|labs|systems|technologies|partners|capital|clinic|international|university|station)"
     r"(?:e?s)?\b|(?:part|agenc|compan|embass|assembl|academ|societ|republic|facult|ministr|secur|dail)(?:y|ies|c)?\b"
 )
 SUFFIXES = {
@@ -64,6 +65,9 @@ ROLE = re.compile(r"^(?:the|a|an|one|another|some|his|her|their|its|[a-z])[\w’
 ROLE_IN_CAPITALS = ("The ", "One ")  # at the beginning of a sentence
 ROLE_WORDS = frozenset(("region", "province", "country", "former", "then"))  # that tell no role from another
 ROLE_PLACES = frozenset(("china", "kazakhstan", "russia", "un"))
+MEN, WOMEN = frozenset(("mr", "sir", "lord", "king", "prince")), frozenset((
+    "mrs", "ms", "miss", "dame", "lady", "queen", "princess",
+))  # fmt: skip
 BETWEEN_TITLE_AND_NAME = ("of", "for")
 ARTICLE = "[Tt]he"
 # Words for kinds of office, which stand before or behind what they are for without another meaning.

@@ -1,0 +1,28 @@
+"""Places, peoples and movements that have several names: lists/places.txt."""
+
+from functools import cache
+
+from . import phonetics
+from .chinese import simplified
+from .lists import lines_from
+from .spellings import fold
+
+
+@cache
+def _groups() -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for number, line in enumerate(lines_from("places")):
+        for name in line.split(";"):
+            found.setdefault(_key(name), set()).add(number)
+    return found
+
+
+def are_one_place(name: str, other: str) -> bool:
+    """Whether both are names of one place, people or movement, as Kyiv and Kiev are."""
+    groups = _groups()
+    return not groups.get(_key(name), set()).isdisjoint(groups.get(_key(other), ()))
+
+
+def _key(name: str) -> str:
+    """A name in any spelling; in Chinese and Korean signs by these, as 山西 and 陕西 sound alike."""
+    return simplified(name) if phonetics.of_syllables(name) else fold(name)
