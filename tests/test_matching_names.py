@@ -5,8 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from language.names.actors import KnownActor, expansions, rank
-from language.names.name_pairs import LIKELY, POSSIBLE, SAME, compare
-from tests.name_cases import halves, measured, pairs
+from language.names.name_pairs import LIKELY, MAX_LETTERS, POSSIBLE, SAME, compare
+from language.names.structure import is_body, take_apart
+from tests.name_cases import TABLES, halves, measured, pairs, recall_at_precision, unseen_pairs
+
+KINDS = [
+    [part.strip() for part in line.split("|")]
+    for line in (TABLES / "name_kinds.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
 
 
 @pytest.mark.parametrize("half", [0, 1], ids=["looked at", "held out"])
@@ -14,6 +21,61 @@ def test_same_is_precise_on_both_halves_of_the_tables(half):
     precision, recall = measured(halves("same")[half], halves("different")[half])
     assert precision >= 0.99
     assert recall >= 0.75
+
+
+def test_pairs_that_the_rules_were_not_written_for_are_told_apart():
+    rows = unseen_pairs()
+    assert len(rows) >= 400
+    same = [pair for _, expected, *pair in rows if expected != "different"]
+    different = [pair for _, expected, *pair in rows if expected == "different"]
+    assert recall_at_precision(same, different) >= 0.9
+    levels = [compare(*pair).level for pair in different]
+    assert levels.count(SAME) == 0
+    assert levels.count(LIKELY) <= 0.01 * len(different)
+
+
+@pytest.mark.parametrize("kind", ["initials", "short forms", "acronyms", "patronymics across languages"])
+def test_most_pairs_of_each_hard_kind_are_at_least_likely(kind):
+    found = [compare(*pair).level in (SAME, LIKELY) for k, e, *pair in unseen_pairs() if k == kind and e != "different"]
+    assert sum(found) >= 0.75 * len(found)
+
+
+def test_initials_short_forms_and_short_chinese_names_are_never_the_same_name():
+    hard = ("initials", "short forms")
+    rows = [pair for kind, expected, *pair in unseen_pairs() if kind in hard and expected == "likely"]
+    assert len(rows) > 30
+    assert [pair for pair in rows if compare(*pair).level == SAME] == []
+    assert [pair for pair in (("王毅", "Wang Yi"), ("Ван И", "Wang Yi")) if compare(*pair).level == SAME] == []
+
+
+@pytest.mark.parametrize(("levels", "name", "other"), KINDS, ids=[f"{name} | {other}" for _, name, other in KINDS])
+def test_each_kind_of_likeness_has_its_level_either_way_round(levels, name, other):
+    allowed = ["" if level == "no" else level for level in levels.split("/")]
+    assert compare(name, other).level in allowed
+    assert compare(other, name).level in allowed
+
+
+def test_nobody_of_the_tables_is_taken_for_somebody_else():
+    """Each name against those of all other entries, neighbours aside, which may be of the same person."""
+    names = [(place, pair[0]) for place, pair in enumerate(pairs("same")) if "." not in pair[0]][::2]
+    confused = [
+        (name, other)
+        for place, name in names
+        for other_place, other in names
+        if place + 10 < other_place and compare(name, other).level in (SAME, LIKELY)
+    ]
+    assert confused == []
+
+
+def test_a_long_name_costs_no_more_than_its_first_letters():
+    long = "Anna Maria " * 20_000
+    assert take_apart(long[:MAX_LETTERS]).words
+    assert compare(long, long + "Lopez") == compare(long[:MAX_LETTERS], (long + "Lopez")[:MAX_LETTERS])
+
+
+@pytest.mark.parametrize("name", ["Gavin Newsom", "Courtney Love", "Vincent Price", "Bankole Timothy", "Armand Duval"])
+def test_a_person_whose_name_begins_like_a_body_is_none(name):
+    assert not is_body(name)
 
 
 def test_the_tables_are_large_and_no_pair_stands_in_both():

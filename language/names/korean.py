@@ -86,6 +86,7 @@ def are_two_names(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
     return _is_in_syllables(some) and _is_in_syllables(others) and not may_be_one_name(some, others)
 
 
+@lru_cache(maxsize=4_000)
 def _is_in_syllables(words: tuple[str, ...]) -> bool:
     """Whether a family name stands first, and two syllables of Korea after it."""
     if not words or words[0] not in _FAMILIES:
@@ -95,6 +96,7 @@ def _is_in_syllables(words: tuple[str, ...]) -> bool:
     return len(runs) == 2 and all(len(of_syllable) == 1 and _sounds(of_syllable[0]) for of_syllable in vowels)
 
 
+@lru_cache(maxsize=4_000)
 def _orders(words: tuple[str, ...]) -> list[list[str]]:
     plain = [re.sub("[-'’]", "", word) for word in words]
     if not 2 <= len(plain) <= 3 or len("".join(plain)) > 8 * MAX_SYLLABLES:

@@ -7,6 +7,7 @@ editor says. Names of persons are compared word by word, names of bodies as sets
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -22,6 +23,7 @@ SAME, LIKELY, POSSIBLE, NO = "same", "likely", "possible", ""
 _ORDER = (SAME, LIKELY, POSSIBLE, NO)
 _LONG = 6  # letters of a word in which one inner vowel may differ
 _TRANSCRIBED = 0.8  # grade of two words that are one in another language's letters
+MAX_LETTERS = 300  # of a name that are compared
 MAX_WORDS = 12  # of a name that are compared
 _FEW_SIGNS = 2  # in a name that so many Chinese or Korean signs write, its sound says too little
 _FAMILY_ENDINGS = (
@@ -55,7 +57,8 @@ class Likeness:
 
 
 def compare(name: str, other: str) -> Likeness:
-    """How the names `name` and `other` stand to one another. Symmetric."""
+    """How the names `name` and `other` stand to one another, by their first 300 characters. Symmetric."""
+    name, other = name[:MAX_LETTERS], other[:MAX_LETTERS]
     if places.are_one_place(name, other):
         if fold(name) == fold(other):
             return Likeness(SAME, 0.98, "the same name")
@@ -80,6 +83,7 @@ def compare(name: str, other: str) -> Likeness:
     return found
 
 
+@lru_cache(maxsize=4_000)
 def _names_body(name: str) -> bool:
     return (
         is_body(name)

@@ -42,6 +42,7 @@ def acronym(name: str) -> str:
     return re.sub("[^A-Z]", "", match["letters"]) if match else ""
 
 
+@lru_cache(maxsize=4_000)
 def translated(name: str) -> str:
     """`name` with the words of other languages for bodies and countries in the common one."""
     return _FOREIGN.sub(lambda match: f" {_TRANSLATIONS[match[0].lower()]} ", name).strip()
@@ -88,6 +89,7 @@ def _places_of(form: str, words: list[str]) -> tuple[int, ...]:
     return (len(words) - 1,) if len(form) < _SHORT_FORM else (0, len(words) - 1)
 
 
+@lru_cache(maxsize=4_000)
 def remark_of(name: str) -> frozenset[str]:
     """The words in brackets, by which namesakes are kept apart: "Global Labs (Sweden)"."""
     return frozenset(word for remark in _REMARK.findall(name) for word in _ordered_words(remark))
@@ -99,6 +101,7 @@ def initials_of(name: str) -> str:
     return "".join(word[0] for word in words if word.lower() not in _EMPTY).upper()
 
 
+@lru_cache(maxsize=4_000)
 def _possible_initials(name: str) -> set[str]:
     """The first letters of its words: with and without small words, legal forms, and the country."""
     words = re.findall(r"[A-Za-z]+", anyascii(re.sub(r"['’]s\b", "", name)))

@@ -1,6 +1,6 @@
 """Places, peoples and movements that have several names: lists/places.txt."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from . import phonetics
 from .chinese import simplified
@@ -19,8 +19,13 @@ def _groups() -> dict[str, set[int]]:
 
 def are_one_place(name: str, other: str) -> bool:
     """Whether both are names of one place, people or movement, as Kyiv and Kiev are."""
-    groups = _groups()
-    return not groups.get(_key(name), set()).isdisjoint(groups.get(_key(other), ()))
+    numbers = _numbers(name)
+    return bool(numbers) and not numbers.isdisjoint(_numbers(other))
+
+
+@lru_cache(maxsize=4_000)
+def _numbers(name: str) -> frozenset[int]:
+    return frozenset(_groups().get(_key(name), ()))
 
 
 def _key(name: str) -> str:

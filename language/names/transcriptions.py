@@ -53,10 +53,13 @@ _READINGS = (
 
 @lru_cache(maxsize=4_000)
 def keys(word: str) -> frozenset[str]:
-    """What the transcriptions of one word have in common, for each way in which its letters may be read."""
-    word = word.lower()
+    """What the transcriptions of one word have in common, for each way in which its letters may be read.
+
+    Keys that are too short to say anything are left out.
+    """
+    word = _ARTICLE.sub("", word.lower())
     ways = {word, *(word.replace(letters, others) for letters, others in _READINGS)}
-    return frozenset(_key(way) for way in ways)
+    return frozenset(key for way in ways if len(key := _key(way)) >= LEAST)
 
 
 def _key(word: str) -> str:
@@ -69,5 +72,4 @@ def are_alike(word: str, other: str) -> bool:
     """Whether two printed words may be one name in two transcriptions."""
     if {word[:1], other[:1]} == {"s", "z"} and not _OF_GERMAN.search(word if word[:1] == "s" else other):
         return False
-    word, other = (_ARTICLE.sub("", each) for each in (word, other))
-    return any(len(key) >= LEAST for key in keys(word) & keys(other))
+    return not keys(word).isdisjoint(keys(other))
