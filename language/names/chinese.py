@@ -36,7 +36,7 @@ _SIMPLIFIED = {pair[0]: pair[1] for line in lines_from("han_variants") for pair 
 _FAMILIES = words_from("families_in_pinyin")
 
 
-def simplified(name: str) -> str:
+def simplify_signs(name: str) -> str:
     """`name` with each Chinese character in its simplified form, and without white space."""
     return "".join(_SIMPLIFIED.get(sign, sign) for sign in "".join(name.split()))
 
@@ -44,7 +44,7 @@ def simplified(name: str) -> str:
 @lru_cache(maxsize=4_000)
 def readings(name: str) -> tuple[str, ...]:
     """The syllables of a name in Chinese characters, in pinyin."""
-    signs = simplified(name)
+    signs = simplify_signs(name)
     return tuple(_READINGS.get(sign) or phonetics.romanised(sign).lower().strip() for sign in signs)
 
 

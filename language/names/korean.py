@@ -120,6 +120,8 @@ def _sound_alike(given: str, other: str, russian: bool) -> bool:
 
 
 def _runs(given: str) -> list[tuple[str, str]]:
+    """The consonants and the vowels after them, of one kind made one."""
+    given = given.replace("wh", "hw")
     found = []
     for match in _RUN.finditer(given):
         if match.group():

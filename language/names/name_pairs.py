@@ -89,7 +89,7 @@ def _names_body(name: str) -> bool:
         is_body(name)
         or bool(organizations.acronym(name))
         or bool(organizations.legal_forms(name))
-        or organizations.translated(name) != name.strip()
+        or organizations.translate_bodies(name) != name.strip()
     )
 
 
@@ -141,13 +141,16 @@ def _is_one_father(patronymic: str, other: str) -> bool:
         return True
     if phonetics.loose(patronymic_stem(patronymic)) == phonetics.loose(patronymic_stem(other)):
         return True
-    return any(is_one_name(father, same) for father in fathers_of(patronymic) for same in fathers_of(other))
+    if any(is_one_name(father, same) for father in fathers_of(patronymic) for same in fathers_of(other)):
+        return True
+    stems = (patronymic_stem(father).replace("h", "g") for father in (patronymic, other))  # Гейдар, Heydər
+    return len({phonetics.loose(stem) for stem in stems}) == 1
 
 
 def _compare_signs(name: Name, other: Name) -> Likeness:
     """Names of which at least one is in Chinese or Korean signs: compared in these signs, if both are."""
     if name.signs and other.signs:
-        signs, others = chinese.simplified(name.signs), chinese.simplified(other.signs)
+        signs, others = chinese.simplify_signs(name.signs), chinese.simplify_signs(other.signs)
         if signs == others:
             return Likeness(SAME, 0.99, "the same signs")
         if not phonetics.of_hangul(signs + others) and chinese.readings(signs) == chinese.readings(others):
@@ -372,12 +375,15 @@ def _compare_some_paired(name: Name, other: Name, pairs: Pairs) -> Likeness:
             return _with_marks(name, other, "the same family name; one given name is short for the other", 0.81, LIKELY)
         if are_short_for_one(*given_names):
             return Likeness(POSSIBLE, 0.5, "the same family name; the given names may be short for one")
-        if len(pairs) == len(short.words) - 1 and _is_part_of_double(short.printed[0], long.printed[0]):
+        if len(pairs) == len(short.words) - 1 and _is_half_of_double(short.printed[0], long.printed[0], halves=1):
             return Likeness(LIKELY, 0.76, "the same family name; one gives half of a double given name")
         near = fuzz.ratio(*given_names) / 100
         if near >= 0.75:
             return Likeness(POSSIBLE, 0.5, "the same family name, given names alike")
         return Likeness(NO, 0.2, "the same family name, another given name")
+    is_given_alike = len(short.words) == len(long.words) == 2 and (0, 0) in [(i, k) for i, k, _ in pairs]
+    if is_given_alike and _is_half_of_double(short.printed[-1], long.printed[-1]):
+        return Likeness(LIKELY, 0.74, "the same given name; one gives half of a double family name")
     if len(short.words) == len(long.words) == 2 and _are_of_ukraine(short, long):
         return Likeness(LIKELY, 0.76, "the given name in two languages, and the family name with g or h")
     whole = fuzz.ratio("".join(name.words), "".join(other.words)) / 100
@@ -394,10 +400,11 @@ def _are_of_ukraine(name: Name, other: Name) -> bool:
     )
 
 
-def _is_part_of_double(given: str, other: str) -> bool:
-    """Whether one is the first half of a double given name ("Anne-Marie")."""
-    short, long = sorted((given, other), key=len)
-    return len(short) > 2 and "-" in long and phonetics.careful(long.partition("-")[0]) == phonetics.careful(short)
+def _is_half_of_double(word: str, other: str, halves: int = 2) -> bool:
+    """Whether one word is a half, or the first one, of the other ("Anne-Marie", "Smith-Jones")."""
+    short, long = sorted((word, other), key=len)
+    parts = long.split("-")[:halves] if "-" in long else []
+    return len(short) > 2 and phonetics.careful(short) in map(phonetics.careful, parts)
 
 
 def _compare_single(name: Name, other: Name, pairs: Pairs) -> Likeness:

@@ -43,7 +43,7 @@ def acronym(name: str) -> str:
 
 
 @lru_cache(maxsize=4_000)
-def translated(name: str) -> str:
+def translate_bodies(name: str) -> str:
     """`name` with the words of other languages for bodies and countries in the common one."""
     return _FOREIGN.sub(lambda match: f" {_TRANSLATIONS[match[0].lower()]} ", name).strip()
 
@@ -59,7 +59,7 @@ def _ordered_words(name: str) -> tuple[str, ...]:
     if letters := acronym(name):
         letters = letters.lower()
         return (next((by for pattern, by in _PHRASES if pattern.fullmatch(letters)), letters),)
-    latin = translated(name)
+    latin = translate_bodies(name)
     latin = _DOTTED.sub(lambda match: match[0].replace(".", ""), anyascii(latin)).lower()
     for pattern, by in _PHRASES:
         latin = pattern.sub(by, latin)
@@ -114,7 +114,7 @@ def _possible_initials(name: str) -> set[str]:
 
 def compare(name: str, other: str) -> tuple[str, float, str]:
     """(level, score, why) for two names of which at least one is that of a body."""
-    name, other = translated(name), translated(other)
+    name, other = translate_bodies(name), translate_bodies(other)
     first, second = words_of(name), words_of(other)
     if not first or not second:
         return "", 0.0, ""

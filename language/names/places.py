@@ -3,7 +3,7 @@
 from functools import cache, lru_cache
 
 from . import phonetics
-from .chinese import simplified
+from .chinese import simplify_signs
 from .lists import lines_from
 from .spellings import fold
 
@@ -30,4 +30,4 @@ def _numbers(name: str) -> frozenset[int]:
 
 def _key(name: str) -> str:
     """A name in any spelling; in Chinese and Korean signs by these, as 山西 and 陕西 sound alike."""
-    return simplified(name) if phonetics.of_syllables(name) else fold(name)
+    return simplify_signs(name) if phonetics.of_syllables(name) else fold(name)

@@ -10,7 +10,7 @@ from .common import common_words
 from .folded_words import is_cyrillic
 from .lists import words_from
 
-TITLES = words_from("titles")
+TITLES = frozenset(phonetics.romanised(title).lower().strip("'") for title in words_from("titles"))
 _COMMON = common_words()
 SUFFIXES: dict[str, str] = _COMMON.SUFFIXES
 _DEGREES: frozenset[str] = _COMMON.DEGREES
@@ -28,6 +28,7 @@ _PATRONYMIC = re.compile(
 )
 _JOINED_INITIALS = re.compile(r"^\s*(?P<letters>[B-DF-HJ-NP-TV-XZ][A-Z]|[A-Z][B-DF-HJ-NP-TV-XZ]) (?=\w*[a-z])")
 _ENDINGS_OF_FATHERS = (*"aio", "ai", "ei", "ii")  # of given names before the ending of a patronymic
+_OWN_LETTERS = str.maketrans("əƏ", "aA")  # which anyascii reads as e, and other languages write with a
 _WORDS_FOR_CHILD = words_from("words_for_child")
 _SHORTEST_NAMES, _LONGEST_FAMILY_OF_CHINA = ("i", "u", "e"), 5
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`´-][^\W_]+)*\.?")
@@ -67,7 +68,7 @@ def take_apart(name: str) -> Name:
     syllables, comma = phonetics.of_syllables(name), False
     signs = _signs_of(name) if syllables else ""
     name = signs or name
-    plain = re.sub(r"\([^)]*\)|[\"“”]", " ", phonetics.romanised(name))
+    plain = re.sub(r"\([^)]*\)|[\"“”]", " ", phonetics.romanised(name.translate(_OWN_LETTERS)))
     if joined := _JOINED_INITIALS.match(plain):
         letters = joined["letters"]
         if letters.lower() not in TITLES:

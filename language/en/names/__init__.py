@@ -66,7 +66,7 @@ ROLE_IN_CAPITALS = ("The ", "One ")  # at the beginning of a sentence
 ROLE_WORDS = frozenset(("region", "province", "country", "former", "then"))  # that tell no role from another
 ROLE_PLACES = frozenset(("china", "kazakhstan", "russia", "un"))
 MEN, WOMEN = frozenset(("mr", "sir", "lord", "king", "prince")), frozenset((
-    "mrs", "ms", "miss", "dame", "lady", "queen", "princess",
+    "mrs", "ms", "miss", "dame", "lady", "queen", "princess", "baroness", "duchess", "countess",
 ))  # fmt: skip
 BETWEEN_TITLE_AND_NAME = ("of", "for")
 ARTICLE = "[Tt]he"
