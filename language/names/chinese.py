@@ -8,11 +8,13 @@ A character has the reading that anyascii gives it.
 
 import re
 from functools import lru_cache
+from itertools import islice, product
 
 from . import phonetics
 from .lists import lines_from, words_from
 
 MAX_SYLLABLES = 6  # of a name
+MOST_SPELLINGS = 48  # of a name in one way of writing syllables
 # Characters that are read otherwise in family names, or that anyascii reads otherwise than names do.
 _READINGS = {
     "单": "shan", "曾": "zeng", "解": "xie", "仇": "qiu", "查": "zha", "朴": "piao", "翟": "zhai", "盖": "ge",
@@ -32,6 +34,14 @@ for _spelling in [_spelling for _spelling in _RUSSIAN if _spelling.endswith("'")
     _RUSSIAN.setdefault(_spelling.rstrip("'"), set()).update(_RUSSIAN[_spelling])
 _LONGEST = max(map(len, (*_READ_AS, *_RUSSIAN)))
 _GILES_ONLY = {spelling for spelling, read in _READ_AS.items() if spelling not in read}
+_SPELLINGS: dict[str, list[str]] = {}  # a syllable in pinyin -> its other spellings
+for _spelling, _read in _READ_AS.items():
+    for _syllable in _read - {_spelling}:
+        _SPELLINGS.setdefault(_syllable, []).append(_spelling)
+_SPELLINGS_IN_RUSSIAN: dict[str, list[str]] = {}
+for _spelling, _read in _RUSSIAN.items():
+    for _syllable in _read:
+        _SPELLINGS_IN_RUSSIAN.setdefault(_syllable, []).append(_spelling)
 _SIMPLIFIED = {pair[0]: pair[1] for line in lines_from("han_variants") for pair in line.split()}
 _FAMILIES = words_from("families_in_pinyin")
 
@@ -103,6 +113,28 @@ def are_read_alike(some: tuple[str, ...], others: tuple[str, ...], russian: tupl
         not first.get(syllable, {syllable}).isdisjoint(second.get(other, {other}))
         for syllable, other in zip(some, others, strict=True)
     )
+
+
+def other_spellings(name: str, printed: tuple[str, ...] = (), russian: bool = False) -> list[str]:
+    """A Chinese name in the other spellings of its syllables, the family name first; some, where they are many.
+
+    `printed` are its words in Latin letters; without them `name` is in Chinese characters.
+    """
+    if not printed:
+        read = [{syllable} for syllable in readings(name)]
+    else:
+        known = _RUSSIAN if russian else _READ_AS
+        in_order = printed if _is_family(printed[0], known) else (printed[-1], *printed[:-1])
+        row = [syllable for word in syllables(in_order, russian) for syllable in word]
+        read = [known.get(syllable, {syllable}) for syllable in row]
+    if not 2 <= len(read) <= MAX_SYLLABLES:
+        return []
+    pinyin = [sorted(ways) for ways in read]
+    others = [sorted({spelling for way in ways for spelling in _SPELLINGS.get(way, ())}) or ways for ways in pinyin]
+    cyrillic = [
+        sorted({spelling for way in ways for spelling in _SPELLINGS_IN_RUSSIAN.get(way, ())}) for ways in pinyin
+    ]
+    return ["".join(row) for rows in (pinyin, others, cyrillic) for row in islice(product(*rows), MOST_SPELLINGS)]
 
 
 def is_of_giles(some: tuple[str, ...]) -> bool:

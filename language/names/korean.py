@@ -9,6 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from . import phonetics
 from .lists import lines_from
 
 MAX_SYLLABLES = 6  # of a name
@@ -94,6 +95,31 @@ def _is_in_syllables(words: tuple[str, ...]) -> bool:
     runs = [_runs(syllable) for syllable in re.split("[- ]", " ".join(words[1:]))]
     vowels = [[vowel for _, vowel in of_syllable if vowel] for of_syllable in runs]
     return len(runs) == 2 and all(len(of_syllable) == 1 and _sounds(of_syllable[0]) for of_syllable in vowels)
+
+
+def starts_of(hangul: str) -> tuple[str, ...]:
+    """How the Latin spellings of a name in Hangul may begin: the family name and the first consonant after it."""
+    family, given = hangul[:1], hangul[1:2]
+    if family not in _FAMILY_SPELLINGS or not given or not _is_syllable(given):
+        return ()
+    onset = (ord(given) - _FIRST) // (_VOWELS * _CODAS)
+    return tuple(f"{spelling}{way}" for spelling in _spellings_of(family) for way in _ONSET_SPELLINGS[onset])
+
+
+def starts_of_latin(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The same for a name in Latin letters, with all spellings of its family name."""
+    found: set[str] = set()
+    for family, *given in _orders(words):
+        consonants = _RUN.match("".join(given))
+        first = consonants["consonants"] if consonants else ""
+        ways = {way for row in _ONSET_SPELLINGS if first in row for way in row}
+        found |= {f"{way}{onset}" for name in _FAMILIES[family] for way in _spellings_of(name) for onset in ways}
+    return tuple(sorted(found))
+
+
+def _spellings_of(family: str) -> tuple[str, ...]:
+    """The Latin spellings of a family name, and the fold of its Hangul."""
+    return (*_FAMILY_SPELLINGS[family], phonetics.romanised(family).lower().replace(" ", ""))
 
 
 @lru_cache(maxsize=4_000)

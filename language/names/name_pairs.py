@@ -63,7 +63,7 @@ def compare(name: str, other: str) -> Likeness:
         if fold(name) == fold(other):
             return Likeness(SAME, 0.98, "the same name")
         return Likeness(LIKELY, 0.85, "two names of one place or people")
-    if _names_body(name) or _names_body(other):
+    if is_of_body(name) or is_of_body(other):
         return Likeness(*organizations.compare(name, other))
     remarks = organizations.remark_of(name), organizations.remark_of(other)
     if all(remarks) and remarks[0].isdisjoint(remarks[1]):
@@ -84,7 +84,8 @@ def compare(name: str, other: str) -> Likeness:
 
 
 @lru_cache(maxsize=4_000)
-def _names_body(name: str) -> bool:
+def is_of_body(name: str) -> bool:
+    """Whether `name` is that of a body, by its words in any language, its legal form, or as an acronym."""
     return (
         is_body(name)
         or bool(organizations.acronym(name))

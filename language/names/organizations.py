@@ -35,6 +35,12 @@ _FOREIGN = re.compile(
 )  # fmt: skip
 
 
+def names_of_translation(english: str) -> list[str]:
+    """The names in other languages that are translated so."""
+    wanted = english.lower().strip()
+    return [foreign for foreign, translation in _TRANSLATIONS.items() if translation == wanted]
+
+
 @lru_cache(maxsize=4_000)
 def acronym(name: str) -> str:
     """The letters of a name that is an acronym ("UN", "RFE/RL", "the U.S."); empty for others."""

@@ -23,6 +23,13 @@ def are_one_place(name: str, other: str) -> bool:
     return bool(numbers) and not numbers.isdisjoint(_numbers(other))
 
 
+def other_names(name: str) -> list[str]:
+    """The other names of the place or people that `name` is one of."""
+    numbers = _numbers(name)
+    lines = lines_from("places") if numbers else ()
+    return [other.strip() for number in numbers for other in lines[number].split(";") if _key(other) != _key(name)]
+
+
 @lru_cache(maxsize=4_000)
 def _numbers(name: str) -> frozenset[int]:
     return frozenset(_groups().get(_key(name), ()))

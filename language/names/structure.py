@@ -146,6 +146,12 @@ def _join_patronymics(printed: list[str]) -> list[str]:
     return joined
 
 
+def begins_with_particle(parts: Name) -> bool:
+    """Whether a family name stands alone with its particle: "Le Pen", "St. John"."""
+    first = parts.whole_printed[0] if parts.whole_printed else ""
+    return first in _PARTICLES or first in _SAINT.values()
+
+
 def _article(particle: str) -> str:
     """A particle as it is compared: the Arabic article has many forms, and the son's word two."""
     return "al" if particle in _ARTICLES else _BIN.get(particle, particle)
