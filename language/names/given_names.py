@@ -1,6 +1,7 @@
 """Given names that are one name in several languages, and short forms; compared in careful spelling.
 
-The lists are `lists/given_names.txt`, and `short_forms.txt` of that folder and of every language.
+The lists are given_names.txt and given_names_of_neighbours.txt of `lists`, and short_forms.txt there and of every
+language.
 """
 
 from collections.abc import Iterable
@@ -19,18 +20,23 @@ def _places(groups: Iterable[str]) -> dict[str, set[int]]:
 
 
 _LINES = [line.partition(":") for line in lines_from("short_forms")]
-_FORMS = _places(lines_from("given_names"))
+_FORMS, _NEIGHBOURS = _places(lines_from("given_names")), _places(lines_from("given_names_of_neighbours"))
 _FULL, _SHORT = _places(full for full, _, _ in _LINES), _places(short for _, _, short in _LINES)
 
 
 def is_given_name(name: str) -> bool:
     """Whether the lists know `name`, in careful spelling, as a given name."""
-    return name in _FORMS or name in _FULL or name in _SHORT
+    return name in _FORMS or name in _NEIGHBOURS or name in _FULL or name in _SHORT
 
 
 def is_one_name(name: str, other: str) -> bool:
-    """Whether both are forms of one given name, as Vladimir and Volodymyr are."""
+    """Whether both are spellings of one given name, as Mohammed and Muhammad are."""
     return not _FORMS.get(name, set()).isdisjoint(_FORMS.get(other, ()))
+
+
+def is_name_in_two_languages(name: str, other: str) -> bool:
+    """Whether both are one given name in neighbouring languages, as Vladimir and Volodymyr are."""
+    return not _NEIGHBOURS.get(name, set()).isdisjoint(_NEIGHBOURS.get(other, ()))
 
 
 def is_short_for(name: str, other: str) -> bool:
@@ -47,9 +53,8 @@ def are_short_for_one(name: str, other: str) -> bool:
 
 def forms_of(name: str) -> list[str]:
     """The other forms of a given name in several languages, its short forms, and the names it may be short for."""
-    groups = _FORMS.get(name, set())
-    found = {form for form, numbers in _FORMS.items() if not groups.isdisjoint(numbers)}
-    for some, others in ((_FULL, _SHORT), (_SHORT, _FULL)):
+    found: set[str] = set()
+    for some, others in ((_FORMS, _FORMS), (_NEIGHBOURS, _NEIGHBOURS), (_FULL, _SHORT), (_SHORT, _FULL)):
         numbers = some.get(name, set())
         found |= {form for form, places in others.items() if not numbers.isdisjoint(places)}
     return sorted(found - {name})

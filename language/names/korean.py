@@ -76,7 +76,8 @@ def may_be_one_name(some: tuple[str, ...], others: tuple[str, ...], russian: boo
     Russian writes n for ng: where one name is `russian`, the two are not told apart.
     """
     return any(
-        not _FAMILIES[first].isdisjoint(_FAMILIES[other]) and _sound_alike("".join(rest), "".join(others_rest), russian)
+        not _FAMILIES[first].isdisjoint(_FAMILIES[other])
+        and _sound_alike("-".join(rest), "-".join(others_rest), russian)
         for first, *rest in _orders(some)
         for other, *others_rest in _orders(others)
     )
@@ -110,7 +111,7 @@ def starts_of_latin(words: tuple[str, ...]) -> tuple[str, ...]:
     """The same for a name in Latin letters, with all spellings of its family name."""
     found: set[str] = set()
     for family, *given in _orders(words):
-        consonants = _RUN.match("".join(given))
+        consonants = _RUN.match("".join(given).replace("-", ""))
         first = consonants["consonants"] if consonants else ""
         ways = {way for row in _ONSET_SPELLINGS if first in row for way in row}
         found |= {f"{way}{onset}" for name in _FAMILIES[family] for way in _spellings_of(name) for onset in ways}
@@ -124,7 +125,7 @@ def _spellings_of(family: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4_000)
 def _orders(words: tuple[str, ...]) -> list[list[str]]:
-    plain = [re.sub("[-'’]", "", word) for word in words]
+    plain = [re.sub("['’]", "", word) for word in words]
     if not 2 <= len(plain) <= 3 or len("".join(plain)) > 8 * MAX_SYLLABLES:
         return []
     return [order for order in (plain, [plain[-1], *plain[:-1]]) if order[0] in _FAMILIES]
@@ -151,7 +152,14 @@ def _runs(given: str) -> list[tuple[str, str]]:
     found = []
     for match in _RUN.finditer(given):
         if match.group():
-            plain = match["consonants"].replace("ng", "N").replace("sh", "s").replace("ch", "j").replace("ck", "k")
+            plain = (
+                match["consonants"]
+                .replace("-", "")
+                .replace("ng", "N")
+                .replace("sh", "s")
+                .replace("ch", "j")
+                .replace("ck", "k")
+            )
             found.append((re.sub(r"(.)\1", r"\1", plain.translate(_CONSONANTS)), match["vowels"]))
     return found
 

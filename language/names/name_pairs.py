@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import product
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from . import chinese, korean, organizations, phonetics, places, russian_cases, transcriptions, unvowelled
-from .given_names import are_short_for_one, is_given_name, is_one_name, is_short_for
+from .given_names import are_short_for_one, is_given_name, is_name_in_two_languages, is_one_name, is_short_for
 from .lists import words_from
 from .spellings import fold
 from .structure import Name, fathers_of, is_body, patronymic_stem, take_apart
@@ -22,6 +23,7 @@ Pairs = list[tuple[int, int, float]]  # place in the one, place in the other, ho
 SAME, LIKELY, POSSIBLE, NO = "same", "likely", "possible", ""
 _ORDER = (SAME, LIKELY, POSSIBLE, NO)
 _LONG = 6  # letters of a word in which one inner vowel may differ
+_IN_TWO_LANGUAGES = 0.82  # grade of a given name in two languages
 _TRANSCRIBED = 0.8  # grade of two words that are one in another language's letters
 MAX_LETTERS = 300  # of a name that are compared
 MAX_WORDS = 12  # of a name that are compared
@@ -68,6 +70,8 @@ def compare(name: str, other: str) -> Likeness:
     remarks = organizations.remark_of(name), organizations.remark_of(other)
     if all(remarks) and remarks[0].isdisjoint(remarks[1]):
         return Likeness(NO, 0.1, "set apart by what stands in brackets")
+    if any(remarks) and not all(remarks):
+        return _with_remark(compare(*(_REMARK.sub(" ", text) for text in (name, other))))
     first, second = take_apart(name), take_apart(other)
     if first.unvowelled or second.unvowelled:
         return _compare_unvowelled(first, second)
@@ -81,6 +85,16 @@ def compare(name: str, other: str) -> Likeness:
         with_particles = _compare_persons(_with_particles(first), _with_particles(second))
         return min(found, with_particles, key=lambda like: (_ORDER.index(like.level), -like.score))
     return found
+
+
+_REMARK = re.compile(r"\([^()]*\)")
+
+
+def _with_remark(like: Likeness) -> Likeness:
+    """A likeness of two names of which only one has something in brackets."""
+    if like.level not in (SAME, LIKELY):
+        return like
+    return Likeness(LIKELY, min(like.score, 0.72), f"{like.why}; only one has a remark in brackets")
 
 
 @lru_cache(maxsize=4_000)
@@ -142,8 +156,9 @@ def _is_one_father(patronymic: str, other: str) -> bool:
         return True
     if phonetics.loose(patronymic_stem(patronymic)) == phonetics.loose(patronymic_stem(other)):
         return True
-    if any(is_one_name(father, same) for father in fathers_of(patronymic) for same in fathers_of(other)):
-        return True
+    for father, same in product(fathers_of(patronymic), fathers_of(other)):
+        if is_one_name(father, same) or is_name_in_two_languages(father, same):
+            return True
     stems = (patronymic_stem(father).replace("h", "g") for father in (patronymic, other))  # Гейдар, Heydər
     return len({phonetics.loose(stem) for stem in stems}) == 1
 
@@ -314,7 +329,11 @@ def _grade(name: str, other: str) -> float:
         return 1.0
     if _is_loosely(name, other):
         return 0.95
-    return 0.9 if is_one_name(name, other) else 0.85 if _one_vowel_apart(name, other) else 0.0
+    if is_one_name(name, other):
+        return 0.9
+    if _one_vowel_apart(name, other):
+        return 0.85
+    return _IN_TWO_LANGUAGES if is_name_in_two_languages(name, other) else 0.0
 
 
 def _is_loosely(name: str, other: str) -> bool:
@@ -361,6 +380,10 @@ def _compare_all_paired(short: Name, long: Name, pairs: Pairs) -> Likeness:
         if turned:
             return Likeness(POSSIBLE, 0.6, "alike in another transcription, and turned round")
         return _with_marks(short, long, "the same name in another transcription", 0.79, LIKELY)
+    if min(grades) == _IN_TWO_LANGUAGES:
+        if turned:
+            return Likeness(POSSIBLE, 0.6, "a given name in two languages, and turned round")
+        return _with_marks(short, long, "the same name; the given name is in two languages", 0.86, LIKELY)
     if grades.count(0.85) > 1:
         return Likeness(LIKELY, 0.78, "alike, letters aside")
     return _same_unless_turned(short, long, turned, min(grades) == 1.0)
@@ -396,7 +419,7 @@ def _are_of_ukraine(name: Name, other: Name) -> bool:
     families = [word.replace("g", "h") for word in (name.printed[-1], other.printed[-1])]
     return (
         name.words[0] != other.words[0]
-        and is_one_name(name.words[0], other.words[0])
+        and is_name_in_two_languages(name.words[0], other.words[0])
         and transcriptions.are_alike(*families)
     )
 

@@ -64,17 +64,17 @@ def words_of(name: str) -> frozenset[str]:
 def _ordered_words(name: str) -> tuple[str, ...]:
     if letters := acronym(name):
         letters = letters.lower()
-        return (next((by for pattern, by in _PHRASES if pattern.fullmatch(letters)), letters),)
+        return (_singular(next((by for pattern, by in _PHRASES if pattern.fullmatch(letters)), letters)),)
     latin = translate_bodies(name)
     latin = _DOTTED.sub(lambda match: match[0].replace(".", ""), anyascii(latin)).lower()
     for pattern, by in _PHRASES:
         latin = pattern.sub(by, latin)
     words = (_PLACE.get(word, word) for word in _WORD.findall(latin))
-    return tuple(
-        word[:-1] if len(word) > 4 and word.endswith("s") and word not in COUNTRIES else word
-        for word in words
-        if word not in _EMPTY
-    )
+    return tuple(_singular(word) for word in words if word not in _EMPTY)
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 4 and word.endswith("s") and word not in COUNTRIES else word
 
 
 @lru_cache(maxsize=4_000)

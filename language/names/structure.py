@@ -28,6 +28,7 @@ _PATRONYMIC = re.compile(
 )
 _JOINED_INITIALS = re.compile(r"^\s*(?P<letters>[B-DF-HJ-NP-TV-XZ][A-Z]|[A-Z][B-DF-HJ-NP-TV-XZ]) (?=\w*[a-z])")
 _ENDINGS_OF_FATHERS = (*"aio", "ai", "ei", "ii")  # of given names before the ending of a patronymic
+_GREEK_U = re.compile("ού|Ου|Ού|ΟΥ")
 _OWN_LETTERS = str.maketrans("əƏ", "aA")  # which anyascii reads as e, and other languages write with a
 _WORDS_FOR_CHILD = words_from("words_for_child")
 _SHORTEST_NAMES, _LONGEST_FAMILY_OF_CHINA = ("i", "u", "e"), 5
@@ -68,7 +69,11 @@ def take_apart(name: str) -> Name:
     syllables, comma = phonetics.of_syllables(name), False
     signs = _signs_of(name) if syllables else ""
     name = signs or name
-    plain = re.sub(r"\([^)]*\)|[\"“”]", " ", phonetics.romanised(name.translate(_OWN_LETTERS)))
+    plain = re.sub(
+        r"\([^)]*\)|[\"“”]",
+        " ",
+        phonetics.romanised(_GREEK_U.sub("ου", name).replace("ου", "u").translate(_OWN_LETTERS)),
+    )
     if joined := _JOINED_INITIALS.match(plain):
         letters = joined["letters"]
         if letters.lower() not in TITLES:

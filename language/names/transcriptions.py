@@ -27,6 +27,7 @@ _RULES = [
         ("w", "v"),
         ("^(?:j|y|i)(?=[eaou])", ""),
         ("(?<=[aeiou])[jy](?=[aeiou])", ""),
+        ("(?<=[bdfklmnprtvZ])[jy](?=[aou])", ""),
         ("(?<![aeiou])j(?=[aeiou])", "S"),
         ("ou|oo|uo", "u"),
         ("h", "H"),
