@@ -128,6 +128,13 @@ def test_actors_are_ranked_by_how_sure_they_are():
     assert told("Somebody Else", BROTHER, PRESIDENT, GOVERNOR) == []
 
 
+def test_a_recorded_name_is_the_same_only_as_it_is_printed():
+    minister, another = KnownActor("minister", ("王毅",)), KnownActor("another", ("王义",))
+    assert told("王毅", minister, another) == [("minister", SAME), ("another", POSSIBLE)]
+    assert told("Wang Yi", minister) == [("minister", LIKELY)]
+    assert told("J. Kim", KnownActor("kim", ("j. kim",)), KnownActor("other", ("S. Kim",))) == [("kim", SAME)]
+
+
 def test_two_actors_with_one_name_are_both_likely_and_neither_is_the_same():
     found = rank("Kemel Tokayev", [BROTHER, KnownActor("another", ("Кемел Токаев",))])
     assert [one.level for one in found] == [LIKELY, LIKELY]

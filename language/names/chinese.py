@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import islice, product
 
 from . import phonetics
+from .folded_words import HAN
 from .lists import lines_from, words_from
 
 MAX_SYLLABLES = 6  # of a name
@@ -49,6 +50,23 @@ _FAMILIES = words_from("families_in_pinyin")
 def simplify_signs(name: str) -> str:
     """`name` with each Chinese character in its simplified form, and without white space."""
     return "".join(_SIMPLIFIED.get(sign, sign) for sign in "".join(name.split()))
+
+
+def pattern_of_signs(name: str) -> str:
+    """A regular expression for names in these Chinese characters, simplified or traditional, with or without spaces.
+
+    Empty where `name` holds anything else: such a name is told by its letters.
+    """
+    signs = "".join(name.split())
+    if not signs or not re.fullmatch(f"[{HAN}]+", signs):
+        return ""
+    ways = ("".join(dict.fromkeys((_SIMPLIFIED.get(sign, sign), sign, *_traditional_of(sign)))) for sign in signs)
+    return r"^\s*" + r"\s*".join(f"[{way}]" for way in ways) + r"\s*$"
+
+
+def _traditional_of(sign: str) -> tuple[str, ...]:
+    plain = _SIMPLIFIED.get(sign, sign)
+    return tuple(traditional for traditional, simple in _SIMPLIFIED.items() if simple == plain)
 
 
 @lru_cache(maxsize=4_000)
