@@ -98,6 +98,11 @@ def _is_in_syllables(words: tuple[str, ...]) -> bool:
     return len(runs) == 2 and all(len(of_syllable) == 1 and _sounds(of_syllable[0]) for of_syllable in vowels)
 
 
+def is_family(word: str) -> bool:
+    """Whether a word in Latin letters is a family name of Korea."""
+    return word in _FAMILIES
+
+
 def starts_of(hangul: str) -> tuple[str, ...]:
     """How the Latin spellings of a name in Hangul may begin: the family name and the first consonant after it."""
     family, given = hangul[:1], hangul[1:2]

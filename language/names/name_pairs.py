@@ -28,23 +28,8 @@ _TRANSCRIBED = 0.8  # grade of two words that are one in another language's lett
 MAX_LETTERS = 300  # of a name that are compared
 MAX_WORDS = 12  # of a name that are compared
 _FEW_SIGNS = 2  # in a name that so many Chinese or Korean signs write, its sound says too little
-_FAMILY_ENDINGS = (
-    "ov",
-    "ev",
-    "ova",
-    "eva",
-    "in",
-    "ina",
-    "ski",
-    "skaia",
-    "enko",
-    "ian",
-    "4uk",
-    "baev",
-    "uli",
-    "vili",
-    "dze",
-)
+_FAMILY_ENDINGS = ("ov", "ev", "ova", "eva", "ski", "skaia", "enko", "4uk", "baev", "uli", "vili", "dze")
+_ENDINGS_OF_GIVEN_NAMES_TOO = ("in", "ina", "ian")
 _FAMILY_OF_CHINA = words_from("families_of_china")
 _FAMILY_OF_JAPAN = frozenset(phonetics.careful(name) for name in words_from("families_of_japan"))
 
@@ -274,6 +259,8 @@ def _same_unless_turned(name: Name, other: Name, turned: str, exact: bool) -> Li
     """Same, unless only the order or a mark that one of them lacks stands against it."""
     why = "the same name" if exact else "the same name, vowels transliterated differently"
     sure = name.comma != other.comma or name.syllables != other.syllables or _family_known(name) or _family_known(other)
+    if turned and not sure and sum(map(is_given_name, name.words)) == 1 and len(name.words) == len(other.words):
+        return _with_marks(name, other, f"{why}; the given name seems to stand last in one", 0.78, LIKELY)
     if turned and not sure:
         return Likeness(LIKELY, 0.7, f"{why}; the words are turned round")
     return _with_marks(name, other, f"{why}; {turned}" if turned else why, 0.99 if exact else 0.95)
@@ -293,11 +280,22 @@ def _with_marks(name: Name, other: Name, why: str, score: float, level: str = SA
 
 def _family_known(name: Name) -> bool:
     """Whether the words tell which of them is the family name, so that their order says nothing."""
-    return (
-        sum(word.endswith(_FAMILY_ENDINGS) for word in name.words) == 1
-        or (len(name.words) == 2 and sum(word in _FAMILY_OF_CHINA for word in name.words) == 1)
-        or (len(name.words) == 2 and sum(word in _FAMILY_OF_JAPAN for word in name.words) == 1)
-        or (len(name.words) == 2 and sum(map(is_given_name, name.words)) == 1)
+    if sum(word.endswith(_FAMILY_ENDINGS) and len(word) > 4 for word in name.words) == 1:
+        return True
+    if len(name.words) != 2:
+        return False
+    asian = [
+        sound in _FAMILY_OF_CHINA or korean.is_family(printed)
+        for sound, printed in zip(name.words, name.printed, strict=True)
+    ]
+    if sum(asian) == 1 or sum(word in _FAMILY_OF_JAPAN for word in name.words) == 1:
+        return True
+    # Putin Vladimir, but not Justin Thomas.
+    return any(
+        family.endswith(_ENDINGS_OF_GIVEN_NAMES_TOO)
+        and not is_given_name(family)
+        and is_name_in_two_languages(given, given)
+        for family, given in (name.words, name.words[::-1])
     )
 
 
