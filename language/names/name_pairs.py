@@ -5,6 +5,7 @@ editor says. Names of persons are compared word by word, names of bodies as sets
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -50,6 +51,8 @@ def compare(name: str, other: str) -> Likeness:
         if fold(name) == fold(other):
             return Likeness(SAME, 0.98, "the same name")
         return Likeness(LIKELY, 0.85, "two names of one place or people")
+    if _with_umlauts_written_out(name) == _with_umlauts_written_out(other) and fold(name) != fold(other):
+        return Likeness(SAME, 0.95, "the same name, umlauts as two letters")
     if is_of_body(name) or is_of_body(other):
         return Likeness(*organizations.compare(name, other))
     remarks = organizations.remark_of(name), organizations.remark_of(other)
@@ -70,6 +73,15 @@ def compare(name: str, other: str) -> Likeness:
         with_particles = _compare_persons(_with_particles(first), _with_particles(second))
         return min(found, with_particles, key=lambda like: (_ORDER.index(like.level), -like.score))
     return found
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+
+
+@lru_cache(maxsize=4_000)
+def _with_umlauts_written_out(name: str) -> str:
+    """The fold of a name as those write it who have no umlauts."""
+    return fold(unicodedata.normalize("NFC", name).lower().translate(_UMLAUTS))
 
 
 _REMARK = re.compile(r"\([^()]*\)")
@@ -263,7 +275,18 @@ def _same_unless_turned(name: Name, other: Name, turned: str, exact: bool) -> Li
         return _with_marks(name, other, f"{why}; the given name seems to stand last in one", 0.78, LIKELY)
     if turned and not sure:
         return Likeness(LIKELY, 0.7, f"{why}; the words are turned round")
-    return _with_marks(name, other, f"{why}; {turned}" if turned else why, 0.99 if exact else 0.95)
+    why = f"{why}; {turned}" if turned else why
+    if not exact and name.latin and other.latin and not _are_listed_forms(name, other):
+        return _with_marks(name, other, f"{why}, if they are transliterated at all", 0.84, LIKELY)
+    return _with_marks(name, other, why, 0.99 if exact else 0.95)
+
+
+def _are_listed_forms(name: Name, other: Name) -> bool:
+    """Whether each word of the one is in the other, or another spelling of it that the list of given names knows.
+
+    Within the Latin script vowels tell many names apart: Karen and Karan, Becker and Backer.
+    """
+    return all(any(word == form or is_one_name(word, form) for form in other.words) for word in name.words)
 
 
 def _with_marks(name: Name, other: Name, why: str, score: float, level: str = SAME) -> Likeness:

@@ -7,7 +7,7 @@ from itertools import dropwhile
 
 from . import phonetics, unvowelled
 from .common import common_words
-from .folded_words import is_cyrillic
+from .folded_words import is_cyrillic, is_latin
 from .lists import words_from
 
 TITLES = frozenset(phonetics.romanised(title).lower().strip("'") for title in words_from("titles"))
@@ -56,6 +56,7 @@ class Name:
     unvowelled: tuple[str, ...] = ()  # words in letters without short vowels
     syllables: bool = False
     russian: bool = False  # in Cyrillic letters
+    latin: bool = False  # in Latin letters
     signs: str = ""  # the name in its own Chinese or Korean signs
     whole: tuple[str, ...] = ()
     whole_printed: tuple[str, ...] = ()
@@ -131,6 +132,7 @@ def take_apart(name: str) -> Name:
         comma,
         syllables=syllables,
         russian=is_cyrillic(name),
+        latin=is_latin(name),
         signs=signs,
         whole=tuple(sound for sound, _ in whole),
         whole_printed=tuple(bare for _, bare in whole),
