@@ -278,7 +278,31 @@ def _same_unless_turned(name: Name, other: Name, turned: str, exact: bool) -> Li
     why = f"{why}; {turned}" if turned else why
     if not exact and name.latin and other.latin and not _are_listed_forms(name, other):
         return _with_marks(name, other, f"{why}, if they are transliterated at all", 0.84, LIKELY)
+    if name.latin and other.latin and not (_is_transliterated(name) or _is_transliterated(other)):
+        letters, other_letters = (sorted("".join(words.printed).replace("-", "")) for words in (name, other))
+        if letters != other_letters:
+            return _with_marks(name, other, f"{why}, in another spelling", 0.85, LIKELY)
     return _with_marks(name, other, why, 0.99 if exact else 0.95)
+
+
+def _is_transliterated(name: Name) -> bool:
+    """Whether a name in Latin letters seems to be from a language of others, so that its spelling varies.
+
+    The spelling of other names is their own: Meyer is not Meier, nor Smyth Smith.
+    """
+    return bool(
+        name.patronymic
+        or name.whole != name.words
+        or any(word.endswith(_FAMILY_ENDINGS) for word in name.words)
+        or any(is_one_name(word, word) for word in name.words)
+        or any(_TRANSLITERATED.search(word) for word in name.printed)
+    )
+
+
+# Letters and endings that English and its neighbours do not have, and transliterations do.
+_TRANSLITERATED = re.compile(
+    "q(?!u)|kh|zh|dzh|dj|gh(?=[aeiou])|^x|(?:bek|bai|bay|baev|uly|yan|ian|shvili|adze|enko|gul|qizi|skaya|skij|skyy?|ullah)$"
+)
 
 
 def _are_listed_forms(name: Name, other: Name) -> bool:
