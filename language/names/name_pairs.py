@@ -279,7 +279,7 @@ def _same_unless_turned(name: Name, other: Name, turned: str, exact: bool) -> Li
     if not exact and name.latin and other.latin and not _are_listed_forms(name, other):
         return _with_marks(name, other, f"{why}, if they are transliterated at all", 0.84, LIKELY)
     if name.latin and other.latin and not (_is_transliterated(name) or _is_transliterated(other)):
-        letters, other_letters = (sorted("".join(words.printed).replace("-", "")) for words in (name, other))
+        letters, other_letters = (sorted(_plain("".join(words.printed))) for words in (name, other))
         if letters != other_letters:
             return _with_marks(name, other, f"{why}, in another spelling", 0.85, LIKELY)
     return _with_marks(name, other, why, 0.99 if exact else 0.95)
@@ -508,6 +508,8 @@ def _compare_initials(name: Name, other: Name) -> Likeness:
     pairs = zip(name.initials, other.initials, strict=False)
     if not all(_can_begin(initial, other_initial) for initial, other_initial in pairs):
         return Likeness(NO, 0.2, "the same family name, another initial")
+    if name.initials == other.initials and name.printed == other.printed and name.latin and other.latin:
+        return Likeness(SAME, 0.9, "the same letters")
     if name.initials == other.initials and name.words == other.words:
         return Likeness(LIKELY, 0.86, "the same family name and initials")
     return Likeness(LIKELY, 0.78, "the family name and the initials may be the same")

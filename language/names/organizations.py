@@ -86,7 +86,11 @@ def legal_forms(name: str) -> frozenset[int]:
         for place, word in enumerate(words)
         if word.lower() in _LEGAL_FORMS
         and len(words) > 1
-        and (len(word) > _SHORT_FORM or (place in _places_of(word, words) and word.isupper()) or word in ("Ltd", "Inc"))
+        and (
+            len(word) > _SHORT_FORM
+            or (place in _places_of(word, words) and word[0].isupper() and word[-1].isupper())
+            or word in ("Ltd", "Inc")
+        )
     )
 
 
