@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from language.names.actors import KnownActor, expansions, rank
 from language.names.name_pairs import LIKELY, MAX_LETTERS, POSSIBLE, SAME, compare
+from language.names.other_folds import MOST, folds_of
+from language.names.spellings import fold
 from language.names.structure import is_body, take_apart
 from tests.name_cases import TABLES, halves, measured, pairs, recall_at_precision, unseen_pairs
 
@@ -71,6 +73,28 @@ def test_a_long_name_costs_no_more_than_its_first_letters():
     long = "Anna Maria " * 20_000
     assert take_apart(long[:MAX_LETTERS]).words
     assert compare(long, long + "Lopez") == compare(long[:MAX_LETTERS], (long + "Lopez")[:MAX_LETTERS])
+
+
+@pytest.mark.parametrize(
+    ("printed", "recorded"),
+    [
+        ("Kyiv", "Киев"),
+        ("Zhang Weimin", "Chang Wei-min"),
+        ("Chang Wei-min", "Zhang Weimin"),
+        ("张伟民", "Chang Wei-min"),
+        ("Ван И", "Wang Yi"),
+        ("George W. Hill", "G. W. Hill"),
+        ("Ursula von Thalen", "von Thalen"),
+        ("Gabriel Ruiz Montero", "Gabriel Ruiz"),
+        ("Anne-Marie Cole", "Anne Cole"),
+        ("United Nations", "ООН"),
+        ("ООН", "United Nations"),
+        ("Radio Free Asia", "RFA"),
+    ],
+)
+def test_the_index_is_asked_for_a_name_in_its_other_forms_too(printed, recorded):
+    assert fold(recorded) in folds_of(printed)
+    assert len(folds_of(printed * 50)) <= MOST
 
 
 @pytest.mark.parametrize("name", ["Gavin Newsom", "Courtney Love", "Vincent Price", "Bankole Timothy", "Armand Duval"])

@@ -18,9 +18,10 @@ _EMPTY = words_from("empty")
 _LEGAL_FORMS = {form: kind for kind, line in enumerate(lines_from("legal_forms")) for form in line.split()}
 _SHORT_FORM = 3  # letters of a legal form that must be in capitals
 _WORD = re.compile(r"[a-z0-9]+(?:-department)?")
+_CAPITALIZED_FORMS = frozenset(form.capitalize() for form in _COMMON.CAPITALIZED_LEGAL_FORMS)
 _NUMBER = re.compile(r"\d+")
 _REMARK = re.compile(r"\(([^()]*)\)")
-_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}(?:[A-Za-z]\b)?")
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\. ?){2,}(?:[A-Za-z]\b)?")
 _ACRONYM = re.compile(rf"\s*(?:{_COMMON.ARTICLE} )?(?P<letters>[A-Z](?:\.?[A-Z&/]){{1,6}})\.?\s*")
 _TRANSLATIONS = {
     foreign.strip(): english.strip() for foreign, _, english in (line.partition(":") for line in lines_from("bodies"))
@@ -57,7 +58,7 @@ def translate_bodies(name: str) -> str:
 @lru_cache(maxsize=4_000)
 def words_of(name: str) -> frozenset[str]:
     """The words that tell one body from another."""
-    return frozenset(_ordered_words(name)) - _LEGAL_FORMS.keys() or frozenset(_ordered_words(name))
+    return frozenset(_without_forms(name) or _ordered_words(name))
 
 
 @lru_cache(maxsize=4_000)
@@ -66,7 +67,7 @@ def _ordered_words(name: str) -> tuple[str, ...]:
         letters = letters.lower()
         return (_singular(next((by for pattern, by in _PHRASES if pattern.fullmatch(letters)), letters)),)
     latin = translate_bodies(name)
-    latin = _DOTTED.sub(lambda match: match[0].replace(".", ""), anyascii(latin)).lower()
+    latin = _without_dots(latin).lower()
     for pattern, by in _PHRASES:
         latin = pattern.sub(by, latin)
     words = (_PLACE.get(word, word) for word in _WORD.findall(latin))
@@ -77,26 +78,36 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("s") and word not in COUNTRIES else word
 
 
+def _without_dots(name: str) -> str:
+    """`name` in Latin letters, “S.p.A.” and “J. P.” as one word each."""
+    return _DOTTED.sub(lambda match: re.sub("[. ]", "", match[0]) + " ", anyascii(name))
+
+
 @lru_cache(maxsize=4_000)
 def legal_forms(name: str) -> frozenset[int]:
-    """The kinds of legal form that a name bears, as numbers: Ltd and Limited are of one kind."""
-    words = re.findall(r"[A-Za-z]+", _DOTTED.sub(lambda match: match[0].replace(".", ""), anyascii(name)))
-    return frozenset(
-        _LEGAL_FORMS[word.lower()]
-        for place, word in enumerate(words)
-        if word.lower() in _LEGAL_FORMS
-        and len(words) > 1
-        and (
-            len(word) > _SHORT_FORM
-            or (place in _places_of(word, words) and word[0].isupper() and word[-1].isupper())
-            or word in ("Ltd", "Inc")
-        )
+    """The kinds of legal form that a name bears, as numbers: Ltd and Limited are of one kind.
+
+    They stand behind, some in a row ("Co., Ltd"), and before where Russians put them.
+    """
+    words = re.findall(r"[A-Za-z]+", _without_dots(name))
+    found: list[str] = []
+    for word in reversed(words[1:]):
+        if word.lower() not in _LEGAL_FORMS or not (_is_no_other_word(word) or found):
+            break
+        found.append(word)
+    if len(words) > 1 and len(words[0]) == _SHORT_FORM and words[0].lower() in _LEGAL_FORMS and words[0].isupper():
+        found.append(words[0])
+    return frozenset(_LEGAL_FORMS[word.lower()] for word in found)
+
+
+def _is_no_other_word(form: str) -> bool:
+    """Whether a word can only be a legal form: it is long, begins and ends in capitals, or has no vowel."""
+    return (
+        len(form) > _SHORT_FORM
+        or (form[0].isupper() and form[-1].isupper())
+        or not set("aeiou") & set(form.lower())
+        or form in _CAPITALIZED_FORMS
     )
-
-
-def _places_of(form: str, words: list[str]) -> tuple[int, ...]:
-    """Where a short legal form stands: behind, and before where it has three letters, as Russians put it."""
-    return (len(words) - 1,) if len(form) < _SHORT_FORM else (0, len(words) - 1)
 
 
 @lru_cache(maxsize=4_000)
@@ -171,4 +182,6 @@ def _compare_order(name: str, other: str, words: frozenset[str]) -> tuple[str, f
 
 
 def _without_forms(name: str) -> list[str]:
-    return [word for word in _ordered_words(name) if word not in _LEGAL_FORMS]
+    """Its words in order without those that stand as its legal form: the SE of "SE Asia News" is none."""
+    forms = legal_forms(name)
+    return [word for word in _ordered_words(name) if _LEGAL_FORMS.get(word) not in forms]

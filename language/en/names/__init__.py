@@ -6,6 +6,7 @@ PHRASES = [
     (re.compile(pattern, re.IGNORECASE), by)
     for pattern, by in (
         (r"\bpeople['’]?s republic of china\b", "china"),
+        (r"\brepublic of china\b", "taiwan"),
         (r"\brussian federation\b", "russia"),
         (r"\bsouth korean?s?\b|\brepublic of korea\b", "southkorea"),
         (r"\bnorth korean?s?\b|\bdemocratic people['’]?s republic of korea\b", "northkorea"),
@@ -41,6 +42,7 @@ PHRASES = [
         (r"\btheatre\b", "theater"),
         (r"\borganisation\b", "organization"),
         (r"\bauthorities\b", "authority"),
+        (r"\b(?:the )?(?:\w+ic )?republic of (?:the )?(?=[a-z])", ""),
         (r"['’]s\b", ""),
     )
 ]
@@ -59,6 +61,7 @@ SUFFIXES = {
     "jr": "jr", "junior": "jr", "jnr": "jr", "sr": "sr", "senior": "sr", "snr": "sr", "ii": "ii", "2nd": "ii",
     "iii": "iii", "3rd": "iii", "iv": "iv",
 }  # fmt: skip
+CAPITALIZED_LEGAL_FORMS = frozenset(("inc", "co"))
 DEGREES = frozenset(("phd", "md", "esq", "mp", "qc", "kc", "obe", "cbe", "mbe", "msc", "mba", "ret", "ph.d", "m.d"))
 SAINT = {"st": "saint"}
 ROLE = re.compile(r"^(?:the|a|an|one|another|some|his|her|their|its|[a-z])[\w’'-]*\b")
