@@ -280,7 +280,7 @@ def _same_unless_turned(name: Name, other: Name, turned: str, exact: bool) -> Li
         return _with_marks(name, other, f"{why}, if they are transliterated at all", 0.84, LIKELY)
     if name.latin and other.latin and not (_is_transliterated(name) or _is_transliterated(other)):
         letters, other_letters = (sorted(_plain("".join(words.printed))) for words in (name, other))
-        if letters != other_letters:
+        if letters != other_letters and not _differ_in_listed_names(name, other):
             return _with_marks(name, other, f"{why}, in another spelling", 0.85, LIKELY)
     return _with_marks(name, other, why, 0.99 if exact else 0.95)
 
@@ -294,14 +294,13 @@ def _is_transliterated(name: Name) -> bool:
         name.patronymic
         or name.whole != name.words
         or any(word.endswith(_FAMILY_ENDINGS) for word in name.words)
-        or any(is_one_name(word, word) for word in name.words)
         or any(_TRANSLITERATED.search(word) for word in name.printed)
     )
 
 
 # Letters and endings that English and its neighbours do not have, and transliterations do.
 _TRANSLITERATED = re.compile(
-    "q(?!u)|kh|zh|dzh|dj|gh(?=[aeiou])|^x|(?:bek|bai|bay|baev|uly|yan|ian|shvili|adze|enko|gul|qizi|skaya|skij|skyy?|ullah)$"
+    "q(?!u)|kh|zh|dzh|dj|gh(?=[aeiou])|^x|(?:bek|bai|bay|baev|uly|yan|ian|shvili|adze|enko|gul|qizi|skaya|skij|skyy?|ullah|v[iy]ch|aya|aia|nyy)$"
 )
 
 
@@ -311,6 +310,15 @@ def _are_listed_forms(name: Name, other: Name) -> bool:
     Within the Latin script vowels tell many names apart: Karen and Karan, Becker and Backer.
     """
     return all(any(word == form or is_one_name(word, form) for form in other.words) for word in name.words)
+
+
+def _differ_in_listed_names(name: Name, other: Name) -> bool:
+    """Whether the words that are printed otherwise are given names whose transliterations the list knows."""
+    printed = {_plain(word) for word in other.printed}
+    return len(name.words) == len(other.words) and all(
+        _plain(as_printed) in printed or is_one_name(word, word)
+        for word, as_printed in zip(name.words, name.printed, strict=True)
+    )
 
 
 def _with_marks(name: Name, other: Name, why: str, score: float, level: str = SAME) -> Likeness:
