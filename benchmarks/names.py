@@ -3,7 +3,8 @@
     python benchmarks/names.py [--sizes 1000 100000]
 
 First precision and recall of "same" over the tables of tests/cases, for the half that was looked at while the rules
-were written and for the half held out. Then, on a database of its own (that of DATABASE_URL with a name for tests),
+were written and for the half held out; over the pairs made without sight of the rules, by their level and by the order
+of their scores. Then, on a database of its own (that of DATABASE_URL with a name for tests),
 made-up names beside the people of the tables: how often the actor is among the names that the database hands over
 (blocking), how often it is offered at all, and the time of a suggestion for one printed name and for thirty at once.
 """
@@ -30,8 +31,9 @@ from articles.models import Article, Outlet  # noqa: E402
 from claims.models import Actor, ActorName  # noqa: E402
 from claims.suggestions.blocking import indexed_condition, scan_condition  # noqa: E402
 from claims.suggestions.known_actors import KnownActors  # noqa: E402
+from language.names.name_pairs import LIKELY, SAME, compare  # noqa: E402
 from language.names.spellings import fold  # noqa: E402
-from tests.name_cases import halves, measured, pairs  # noqa: E402
+from tests.name_cases import halves, measured, pairs, recall_at_precision, unseen_pairs  # noqa: E402
 
 GIVEN = ["a", "e", "o", "u", "i", "ai"]
 ONSETS = ["b", "d", "g", "k", "l", "m", "n", "r", "s", "t", "v", "z", "zh", "sh", "ch", "kh", "q", "j", "y", "h"]
@@ -92,6 +94,7 @@ def main():
         precision, recall = measured(same, different)
         print(f"{which:10} {len(same)} pairs of one name, {len(different)} of two: ", end="")
         print(f"precision of “same” {precision:.3f}, recall {recall:.3f}")
+    report_unseen()
     known = pairs("same")
     people = list(dict.fromkeys(recorded for _, recorded in known))
     for size in options.sizes:
@@ -101,6 +104,21 @@ def main():
             report(size, known)
         finally:
             connection.creation.destroy_test_db(made, verbosity=0)
+
+
+def report_unseen():
+    rows = unseen_pairs()
+    same = [tuple(pair) for _, expected, *pair in rows if expected != "different"]
+    different = [tuple(pair) for _, expected, *pair in rows if expected == "different"]
+    right = sum(compare(*pair).level in (SAME, LIKELY) for pair in same)
+    wrong = [compare(*pair).level for pair in different]
+    confused = wrong.count(SAME) + wrong.count(LIKELY)
+    print(f"made blind {len(same)} pairs of one name, {len(different)} of two: likely or same with ", end="")
+    print(
+        f"precision {right / (right + confused):.3f}, recall {right / len(same):.3f}; {wrong.count(SAME)} wrong and ",
+        end="",
+    )
+    print(f"the same; recall at precision .99 by score {recall_at_precision(same, different):.3f}")
 
 
 def report(size, known):

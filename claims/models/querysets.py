@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from articles.models import TrackedModel
+from language.names.chinese import pattern_of_signs
+from language.names.folded_words import HAN
 from language.names.spellings import fold
 
 if TYPE_CHECKING:
@@ -34,20 +36,25 @@ class ActorQuerySet(MergeableQuerySet):
     def find(self, name: str, *, named: bool = True) -> Self:
         """Who has this name, in any spelling and script that was recorded: the folds are equal.
 
+        A name in Chinese characters is not found by others that sound so: 王毅 is not 王义; both are Wang Yi.
+
         Without `named`, a withheld actor is found by its public label alone: to find it by its name confirms a guess.
         """
         if not fold(name):
             return self.none()
-        found = self._named(folded=fold(name))
+        same = Q(folded=fold(name))
+        if signs := pattern_of_signs(name):
+            same &= Q(name__regex=signs) | ~Q(name__regex=f"[{HAN}]")
+        found = self._named(same)
         if named:
             return found
         return found.exclude(protection="withheld") | self.filter(
             protection="withheld", public_label__iexact=name.strip()
         )
 
-    def _named(self, **conditions: str) -> Self:
+    def _named(self, condition: Q) -> Self:
         names = apps.get_model("claims", "ActorName").objects.order_by()
-        return self.filter(Exists(names.filter(actor=OuterRef("pk"), **conditions)))
+        return self.filter(Exists(names.filter(condition, actor=OuterRef("pk"))))
 
 
 class StatementQuerySet(ReleasableQuerySet):

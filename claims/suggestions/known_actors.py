@@ -10,6 +10,7 @@ from articles.models import Article, Outlet
 from articles.reading.outlet_names import is_same_outlet
 from language.names import name_pairs as likeness_of_names
 from language.names.actors import KnownActor, RankedActor, is_role, rank
+from language.names.other_folds import folds_of
 from language.names.spellings import FoldedNames, fold
 
 from ..models import Actor, ActorName, Statement
@@ -30,6 +31,9 @@ class KnownActors:
         rows = self._rows(article, printed)
         self._folds = [folded for folded, _ in rows]
         self._owners = [owner for _, owner in rows]
+        self._owners_of: dict[str, list[int]] = {}
+        for folded, owner in rows:
+            self._owners_of.setdefault(folded, []).append(owner)
         roles = self._roles(article)
         described = self._actors_by_description(printed)
         close = {name: self._closest_actors(name) for name in printed}
@@ -90,11 +94,12 @@ class KnownActors:
         return sorted(set(own.union(*asked, all=True).order_by()[:MAX_NAMES] if asked else own[:MAX_NAMES]))
 
     def _closest_actors(self, printed: str) -> list[int]:
-        """The actors of the names whose letters are nearest, and of those that hold them."""
-        folded = fold(printed)
+        """The actors of names that are another form of this one, whose letters are nearest, and that hold them."""
+        folded, forms = fold(printed), folds_of(printed)
+        exact = [owner for form in sorted(forms) for owner in self._owners_of.get(form, ())]
         near = process.extract(folded, self._folds, scorer=fuzz.ratio, limit=MAX_COMPARED, score_cutoff=30)
         held = process.extract(folded, self._folds, scorer=fuzz.partial_ratio, limit=MAX_COMPARED, score_cutoff=75)
-        return list(dict.fromkeys(self._owners[place] for *_, place in [*near, *held]))
+        return list(dict.fromkeys([*exact[:MAX_COMPARED], *(self._owners[place] for *_, place in [*near, *held])]))
 
     @staticmethod
     def _roles(article: Article) -> dict[int, set[str]]:

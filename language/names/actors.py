@@ -1,6 +1,7 @@
 """Known actors in the order in which a printed name may stand for them, each with the reason. Nobody is merged here."""
 
 import re
+import unicodedata
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,7 +9,7 @@ from functools import lru_cache
 from . import organizations
 from .common import common_words
 from .lists import words_from
-from .name_pairs import LIKELY, POSSIBLE, SAME, Likeness, compare
+from .name_pairs import LIKELY, NO, POSSIBLE, SAME, Likeness, compare
 from .spellings import fold, words_of
 
 LEVELS = (SAME, LIKELY, POSSIBLE)
@@ -59,9 +60,8 @@ def rank(printed: str, known: Iterable[KnownActor], *, most: int = MOST) -> list
 
 def _best(printed: str, candidate: KnownActor) -> RankedActor:
     best = RankedActor(candidate.key, "", "", 0.0, "")
-    folded = _folded(printed)
     for name in candidate.names:
-        like = Likeness(SAME, 1.0, "the recorded name") if _folded(name) == folded else _compare(printed, name)
+        like = _compare(printed, name)
         if like.level and (not best.level or _order(like) < _order(best)):
             best = RankedActor(candidate.key, name, like.level, like.score, like.why)
     if best.level in ("", POSSIBLE):
@@ -78,8 +78,26 @@ def _best(printed: str, candidate: KnownActor) -> RankedActor:
 _folded = lru_cache(maxsize=4_000)(fold)
 
 
+@lru_cache(maxsize=4_000)
+def _print_of(name: str) -> str:
+    """A name as it is printed, but for capitals, widths and white space."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 def _compare(printed: str, name: str) -> Likeness:
-    """Descriptions are compared as sets of words, like the names of bodies."""
+    """A name against one that is recorded. Names that are the same only in Latin letters may be two.
+
+    Descriptions are compared as sets of words, like the names of bodies.
+    """
+    if _print_of(printed) == _print_of(name):
+        return Likeness(SAME, 1.0, "the recorded name")
+    like = _compare_forms(printed, name)
+    if like.level == NO and _folded(printed) == _folded(name):
+        return Likeness(POSSIBLE, 0.5, "the same in Latin letters")
+    return like
+
+
+def _compare_forms(printed: str, name: str) -> Likeness:
     if is_role(printed) or is_role(name):
         return Likeness(*organizations.compare(printed, name))
     return compare(printed, name)

@@ -1,4 +1,8 @@
-"""A text as words with places, and the fold of each: romanised by anyascii, small letters and digits alone."""
+"""A text as words with places, and the fold of each: romanised by anyascii, small letters and digits alone.
+
+This is the home of the one rule by which spellings are made alike: names are compared by these folds, withheld names
+looked for by them, and the public search finds words by them (record/search/folding.py).
+"""
 
 import re
 import unicodedata
@@ -31,8 +35,8 @@ def _joining_characters() -> str:
     return "".join(f"{re.escape(chr(a))}-{re.escape(chr(b))}" for a, b in ranges)
 
 
-_MARKS = _joining_characters()
-_WORD = re.compile(rf"[{UNSPACED}][{_MARKS}]*|[^\W_{UNSPACED}](?:[^\W_{UNSPACED}]|[{_MARKS}\u0640])*")
+JOINING = _joining_characters()  # for a class of characters in a pattern
+_WORD = re.compile(rf"[{UNSPACED}][{JOINING}]*|[^\W_{UNSPACED}](?:[^\W_{UNSPACED}]|[{JOINING}\u0640])*")
 
 
 @lru_cache(maxsize=20_000)

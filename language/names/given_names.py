@@ -1,44 +1,60 @@
-"""Given names that are one name in several languages, and short forms; in the careful spelling of phonetics.py."""
+"""Given names that are one name in several languages, and short forms; compared in careful spelling.
 
-_FORMS = """
-vladimir volodimir uladzimir|piotr petro petr|aleksandr aleksander oleksandr aleksandar|mihail mihailo mihal
-nikolai mikola|sergei serhi sergii sergi|dmitri dmitro|andrei andri andrii|evgeni evhen evgen|pavel pavlo
-elena olena|alina olina|iosif iosef josef josif|grigori hrihori|igor ihor|oleg oleh|bogdan bohdan|gennadi hennadi
-stefan stepan|viktor viktar|iuri iuri iri|ilia illia|iulia iulia julia|mohamed muhamad muhamed mohamad mamad
-ahmad ahmed ahmet|husain husein hosein hosain|usain|iusuf iusef iosef|abdula abdala|iulian iulien
-"""
-_SHORT = """
-vilam bil vil|josef joe|mi4ael maik|antoni toni|robert bob rob|james jim jimi jami|tomas tom|ri4ard dik rik|elizabet
-liz bet|kataerina kate|edvard ted ed|teodore ted|aleksander aleks|aleksandr sa6a aleks|daniel dan dani|nikolas nik
-benjamin ben|samuel sam|stefen stiv|dmitri dima|vladimir volodia vova|mihail mi6a|ivan vania|maria ma6a|steven stiv
-andrev andi dru|kristofer kris|patrik pat|peter pete|gregori greg|donald don|ronald ron|kenet ken|lorens lari
-timoti tim|jefri jef|matev mat|gerald jeri|deborah deb|suzan sue|margaret peg meg|katerine kate kati|viktoria viki
+The lists are given_names.txt and given_names_of_neighbours.txt of `lists`, and short_forms.txt there and of every
+language.
 """
 
+from collections.abc import Iterable
 
-def _groups(text: str) -> dict[str, set[int]]:
-    """Each name -> the numbers of the groups it stands in."""
+from .lists import lines_from
+from .phonetics import careful
+
+
+def _places(groups: Iterable[str]) -> dict[str, set[int]]:
+    """Each name in careful spelling -> the numbers of the groups it stands in."""
     found: dict[str, set[int]] = {}
-    for number, group in enumerate(text.replace("\n", "|").split("|")):
+    for number, group in enumerate(groups):
         for name in group.split():
-            found.setdefault(name, set()).add(number)
+            found.setdefault(careful(name), set()).add(number)
     return found
 
 
-_GROUPS_OF_FORMS, _GROUPS_OF_SHORT_FORMS = _groups(_FORMS), _groups(_SHORT)
+_LINES = [line.partition(":") for line in lines_from("short_forms")]
+_FORMS, _NEIGHBOURS = _places(lines_from("given_names")), _places(lines_from("given_names_of_neighbours"))
+_FULL, _SHORT = _places(full for full, _, _ in _LINES), _places(short for _, _, short in _LINES)
+
+
+def is_given_name(name: str) -> bool:
+    """Whether the lists know `name`, in careful spelling, as a given name."""
+    return name in _FORMS or name in _NEIGHBOURS or name in _FULL or name in _SHORT
 
 
 def is_one_name(name: str, other: str) -> bool:
-    """Whether both are forms of one given name, as Vladimir and Volodymyr are."""
-    return not _GROUPS_OF_FORMS.get(name, set()).isdisjoint(_GROUPS_OF_FORMS.get(other, ()))
+    """Whether both are spellings of one given name, as Mohammed and Muhammad are."""
+    return not _FORMS.get(name, set()).isdisjoint(_FORMS.get(other, ()))
+
+
+def is_name_in_two_languages(name: str, other: str) -> bool:
+    """Whether both are one given name in neighbouring languages, as Vladimir and Volodymyr are."""
+    return not _NEIGHBOURS.get(name, set()).isdisjoint(_NEIGHBOURS.get(other, ()))
 
 
 def is_short_for(name: str, other: str) -> bool:
     """Whether one may be the short form of the other, as Bill is of William."""
-    return not _GROUPS_OF_SHORT_FORMS.get(name, set()).isdisjoint(_GROUPS_OF_SHORT_FORMS.get(other, ()))
+    return any(
+        not _FULL.get(full, set()).isdisjoint(_SHORT.get(short, ())) for full, short in ((name, other), (other, name))
+    )
+
+
+def are_short_for_one(name: str, other: str) -> bool:
+    """Whether both may be short for one name, as Ted and Ned are for Edward."""
+    return not _SHORT.get(name, set()).isdisjoint(_SHORT.get(other, ()))
 
 
 def forms_of(name: str) -> list[str]:
-    """The other forms of a given name in several languages."""
-    groups = _GROUPS_OF_FORMS.get(name, set())
-    return sorted(form for form, numbers in _GROUPS_OF_FORMS.items() if form != name and not groups.isdisjoint(numbers))
+    """The other forms of a given name in several languages, its short forms, and the names it may be short for."""
+    found: set[str] = set()
+    for some, others in ((_FORMS, _FORMS), (_NEIGHBOURS, _NEIGHBOURS), (_FULL, _SHORT), (_SHORT, _FULL)):
+        numbers = some.get(name, set())
+        found |= {form for form, places in others.items() if not numbers.isdisjoint(places)}
+    return sorted(found - {name})

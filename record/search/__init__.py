@@ -5,7 +5,8 @@ database's reading of scripts, marks or stop words plays a part. What is found, 
 
 1. names that are the words asked for; 2. names, titles, claims and headlines that hold all of them; 3. what else holds
 them: summaries, quotations, words and translations, descriptions. Within each, questions come before actors, claims,
-outlets, articles and statements. A statement is found by its speaker's names too, in every script and spelling.
+outlets, articles and statements. A statement is found by its speaker's names too, in every script and spelling, and
+what is asked for by a whole name of an actor is found by that actor's other names.
 
 Every word is matched as the start of a word, words in quotation marks as they stand and in that order. Names that are
 misspelt are found by their trigrams, which we make too.
@@ -131,7 +132,8 @@ def search(
     rows, further = _rows(on, dialect, _stages(q, asked, narrow, named, dialect), narrow, named, start, limit)
     if not rows:
         return result(after=further, instead="" if further else _suggest_query(asked, after, on, dialect))
-    hits, others = _hits(rows, asked, using)
+    meant = [*asked, *(name for names in named.other_names.values() for name in names)]
+    hits, others = _hits(rows, meant, using)
     return result(hits=hits, after=further, others=others)
 
 
@@ -208,8 +210,8 @@ def _stages(q: str, asked: list[QueryTerm], narrow: SearchFilter, named: NameMat
     if not asked:
         return [dialect.both(facets) if facets else ""]
     exact = dialect.term(joined_form(q[:LONGEST_QUERY]), EXACT_NAME_SIGN)
-    in_label = dialect.all_of(asked, {}, LABEL_SIGN)
-    anywhere = dialect.all_of(asked, named.speakers, "")
+    in_label = dialect.all_of(asked, {}, LABEL_SIGN, named.other_names)
+    anywhere = dialect.all_of(asked, named.speakers, "", named.other_names)
     stages = [exact, dialect.match_except(in_label, [exact]), dialect.match_except(anywhere, [in_label, exact])]
     return [dialect.both([stage, *facets]) if facets else stage for stage in stages]
 

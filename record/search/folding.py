@@ -1,18 +1,29 @@
 """Words as they are compared and searched, the same on every database. Pure functions.
 
 A word is found by any case, with or without its marks, and in Latin letters whatever its script: Токаев, tokaev and
-TÓKAEV are one word, "tokaev" (Unicode's NFKD and case folding; romanisation by anyascii). A word of a script that
-puts no spaces between words is in addition cut into its characters, each written `uXXXXXX` by its code point, so that
-a part of it is found: neither SQLite's nor PostgreSQL's own reading of scripts and marks plays any part.
+TÓKAEV are one word, "tokaev". How a word is folded is the rule of names (language/names/folded_words.py): soft hyphens
+and other signs that print nothing are no part of it, nor are the vowel points of Arabic and Hebrew; the vowel signs of
+Indic scripts are. A number is one word however its thousands are parted: 1,000,000 and 1000000.
+
+A word of a script that puts no spaces between words is cut into its characters, each written `uXXXXXX` by its code
+point, so that a part of it is found: neither SQLite's nor PostgreSQL's own reading of scripts and marks plays any part.
+What changes here changes the index: `manage.py record_rebuild` makes it anew, and `record_verify` says what differs.
 """
 
 import re
 import unicodedata
 from functools import lru_cache
 
-from anyascii import anyascii
+from language.names.folded_words import JOINING, fold_word
 
-_WORD = re.compile(r"\w+(?:['’ʼʹ´`]\w+)*")
+# Thousands parted by commas, spaces, apostrophes or points, and lakhs and crores by commas. Runs are bounded: a longer
+# one is no number, and would be tried anew at each of its parts.
+_NUMBER = (
+    r"(?<![\w.,٬])(?:\d{1,3}(?:(?:[,٬]\d{3}){1,8}|(?:['’\u00a0\u2009\u202f]\d{3}){1,8}|(?:[. ]\d{3}){2,8})"
+    r"|\d{1,2}(?:,\d{2}){1,8},\d{3})(?!\w|[,٬]\d)"
+)
+_LETTERS = rf"\w[\w{JOINING}]*"
+_WORD = re.compile(rf"{_NUMBER}|{_LETTERS}(?:['’ʼʹ´`]{_LETTERS})*")
 _NOT_PLAIN = re.compile(r"[^0-9a-z]+")
 # Han, Kana, Bopomofo, Thai, Lao, Myanmar, Khmer.
 _UNSPACED_SCRIPT = re.compile(
@@ -49,11 +60,7 @@ def _cached_terms(word: str) -> tuple[str, ...]:
 
 
 def _plain_word(word: str) -> str:
-    word = word[: 4 * MAX_TERM_LENGTH]
-    if not (word.isascii() and word.isalnum()):
-        word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-        word = anyascii(word)
-    return _NOT_PLAIN.sub("", word.casefold())[:MAX_TERM_LENGTH]
+    return _NOT_PLAIN.sub("", fold_word(word[: 4 * MAX_TERM_LENGTH]))[:MAX_TERM_LENGTH]
 
 
 def searchable_terms(text: str, most: int = 10_000) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from rapidfuzz.distance import DamerauLevenshtein
@@ -10,10 +10,13 @@ from rapidfuzz.distance import DamerauLevenshtein
 from ..documents import Actor, AnyDocument, Outlet, decode
 from .folding import joined_form, searchable_terms
 from .folding import words_with_terms as words_of
-from .index import KEY_SHIFT, LABEL_SIGN, RANKS, texts_of
-from .query import Dialect, QueryTerm, SqlSelection, read_query
+from .index import EXACT_NAME_SIGN, KEY_SHIFT, LABEL_SIGN, RANKS, texts_of
+from .query import Dialect, OtherNames, QueryTerm, SqlSelection, read_query
 
 MAX_SPEAKERS = 30  # actors whose statements are found by their names
+SHORT_NAME = 2  # letters of a name that is found as a whole word alone
+MAX_OTHER_NAMES = 12  # of one actor, by which documents are found too
+PLURAL = "s"  # with which the name of a people is written in English
 MAX_CANDIDATES = 60  # names with which a misspelt word is compared
 LIKENESS_THRESHOLD = 0.6  # of 1, by Damerau and Levenshtein: one letter in three may be another
 _SLUG = re.compile(r"[-_0-9A-Za-z]{1,120}", re.ASCII)
@@ -34,13 +37,16 @@ def ranges_of(kinds: Iterable[str]) -> list[tuple[int, int]]:
 class NameMatches:
     """Who is named: `speakers` are ids by word, `actor` and `outlet` the documents that a filter means.
 
-    `owners` are the ids that lead to each of them: its own, and those of what was merged into it.
+    `owners` are the ids that lead to each of them: its own, and those of what was merged into it. `other_names` are
+    the further names of an actor whose whole name is a word of the query, or all of it: "Uighur" where the record knows
+    an actor Uyghurs, also called Uighurs.
     """
 
     speakers: dict[QueryTerm, list[str]] = field(default_factory=dict)
     actor: list[Actor] = field(default_factory=list)
     outlet: list[Outlet] = field(default_factory=list)
     owners: dict[str, list[str]] = field(default_factory=dict)
+    other_names: OtherNames = field(default_factory=dict)
 
     def ids(self, documents: Sequence[AnyDocument]) -> list[str]:
         return [owner for document in documents for owner in self.owners[document.id]]
@@ -54,10 +60,16 @@ def resolve_names(
     `actor` and `outlet` are an address, an id or a name in any spelling, or empty.
     """
     arms: dict[str, SqlSelection] = {}
-    speaking = [word for word in asked if any(len(term) > 2 for term in word.terms)]
-    if speaking:
-        match = dialect.either([dialect.word(word, LABEL_SIGN) for word in speaking])
-        arms["speaker"] = dialect.newest(match, ranges_of(["actor"]), None, MAX_SPEAKERS)
+    actors = ranges_of(["actor"])
+    long = [word for word in asked if any(len(term) > SHORT_NAME for term in word.terms)]
+    if long:
+        match = dialect.either([dialect.word(word, LABEL_SIGN) for word in long])
+        arms["speaker"] = dialect.newest(match, actors, None, MAX_SPEAKERS)
+    if len(asked) > len(long):
+        arms["speaker of all words"] = dialect.newest(dialect.all_of(asked, {}, LABEL_SIGN), actors, None, MAX_SPEAKERS)
+    if forms := sorted({form for word in [*asked, _whole(asked)] for form in _forms_of(word)}):
+        match = dialect.either([dialect.term(form, EXACT_NAME_SIGN) for form in forms])
+        arms["exactly named"] = dialect.newest(match, actors, None, MAX_SPEAKERS)
     for kind, text in (("actor", actor), ("outlet", outlet)):
         if text:
             if _SLUG.fullmatch(text):
@@ -73,14 +85,52 @@ def resolve_names(
         return NameMatches()
     found, owners = _documents(on, arms)
     named = NameMatches(owners=owners)
-    for document in found.get("speaker", ()):
+    speakers = {document.id: document for arm in ("speaker", "speaker of all words") for document in found.get(arm, ())}
+    for document in speakers.values():
         names = [searchable_terms(name) for name in texts_of(document)[0]]
-        for word in speaking:
-            if any(_has_word(name, word) for name in names):
+        for word in asked:
+            # A short name is the start of too many words: it is found whole.
+            sought = word if word in long else replace(word, start=False, romanised="")
+            if any(_has_word(name, sought) for name in names):
                 named.speakers.setdefault(word, []).extend(owners[document.id])
+    for document in found.get("exactly named", ()):
+        for key, word in [*(((word,), word) for word in asked), ((), _whole(asked))]:
+            if others := _other_names(word, texts_of(document)[0]):
+                named.other_names.setdefault(key, []).extend(others)
     for kind, text in (("actor", actor), ("outlet", outlet)):
         setattr(named, kind, _filter_documents(found.get(f"{kind} at", []), found.get(kind, []), text))
     return named
+
+
+def _whole(asked: list[QueryTerm]) -> QueryTerm:
+    """All words of a query as one term; without terms where there is only one word."""
+    terms = tuple(term for word in asked for term in word.terms) if len(asked) > 1 else ()
+    return QueryTerm(terms, start=False, text=" ".join(word.text for word in asked) if terms else "")
+
+
+def _forms_of(word: QueryTerm) -> list[str]:
+    """The folded names that a word may be: as it is, and of many or of one ("Uyghur", "Uyghurs")."""
+    form = joined_form(word.text)
+    return (
+        [form, f"{form}{PLURAL}", *([form.removesuffix(PLURAL)] if len(form) > SHORT_NAME + 1 else [])] if form else []
+    )
+
+
+def _other_names(word: QueryTerm, names: Sequence[str]) -> list[QueryTerm]:
+    """The names in `names` by which the same is meant, if `word` is one of them; without the plural it leaves out."""
+    form, forms = joined_form(word.text), _forms_of(word)
+    written = next((joined_form(name) for name in names if joined_form(name) in forms), "")
+    if not written:
+        return []
+    others: dict[tuple[str, ...], QueryTerm] = {}
+    for name in names[:MAX_OTHER_NAMES]:
+        terms = [term for _, _, of in words_of(name) for term in of]
+        if terms and len(written) > len(form):
+            terms[-1] = terms[-1].removesuffix(PLURAL) or terms[-1]
+        if terms and "".join(terms) != form:
+            start = len(terms[-1]) > SHORT_NAME + 1 and len(terms) == 1
+            others[tuple(terms)] = QueryTerm(tuple(terms), start=start, text=name)
+    return list(others.values())
 
 
 def _filter_documents(at: list[AnyDocument], called: list[AnyDocument], text: str) -> list[AnyDocument]:

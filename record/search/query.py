@@ -33,6 +33,8 @@ class QueryTerm:
         return any(term in self.terms for term in other)
 
 
+OtherNames = dict[tuple[QueryTerm, ...], list[QueryTerm]]  # a word, or () for all words -> other names for it
+
 _QUOTED = re.compile(r'["“”„«»]')
 
 
@@ -102,14 +104,30 @@ class Dialect(ABC):
             parts.append(self.phrase((word.romanised,), True, mark))
         return self.either(parts)
 
-    def all_of(self, asked: list[QueryTerm], speakers: dict[QueryTerm, list[str]], mark: str) -> str:
-        """What holds every word; one may also be a name of the speaker."""
-        return self.both(
+    def all_of(
+        self,
+        asked: list[QueryTerm],
+        speakers: dict[QueryTerm, list[str]],
+        mark: str,
+        other_names: OtherNames | None = None,
+    ) -> str:
+        """What holds every word; one may also be a name of the speaker, or stand under another name.
+
+        `other_names` holds under () the names that stand for all words together.
+        """
+        other_names = other_names or {}
+        every_word = self.both(
             self.either(
-                [self.word(word, mark), *(self.term(speaker_term(actor), "") for actor in speakers.get(word, ()))]
+                [
+                    self.word(word, mark),
+                    *(self.phrase(name.terms, name.start, mark) for name in other_names.get((word,), ())),
+                    *(self.term(speaker_term(actor), "") for actor in speakers.get(word, ())),
+                ]
             )
             for word in asked
         )
+        whole = [self.phrase(name.terms, name.start, mark) for name in other_names.get((), ())]
+        return self.either([every_word, *whole]) if whole else every_word
 
     def term(self, term: str, mark: str) -> str:
         return self.phrase((term,), False, mark)

@@ -96,6 +96,19 @@ def test_an_actor_is_found_by_any_of_its_names_in_any_spelling(editor):
 
 
 @pytest.mark.django_db
+def test_names_in_chinese_signs_are_found_by_these_signs_and_by_their_sound(editor):
+    minister = add_actor(name="王毅", kind="person", by=editor)
+    another = add_actor(name="王义", kind="person", by=editor)
+    leader = add_actor(name="習近平", kind="person", by=editor)
+    spelled = add_actor(name="Xi Jinping (spelled)", kind="person", names=[NameInput("Xi Jinping")], by=editor)
+    assert list(Actor.objects.find("王毅")) == [minister]
+    assert list(Actor.objects.find(" 王 义 ")) == [another]
+    assert set(Actor.objects.find("Wang Yi")) == {minister, another}
+    assert list(Actor.objects.find("王依")) == []
+    assert set(Actor.objects.find("习近平")) == {leader, spelled}
+
+
+@pytest.mark.django_db
 def test_finding_takes_one_query_and_leaves_out_who_was_merged(editor, django_assert_num_queries):
     kept = add_actor(name="Foreign Ministry", kind="government body", by=editor)
     gone = add_actor(name="Ministry of Foreign Affairs", kind="government body", by=editor)

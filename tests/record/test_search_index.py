@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 from django.db import connection, transaction
 
+from language.names.spellings import fold
 from record import projections, search
 from record.log import Withdrawal, append
 from record.models import Address, Current, Position, Printing, Publication, Reference, Relay
 from record.projections.lookup import all_rows
+from record.search import folding
 from record.search.folding import searchable_terms
 from record.search.index import row_of
 from record.search.query import read_query
@@ -28,6 +30,10 @@ def found(q, **options):
         **{name: options.pop(name) for name in list(options) if name not in ("after", "limit")}
     )
     return [hit.public_id for hit in search.search(q, narrow, **options).hits]
+
+
+def kinds_of(*kinds):
+    return search.SearchFilter(kinds=kinds)
 
 
 def marked(segments):
@@ -72,10 +78,94 @@ def test_words_in_quotation_marks_stand_in_that_order():
 
 
 def test_a_part_of_a_chinese_name_is_found():
-    assert found("水利部") == ["actor0000001"]
+    assert found("水利部")[0] == "actor0000001"
     assert found("利部") == ["actor0000001"]
-    assert found("shuilibu") == ["actor0000001"]
+    assert found("shuilibu")[0] == "actor0000001"
     assert found("部利") == []
+
+
+def test_what_an_actor_is_called_finds_what_is_printed_of_it_under_another_name():
+    """The headline of that article says "Су министрлігі", which the record knows as a name of the ministry."""
+    assert found("水利部") == ["actor0000001", "artic0000004"]
+    assert found("Ministry of Water") == ["actor0000001", "artic0000004"]
+    assert "artic0000004" not in found("water")
+
+
+def test_a_people_is_found_in_every_spelling_that_the_record_knows():
+    more = [
+        cast.replace(
+            cast.actor("actor0000011", "uyghurs", "Uyghurs", kind="group"), names=(cast.name("Uighurs", "en"),)
+        ),
+        cast.claim("claim0000011", "uygur-schools", "Uyghur schools were closed."),
+        cast.claim("claim0000012", "uigur-schools", "Uighur books were sold."),
+    ]
+    append(more, reason="A people")
+    for spelling in ("Uyghur", "uighurs", "UIGHUR"):
+        assert {"claim0000011", "claim0000012"} <= set(found(spelling)) | set(found(spelling.rstrip("sS"))), spelling
+    assert found("Uighur schools") == ["claim0000011"]
+    (hit,) = [hit for hit in search.search("Uighur", kinds_of("claim")).hits if hit.public_id == "claim0000011"]
+    assert marked(hit.label) == "[Uyghur] schools were closed."
+
+
+def test_a_name_of_two_letters_finds_what_its_bearer_said():
+    wang_yi = cast.actor("actor0000012", "wang-yi", "Wang Yi")
+    others = [cast.actor(f"actor00001{n:02d}", f"wang-{n}", f"Wang Number {n}") for n in range(40)]
+    said = cast.replace(cast.union_disputes, id="state0000012", slug="state0000012", speaker="actor0000012")
+    append([wang_yi, said, *others], reason="A minister")
+    assert found("Wang Yi", kinds=["statement"]) == ["state0000012"]
+    assert found("Yi", kinds=["statement"]) == ["state0000012"]
+    assert found("Wang Yu", kinds=["statement"]) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "typed"),
+    [
+        ("mol\u00adas\u00adses", "molasses"),
+        ("mo\u200blasses", "molasses"),
+        ("Mu\u0308ller", "Müller"),
+        ("Müller", "Mu\u0308ller"),
+        ("Müller", "muller"),
+        ("مُحَمَّد", "محمد"),
+        ("محمد", "مُحَمَّد"),
+        ("שָׁלוֹם", "שלום"),
+        ("मोदी", "modi"),
+        ("मोदी", "मोदी"),
+        ("1,000,000", "1000000"),
+        ("1000000", "1,000,000"),
+        ("10,00,000", "1000000"),
+        ("1.000.000", "1 000 000"),
+        ("1\u202f000", "1,000"),
+        ("1’000’000", "1000000"),
+        ("١٬٠٠٠", "1000"),
+    ],
+)
+def test_a_word_is_found_by_every_way_of_writing_it(printed, typed):
+    append([cast.replace(cast.claim_return, text=f"They said {printed} today.")], reason="In other letters")
+    assert found(typed) == ["claim0000004"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "typed"),
+    [("محمود", "مُحَمَّد"), ("मोहन", "modi"), ("1,000", "100"), ("2019, 100", "2019100"), ("1,00", "1,000")],
+)
+def test_a_word_is_not_found_by_another(printed, typed):
+    append([cast.replace(cast.claim_return, text=f"They said {printed} today.")], reason="In other letters")
+    assert typed == "100" or found(typed) == []
+    assert found(f'"{typed}"') == []
+
+
+def test_names_and_search_fold_words_by_one_rule():
+    for word in ("Қасым", "Müller", "Mu\u0308ller", "محمد", "मोदी", "so\u00adft", "Сергей", "Ōno", "외교부", "ﬁne"):
+        assert searchable_terms(word) == [fold(word)]
+
+
+def test_a_long_row_of_numbers_is_folded_in_time_that_grows_as_it_does():
+    def steps(text):
+        return sum(1 for _ in folding.words_with_terms(text))
+
+    row = "1 000 " * 500
+    assert steps(row * 2) <= 2.2 * steps(row)
+    assert len(searchable_terms("1,000" + ",000" * 5000)) > 500
 
 
 def test_names_come_before_what_only_mentions_them():
