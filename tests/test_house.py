@@ -56,7 +56,18 @@ FLOORS = {
         "urls",
         "management",
     ],
-    "language": ["windows", "difference", "grammars", "dates", "amounts", "attributions", "names", "likeness", "en"],
+    "language": [
+        "windows",
+        "difference",
+        "grammars",
+        "dates",
+        "amounts",
+        "attributions",
+        "names",
+        "likeness",
+        "stances",
+        "en",
+    ],
 }
 NOT_FLOORS = {"migrations", "__init__"}
 

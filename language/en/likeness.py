@@ -1,4 +1,11 @@
-"""English endings, and words that lose none, by which two wordings of a claim are compared."""
+"""English endings, and words that lose none, by which two wordings of a claim are compared.
+
+PREFIXES are written with and without a hyphen; those of DETACHABLE leave a word that tells as much alone.
+"""
+
+PREFIXES = ("re", "counter", "anti", "non", "pre", "post", "co", "over", "under", "sub", "inter", "multi", "ex", "semi",
+            "mid", "pro", "de", "un", "mis", "micro", "cyber", "para", "bio", "geo", "infra", "neo", "quasi")  # fmt: skip
+DETACHABLE = ("counter", "anti", "inter", "multi", "non", "cyber", "pseudo", "ultra", "semi")
 
 ENDINGS = ("ization", "isation", "ations", "ation", "ments", "ment", "ness", "ings", "ing", "ions", "ion", "ities",
             "ity", "ists", "ist", "ism", "ers", "er", "ors", "ed", "es", "ly", "al", "s", "e", "y")  # fmt: skip
