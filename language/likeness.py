@@ -316,6 +316,7 @@ def _pairs(run: str) -> list[str]:
 _STEMS = grammar_module("en", "likeness")  # claims are compared in Latin letters and by the endings of English
 _ENDINGS: tuple[str, ...] = _STEMS.ENDINGS if _STEMS else ()
 _IRREGULAR: dict[str, str] = _STEMS.IRREGULAR if _STEMS else {}
+_VERB_BASES: dict[str, str] = _STEMS.bases_of_verbs() if _STEMS else {}
 _PREFIXES: tuple[str, ...] = _STEMS.PREFIXES if _STEMS else ()
 _DETACHABLE: tuple[str, ...] = _STEMS.DETACHABLE if _STEMS else ()
 _HYPHEN = re.compile(rf"\b({'|'.join(_PREFIXES)})-(?=[a-z])")  # of “re-education”, which is one word
@@ -326,6 +327,7 @@ def _stem(word: str) -> str:
     """A word without its ending: rough, the same for claim and wording."""
     if word in _IRREGULAR or not word.isalpha():
         return _IRREGULAR.get(word, word)
+    word = _VERB_BASES.get(word, word)
     endings = (end for end in _ENDINGS if word.endswith(end) and len(word) - len(end) >= (3 if end == "s" else 4))
     stem = word.removesuffix(next(endings, ""))
     return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem  # "banned" is "ban", and "full" is "ful"

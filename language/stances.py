@@ -15,16 +15,21 @@ from pathlib import Path
 from .attributions.attribution_grammar import Grammar
 from .attributions.lexicon import lines_of, word_sets
 from .grammars import code_of, grammar_module
-from .likeness import stem_of, telling_stems
+from .likeness import stem_of, synonyms_of, telling_stems
 
 AFFIRMS, DENIES, DISPUTES, SUPPORTS, OPPOSES = "affirms", "denies", "disputes", "supports", "opposes"
 QUALIFIES, RELAYS, DECLINES, SILENT, UNCLEAR = "qualifies", "relays", "declines", "silent", ""
 PLANNED_KINDS = ("demand", "commitment")  # kinds of claims that ask or plan, whatever their words
 MAX_LENGTH = 2_000  # characters of a sentence that are looked at
+SYNONYM_OVERLAP = 0.6  # what a word that may stand for one of the claim's counts beside that one
+MIN_OVERLAP = 0.5  # of a clause with the claim, under which it is not the one that bears on it
+MAX_DISTANCE = 25  # words between a speaker and the reporting word
+PARTICIPLE = "VBN"
 NEGATION_REACH = 4  # words before a cue in which what negates it may stand
 MIN_PREFIXED = 4  # letters of a word that is taken for another one with a prefix before it
 _TOKEN = re.compile(r"\w+?(?=n['’]t\b)|n['’]t\b|\w+(?:-\w+)*|['’]\w+|\S")
 _OPENING, _CLOSING = "“‘«", "”»"
+_INTRODUCING = ":“"
 _BREAKS = frozenset(",;:—–()[].!?…")
 
 
@@ -44,7 +49,11 @@ class Token:
 
 @dataclass(frozen=True)
 class Cue:
-    """Words for what a speaker does, `act`, at tokens[start:end]. `negated`: the speaker does not do it; `modal`: would not, could not."""
+    """Words for what a speaker does, `act`, at tokens[start:end].
+
+    `negated`: the speaker does not do it; `modal`: would not, could not; `noun`: told by a noun; `neither`: nor its
+    opposite.
+    """
 
     act: str
     base: str
@@ -53,6 +62,7 @@ class Cue:
     negated: bool = False
     modal: str = ""
     noun: bool = False
+    neither: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,6 +123,7 @@ class _Comparison:
     ) -> None:
         self.words, self.said, self.claimed = words, said, claimed
         self.claim_stems = {token.stem for token in claimed.tokens if token.stem}
+        self.near_stems = {near for stem in self.claim_stems for near in synonyms_of(stem)} - self.claim_stems
         self.claim_bases = {base for token in claimed.tokens for base in (token.word, *token.bases)}
         self.name = telling_stems(speaker)
         self.asked = cue
@@ -129,14 +140,20 @@ class _Comparison:
         if main is None:
             return UNCLEAR
         own = self._clause_of(main.start)
+        if self._overlap(clause) < MIN_OVERLAP and self._has_content(main, own):
+            clause = own
         if clause[1] <= own[0] and self._has_content(main, own):
             # What opens the sentence before the speaker has the word is not what the speaker says.
             clause = max((bounds for bounds in self.said.clauses if bounds >= own), key=self._overlap)
+            if clause == own and self._word_at(main.end) in _INTRODUCING:
+                clause = next((bounds for bounds in self.said.clauses if bounds > own), own)
             main = self._main_cue(clause) or main
         return self._stance_by(main, clause)
 
     def _has_content(self, cue: Cue, clause: tuple[int, int]) -> bool:
         """Whether what is said follows the cue in its own clause: “…, the speaker said” has nothing there."""
+        if self._word_at(cue.end) in _INTRODUCING and cue.end + 1 < len(self.said.tokens):
+            return True
         after = [token for token in self.said.tokens[cue.end : clause[1]] if token.stem and token.stem not in self.name]
         return len(after) > 1 and not any(
             t.word in self.words["passive"] for t in self.said.tokens[cue.end : cue.end + 1]
@@ -147,10 +164,11 @@ class _Comparison:
 
     def _overlap(self, clause: tuple[int, int]) -> float:
         start, end = clause
-        shared = {token.stem for token in self.said.tokens[start:end]} & self.claim_stems - self.name
+        stems = {token.stem for token in self.said.tokens[start:end]} - self.name
+        shared = len(stems & self.claim_stems) + SYNONYM_OVERLAP * len(stems & self.near_stems)
         own = {token.stem for token in self.said.tokens[start:end]} & self.claim_stems & self.name
         refers = any(token.word in self.words["pronouns"] for token in self.said.tokens[start:end])
-        return len(shared) + 0.5 * (len(own) or (refers and bool(self.name & self.claim_stems))) + 0.001 * start
+        return shared + 0.5 * (len(own) or (refers and bool(self.name & self.claim_stems))) + 0.001 * start
 
     # ---- which word reports
 
@@ -164,8 +182,8 @@ class _Comparison:
             named = [cue for cue in cues if start <= self.said.tokens[cue.start].start < end]
             if named:
                 return named[0]
-        if (by_name := self._cue_of_speaker(cues, clause)) is not None:
-            return by_name
+        if self._names_speaker(self.said.tokens):
+            return self._cue_of_speaker(cues, clause)
         within = [cue for cue in cues if clause[0] <= cue.start < clause[1]]
         before = [cue for cue in cues if cue.start < clause[0]]
         after = [cue for cue in cues if cue.start >= clause[1]]
@@ -192,8 +210,6 @@ class _Comparison:
     def _cue_of_speaker(self, cues: Sequence[Cue], clause: tuple[int, int]) -> Cue | None:
         """The cue that stands nearest to the speaker's name: behind it, right before it, or with “by” before it."""
         places = [number for number, token in enumerate(self.said.tokens) if token.stem and token.stem in self.name]
-        if not places:
-            return None
         outside = [cue for cue in cues if not self.said.tokens[cue.start].quoted] or list(cues)
         best, least = None, 99.0
         for cue in outside:
@@ -201,7 +217,7 @@ class _Comparison:
                 gap = self._distance(place, cue)
                 if gap < least:
                     best, least = cue, gap
-        if best is None or least > 25:
+        if best is None or least > MAX_DISTANCE:
             return None
         # A second verb of the same speaker, coordinated, may be the one that governs the clause.
         later = [cue for cue in outside if best.start < cue.start < clause[1] and self._shares_subject(best, cue)]
@@ -220,13 +236,19 @@ class _Comparison:
 
     def _distance(self, place: int, cue: Cue) -> float:
         if place < cue.start:
+            before = self.said.tokens[cue.start - 1]
+            if self.said.tokens[cue.start].word in self.words["participles"] and before.is_of(
+                self.words["passive auxiliary"]
+            ):
+                return 60.0  # “was accused of”: somebody else says so
             between = self.said.tokens[place + 1 : cue.start]
             marks = sum(token.word in _BREAKS for token in between)
             return len(between) + marks
         if place >= cue.end:
             between = self.said.tokens[cue.end : place]
             by = any(token.word in self.words["passive"] for token in between[-4:])
-            opens = self._clause_of(cue.start)[0] == cue.start
+            first = self._clause_of(cue.start)[0]
+            opens = cue.act == "relay" or not any(token.word.isalnum() for token in self.said.tokens[first : cue.start])
             if not by and (len(between) > 3 or not opens):
                 return 60.0  # “accused the army of”: behind the verb stands who says it where the verb opens its clause
             return len(between) * (0.3 if by else 1) + (0.2 if by else 0.5)
@@ -242,7 +264,7 @@ class _Comparison:
         act = self._act_of(main)
         if act == RELAYS and self._names_speaker(self.said.tokens[main.end : main.end + NEGATION_REACH]):
             act = "assert"  # “the agency quoted the speaker as saying”
-        if act in (RELAYS, DECLINES, SILENT, UNCLEAR):
+        if act in (RELAYS, DECLINES, SILENT, QUALIFIES, UNCLEAR):
             return act
         content = self._content(main, clause)
         inner = self._inner_cue(main, content, clause)
@@ -250,8 +272,10 @@ class _Comparison:
             return UNCLEAR
         if isinstance(inner, Cue):
             act_inside = self._act_of(inner)
+            if act_inside == SILENT and inner.base in self.words["telling"]:
+                act_inside = DECLINES  # “said it does not discuss open cases”
             if act == "assert":
-                if act_inside in (RELAYS, DECLINES, SILENT, UNCLEAR):
+                if act_inside in (RELAYS, DECLINES, SILENT, QUALIFIES, UNCLEAR):
                     return act_inside
                 return self._stance_of(act_inside, inner, self._content(inner, clause), clause)
             if act in ("support", "oppose", "demand", "promise") or act_inside != "assert":
@@ -263,16 +287,25 @@ class _Comparison:
         act, words = cue.act, self.words
         if act == "relay":
             return UNCLEAR if cue.negated else RELAYS
-        if act in ("decline", "silent", "unclear"):
-            return {"decline": DECLINES, "silent": SILENT}.get(act, UNCLEAR) if not cue.negated else UNCLEAR
+        if act in ("decline", "silent", "aware", "unclear"):
+            known = {"decline": DECLINES, "silent": SILENT, "aware": SILENT}.get(act, UNCLEAR)
+            return UNCLEAR if cue.negated and act != "aware" else known
+        if cue.neither:
+            return SILENT
+        if act == "qualify":
+            return UNCLEAR if cue.negated else QUALIFIES
+        if act in ("oppose", "support") and self._word_at(cue.end) in words["that"]:
+            return UNCLEAR if cue.negated else "assert"
         if not cue.negated:
             return "oppose" if act == "refuse" else act
         if cue.base in words["answering"] and cue.base not in words["accepting"]:
             return DECLINES
         if cue.base in words["unable to tell"] and cue.modal:
-            return DECLINES if cue.modal in words["unwilling"] else UNCLEAR
-        if cue.base in words["confirming"]:
-            return UNCLEAR
+            return DECLINES if cue.modal in words["unwilling"] else SILENT
+        if act == "deny" and cue.modal in words["able"]:
+            return "assert"  # “nobody can deny that”
+        if cue.base in words["confirming"] or act == "deny":
+            return SILENT
         if cue.base in words["accepting"]:
             if cue.base in words["believing"]:
                 return "deny"
@@ -280,7 +313,7 @@ class _Comparison:
         if act == "assert" and cue.base in words["telling"]:
             return SILENT
         if act == "doubt":
-            return "assert" if cue.noun or cue.base in words["never in doubt"] else UNCLEAR
+            return "assert" if cue.noun or cue.base in words["never in doubt"] else SILENT
         if act == "support":
             return "oppose"
         return UNCLEAR
@@ -299,17 +332,24 @@ class _Comparison:
     def _inner_cue(self, main: Cue, content: Sequence[Token], clause: tuple[int, int]) -> "Cue | str | None":
         """A further cue between the first one and what is said; “other” where somebody else does it."""
         for cue in self.said.cues:
-            if cue.start <= main.start or self._is_claimed(cue):
+            outer = clause[1] <= main.start and main.act == "assert"  # “…, the speaker said”
+            if cue == main or (cue.start < main.start and not outer) or self._is_claimed(cue):
                 continue
             same_clause = self._clause_of(cue.start) in (self._clause_of(main.start), clause)
             if not same_clause or cue.start > self._last_shared(clause):
                 continue
             if self._leaves_open(cue):
                 return "other"
+            hearsay = cue.base in self.words["hearsay"] and not cue.noun and main.act == "assert"
+            if hearsay and not cue.negated and not self._same_subject(main, cue):
+                return "other"
             if cue.start >= main.end and self._is_content_word(cue):
                 continue
             return cue if self._same_subject(main, cue) else "other"
         return None
+
+    def _word_at(self, place: int) -> str:
+        return self.said.tokens[place].word if place < len(self.said.tokens) else ""
 
     def _names_speaker(self, tokens: Iterable[Token]) -> bool:
         return any(token.stem and token.stem in self.name for token in tokens)
@@ -322,7 +362,10 @@ class _Comparison:
 
     def _is_content_word(self, cue: Cue) -> bool:
         """Whether a word inside what is said is a cue by its looks alone."""
-        return cue.act in ("assert", "refuse", "demand", "unclear", "decline", "relay", "silent")
+        turned = ("accepting", "unable to tell", "answering", "telling")
+        if cue.negated and any(cue.base in self.words[name] for name in turned):
+            return False
+        return cue.act in ("assert", "refuse", "demand", "unclear", "relay", "silent")
 
     def _last_shared(self, clause: tuple[int, int]) -> int:
         places = [n for n in range(*clause) if self.said.tokens[n].stem in self.claim_stems]
@@ -330,13 +373,17 @@ class _Comparison:
 
     def _same_subject(self, main: Cue, cue: Cue) -> bool:
         """Whether the inner cue is the speaker's own: “he”, “we”, no subject at all, or the very name."""
-        between = self.said.tokens[main.end : cue.start]
+        start = main.end if main.start < cue.start else self._clause_of(cue.start)[0]
+        between = self.said.tokens[start : cue.start]
         words = [token for token in between if token.word.isalpha()]
+        if any(token.word in self.words["others"] for token in words):
+            return False
         if any(token.word in self.words["pronouns"] for token in words):
             return True
         if any(token.stem in self.name for token in words if token.stem):
             return True
-        telling = [token for token in words if token.stem and token.word not in self.words["conditional"]]
+        empty = self.words["conditional"] | self.words["negators"]
+        telling = [token for token in words if token.stem and token.word not in empty]
         return not telling or (bool(words) and words[-1].word in self.words["same subject"])
 
     def _stance_of(self, act: str, cue: Cue, content: list[Token], clause: tuple[int, int]) -> str:
@@ -351,8 +398,10 @@ class _Comparison:
             self.said.tokens[-1].word in _CLOSING and any(token.word == "?" for token in self.said.tokens[-3:])
         ):
             return UNCLEAR
+        if act == "assert" and (answers := self._answers(content)):
+            return self._named(answers, flat=True)
         verdict = self._verdict(content, clause)
-        if verdict == QUALIFIES:
+        if verdict == QUALIFIES or (act == "assert" and self._is_limited(content, clause)):
             return QUALIFIES
         if act == "assert" and any(token.word in words["questions"] for token in content[:2]):
             return UNCLEAR
@@ -361,7 +410,7 @@ class _Comparison:
             return UNCLEAR
         sign = self._sign_between(content, self.claimed.tokens)
         if sign == 0:
-            return UNCLEAR
+            return DISPUTES if act == "assert" and self._shares_most(content) else UNCLEAR
         if verdict in (DENIES, DISPUTES) and act == "assert":
             act = "deny" if verdict == DENIES else "doubt"
         elif verdict in (DENIES, DISPUTES):
@@ -413,6 +462,14 @@ class _Comparison:
             return AFFIRMS if attitude * mine * theirs > 0 else DENIES
         return UNCLEAR
 
+    def _answers(self, content: Sequence[Token]) -> int:
+        """1 for a “yes”, -1 for a “no” or “nonsense” that is all that is said of what the sentence names before."""
+        said = [token.word for token in content if token.word.isalpha()]
+        named = {token.stem for token in self.said.tokens} & (self.claim_stems | self.near_stems)
+        if not said or len(said) > 2 or not named:
+            return 0
+        return (said[0] in self.words["yes"]) - (said[0] in self.words["no"])
+
     def _is_conditional(self) -> bool:
         """Whether what is said holds under a condition that the claim does not have: “if the law passes, …”."""
         condition = self.words["condition"]
@@ -430,9 +487,35 @@ class _Comparison:
 
     # ---- what turns
 
+    def _is_limited(self, content: Sequence[Token], clause: tuple[int, int]) -> bool:
+        """Whether what is said holds under a condition or in part, and the claim without."""
+        words = self.words
+        rest = self.said.tokens[clause[0] :]
+        if self._has(self.claimed.tokens, "limits", "limiting conditions"):
+            return False
+        joined = "_".join(token.word for token in self.said.tokens)
+        if any(f"_{phrase}_" in joined for phrase in words["limiting phrases"]) or self._has(
+            rest, "limiting conditions"
+        ):
+            return True
+        if any(token.word in words["limits"] and token.word not in self.claim_bases for token in content):
+            return True
+        if self._has(self.claimed.tokens, "whole") and self._has(content, "part") and not self._has(content, "whole"):
+            return True
+        right = self._has(content, "true") and not self.claim_bases & words["true"]
+        return right and self._has(rest, "contrast")
+
+    def _shares_most(self, content: Sequence[Token]) -> bool:
+        """Whether most of the claim beside its numbers stands in what is said, so that another number is a dispute."""
+        telling = {stem for stem in self.claim_stems if not stem[0].isdigit()} - self.words["numbers"]
+        return 2 * len(telling & {token.stem for token in content}) >= max(len(telling), 1) > 0
+
     def _bears_on(self, content: Sequence[Token], clause: tuple[int, int]) -> bool:
         """Whether what is said shares a telling word with the claim, or points back to what was said."""
-        stems = {token.stem for token in self.said.tokens[clause[0] : clause[1]]} & self.claim_stems
+        numbers = self.words["numbers"]
+        said = {token.stem for token in self.said.tokens[clause[0] : clause[1]]}
+        both = said & (self.claim_stems | self.near_stems)
+        stems = {stem for stem in both if not stem[0].isdigit() and stem not in numbers}
         refers = self._has(content[:4], "nouns of what is said", "reference to what was said")
         return bool(stems) or refers or self._opposite(content, self.claimed.tokens) != 0
 
@@ -444,14 +527,19 @@ class _Comparison:
         if after and self.said.tokens[after[0][0]].word in words["kept as one"]:
             sentence = [*sentence, *self.said.tokens[slice(*after[0])]]
         own = [token for token in sentence if token.word not in self.claim_bases]
-        negated = self._has(own, "negators")
+        places = [
+            n
+            for n, token in enumerate(own)
+            if any(token.word in words[name] for name in ("false", "exaggerated", "true"))
+        ]
+        negated = any(self._has(own[max(0, place - 3) : place], "negators") for place in places)
         if self._has(own, "context"):
             return QUALIFIES
         if self._has(own, "false") and not negated:
             return DENIES if not self.evaluates or not self._has(own, "bad") or not self.planned else UNCLEAR
         if self._has(own, "exaggerated") and not negated:
             return DISPUTES
-        if negated and self._has(own, "evidence") and not (self.claim_bases & words["evidence"]):
+        if self._has(own, "negators") and self._has(own, "evidence") and not (self.claim_bases & words["evidence"]):
             return DISPUTES
         if negated and self._has(own, "true") and not (self.claim_bases & words["true"]):
             return UNCLEAR  # the negation turns it by itself
@@ -482,7 +570,9 @@ class _Comparison:
         return bool({t.word for t in content} & {t.word for t in claim} & values)
 
     def _figures(self, tokens: Sequence[Token]) -> frozenset[str]:
-        return frozenset(token.word for token in tokens if token.word[0].isdigit())
+        return frozenset(
+            token.word for token in tokens if token.word[0].isdigit() or token.word in self.words["numbers"]
+        )
 
     def _turns(self, tokens: Sequence[Token]) -> int:
         """How many words negate."""
@@ -491,6 +581,8 @@ class _Comparison:
             first.word in self.words["neither"] and second.word in self.words["negators"]
             for first, second in itertools.pairwise(tokens)
         )
+        joined = "_".join(("", *(token.word for token in tokens), ""))
+        count += sum(f"_{phrase}_" in joined for phrase in self.words["negating phrases"])
         return count - pairs + sum(token.is_of(self.words["negating verbs"]) for token in tokens)
 
     def _opposite(self, content: Sequence[Token], claim: Sequence[Token]) -> int:
@@ -511,7 +603,7 @@ class _Comparison:
         return len(shorter) >= MIN_PREFIXED - 1 and prefix != longer and prefix in self.words["negating prefixes"]
 
     def _plan_sign(self, tokens: Sequence[Token]) -> int:
-        """Whether the words are for the thing or for its end: “the ban”, “an end to the ban”, “should not be lifted”."""
+        """1 for words that are for the thing, -1 for its end: “the ban”, “an end to the ban”, “should not go on”."""
         ends = sum(token.is_of(self.words["ends it"]) for token in self._not_shared(tokens))
         sign = -1 if (ends + self._turns(tokens)) % 2 else 1
         value = self._value_sign(self._not_shared(tokens), turned=False)
@@ -559,7 +651,8 @@ def _clauses(tokens: Sequence[Token], words: _Words) -> list[tuple[int, int]]:
             continue
         mark = tokens[number - 1].word in _BREAKS or tokens[number - 1].word in _CLOSING + _OPENING + '"'
         opens = token.word in words["clause openers"]
-        if (mark or opens) and number - starts[-1] > 1:
+        opens = opens and f"{tokens[number - 1].word}_{token.word}" not in words["negating phrases"]
+        if (mark or opens) and number - starts[-1] > 1 and token.word[0].isalnum():
             starts.append(number)
     return list(zip(starts, [*starts[1:], len(tokens)], strict=True)) if tokens else []
 
@@ -590,7 +683,10 @@ def _cue_at(tokens: Sequence[Token], number: int, words: _Words) -> Cue | None:
             inside = not is_noun and any(token.word in words["negators"] for token in tokens[number + 1 : end])
             negated = negated or (inside and not words["negators"] & set(following))
             name = "_".join((base, *following)) if following and not is_noun else base
-            return Cue(act.removeprefix("noun "), name, number, end, negated, modal, is_noun)
+            neither = words["neither"] & {
+                token.word for token in (*tokens[max(0, number - 3) : number], *tokens[end : end + 1])
+            }
+            return Cue(act.removeprefix("noun "), name, number, end, negated, modal, is_noun, bool(neither))
     return None
 
 
@@ -608,6 +704,8 @@ def _match(tokens: Sequence[Token], start: int, following: tuple[str, ...]) -> i
 
 def _is_noun_place(tokens: Sequence[Token], number: int, words: _Words) -> bool:
     before = tokens[number - 1].word if number else ""
+    if before in words["same subject"] and tokens[number].word in tokens[number].bases:
+        return False  # “to deny”
     return before in words["articles"] or before in words["prepositions"] or before in ("'s", words["most"])
 
 
@@ -617,7 +715,8 @@ def _negation(tokens: Sequence[Token], number: int, words: _Words) -> tuple[bool
     for token in reversed(tokens[max(0, number - NEGATION_REACH) : number]):
         if token.word in _BREAKS or token.word in words["that"] or token.word in words["clause openers"] - {"and"}:
             break
-        negated = negated or token.word in words["negators"]
+        fails = token.is_of(words["failing"]) and tokens[number - 1].word in words["same subject"]
+        negated = negated or token.word in words["negators"] or fails
         modal = token.word if token.word in words["unable"] else modal
     return negated, modal
 
@@ -639,23 +738,27 @@ def _words(code: str) -> _Words | None:
     for entries in cues.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     sets = {name: frozenset(found) for name, found in word_sets(folder / "words.txt").items()}
-    return _Words(cues, _forms({*cues, *sets["negating verbs"], *sets["ends it"]}, code), sets, _opposites(folder))
+    forms, participles = _forms({*cues, *sets["negating verbs"], *sets["ends it"]}, code)
+    return _Words(cues, forms, {**sets, "participles": participles}, _opposites(folder))
 
 
-def _forms(bases: Iterable[str], code: str) -> dict[str, frozenset[str]]:
-    """Every form of the verbs, with what it may be a form of."""
+def _forms(bases: Iterable[str], code: str) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+    """Every form of the verbs, with what it may be a form of; and the participles among them."""
     module = grammar_module(code, "attributions")
     if module is None:
-        return {base: frozenset((base,)) for base in bases}
+        return {base: frozenset((base,)) for base in bases}, frozenset()
     grammar: Grammar = module.GRAMMAR
     lines = (line.split() for _, line in lines_of(Path(module.__path__[0]) / "irregular_verbs.txt"))
     irregular = {base: (past.split("/"), participle.split("/")) for base, past, participle in lines}
     found: dict[str, set[str]] = {form: {lemma} for form, lemma in grammar.auxiliaries.items()}
+    participles = set()
     for base in bases:
-        for form, _ in grammar.inflections(base, irregular):
+        for form, tag in grammar.inflections(base, irregular):
             found.setdefault(form, set()).add(base)
+            if tag == PARTICIPLE:
+                participles.add(form)
         found.setdefault(base + "s", set()).add(base)
-    return {form: frozenset(lemmas) for form, lemmas in found.items()}
+    return {form: frozenset(lemmas) for form, lemmas in found.items()}, frozenset(participles)
 
 
 def _opposites(folder: Path) -> dict[str, frozenset[int]]:

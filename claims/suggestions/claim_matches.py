@@ -4,7 +4,7 @@ There is one ranking: `rank_claims` takes those that share most with the words o
 compares them (`language.likeness`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, Window
@@ -40,7 +40,7 @@ class Likely:
     """The claims that share most with some words, ready to be compared with them."""
 
     compared: ComparedClaims
-    texts: dict[int, str]
+    texts: dict[Hashable, str]
 
 
 def claims_for_passages(passages: Sequence[tuple[str, Sequence[AmountInWords]]]) -> list[list[ClaimCandidate]]:
