@@ -25,8 +25,8 @@ from .grammars import grammar_module
 from .names.lists import words_from
 
 SAME, PERHAPS = "same", "perhaps"  # grades of what is found; nothing found says that the claim is new
-MIN_SAME_LIKENESS = 0.68
-NEAR = 0.42  # likeness from which a claim is proposed; under it a new one
+MIN_SAME_LIKENESS = 0.72
+NEAR = 0.36  # likeness from which a claim is proposed; under it a new one
 MOST = 5
 LOOKED_AT = 20
 SYNONYM_WEIGHT, SPELLING_WEIGHT = 0.7, 0.8  # what a word counts for another one that may stand for it

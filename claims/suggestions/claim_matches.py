@@ -1,7 +1,7 @@
 """Claims of the desk that words may bear on: the words of passages, or what an editor types to find one.
 
-There is one ranking: `rank_claims` takes those that share most with the words out of all claims, by the index, and
-compares them (`language.likeness`).
+There is one ranking, for passages, pickers and imports: `likely_claims` takes those that share most with the words out
+of all claims, by the index, and `language.likeness` compares them.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
-from language.amounts import AmountInWords
+from language.amounts import AmountInWords, read_amounts
 from language.likeness import (
     SYNONYM_WEIGHT,
     ComparedClaims,
@@ -36,58 +36,68 @@ MIN_BEGINNING = 2  # letters of an unfinished word by which terms are looked for
 
 
 @dataclass(frozen=True)
-class Likely:
+class LikelyClaims:
     """The claims that share most with some words, ready to be compared with them."""
 
     compared: ComparedClaims
-    texts: dict[Hashable, str]
+    claims: dict[Hashable, Claim]
+
+    def candidates(self, found: Iterable[NearClaim]) -> list[ClaimCandidate]:
+        return [ClaimCandidate(self.claims[near.key], near.score, near.grade, near.why) for near in found]
 
 
 def claims_for_passages(passages: Sequence[tuple[str, Sequence[AmountInWords]]]) -> list[list[ClaimCandidate]]:
     """For each passage, words with their amounts, the claims that it may bear on, best first; none where a new one is
-    to be made. At most seven queries."""
-    likely = _likely_claims([words for words, _ in passages])
-    return _candidates([likely.compared.nearest(words, amounts=amounts) for words, amounts in passages])
+    to be made. At most six queries."""
+    likely = likely_claims([words for words, _ in passages])
+    return [likely.candidates(likely.compared.nearest(words, amounts=amounts)) for words, amounts in passages]
+
+
+def claims_like(text: str) -> list[ClaimCandidate]:
+    """The claims that a text without a passage may mean, best first, as `claims_for_passages`."""
+    return claims_for_passages([(text, read_amounts(text))])[0]
 
 
 def claims_for_typed_text(typed: str, words: str) -> list[ClaimCandidate]:
     """The claims that an editor who types `typed` may look for, best first; by the `words` at hand where it is nothing.
 
-    The last word of `typed` may be unfinished. At most seven queries.
+    The last word of `typed` may be unfinished. At most six queries.
     """
     fragment = beginning_of(typed)
     said = index_terms(typed) or ({fragment} - {""})
-    likely = _likely_claims([typed] if said else [words], fragment)
-    compared, texts = likely.compared, likely.texts
-    beside = {near.key: near for near in compared.nearest(words, most=MAX_COMPARED, least=MIN_TYPED_LIKENESS)}
+    likely = likely_claims([typed] if said else [words], fragment)
+    beside = {near.key: near for near in likely.compared.nearest(words, most=MAX_COMPARED, least=MIN_TYPED_LIKENESS)}
     if not said:
-        return _candidates([list(beside.values())[:MAX_OFFERED]])[0]
+        return likely.candidates(list(beside.values())[:MAX_OFFERED])
     whole = _plain_words(typed)
 
     def likeness(near: NearClaim) -> float:
         at_hand = NEARBY_WORDS_WEIGHT * beside[near.key].score if near.key in beside else 0.0
-        return near.score + at_hand + (CONTAINED_TEXT_WEIGHT if whole in _plain_words(texts[near.key]) else 0.0)
+        contained = whole in _plain_words(likely.claims[near.key].text)
+        return near.score + at_hand + (CONTAINED_TEXT_WEIGHT if contained else 0.0)
 
-    near = compared.nearest(typed, most=MAX_COMPARED, least=MIN_TYPED_LIKENESS, beginning=fragment)
-    return _candidates([sorted(near, key=likeness, reverse=True)[:MAX_OFFERED]])[0]
+    near = likely.compared.nearest(typed, most=MAX_COMPARED, least=MIN_TYPED_LIKENESS, beginning=fragment)
+    return likely.candidates(sorted(near, key=likeness, reverse=True)[:MAX_OFFERED])
 
 
 def _plain_words(text: str) -> str:
     return " ".join(words_of(text))
 
 
-def _likely_claims(wordings: Sequence[str], fragment: str = "") -> Likely:
+def likely_claims(wordings: Sequence[str], fragment: str = "") -> LikelyClaims:
     """Out of all claims those that share most with any of the wordings; `fragment` is the beginning of a last word."""
-    said = [index_terms(words) for words in wordings]
     begun = terms_that_begin(fragment) if len(fragment) >= MIN_BEGINNING else []
     begun += [fragment[:length] for length in range(4, len(fragment))]  # its ending may have begun already
-    expanded = [_with_synonyms(terms) | dict.fromkeys(begun, 1.0) for terms in said]
+    expanded = [_with_synonyms(index_terms(words)) | dict.fromkeys(begun, 1.0) for words in wordings]
     rarity = rarity_of({term for terms in expanded for term in terms})
     weighed = [{term: rarity.weight(term) * degree for term, degree in terms.items()} for terms in expanded]
-    claims = _wordings(claims_sharing(weighed, rarity.counts, most=MAX_COMPARED))
-    of_claims = rarity_of({term for claim in claims for terms in claim.terms for term in terms} - set(rarity.counts))
+    keys = claims_sharing(weighed, rarity.counts, most=MAX_COMPARED)
+    claims = Claim.objects.current().filter(pk__in=keys).select_related("question").order_by("-id")
+    compared = _wordings(list(claims))
+    theirs = {term for wording in compared for terms in wording.terms for term in terms}
+    of_claims = rarity_of(theirs - set(rarity.counts))
     both = Rarity(max(rarity.total, of_claims.total), {**rarity.counts, **of_claims.counts})
-    return Likely(ComparedClaims(claims, both), {claim.key: claim.texts[0] for claim in claims})
+    return LikelyClaims(ComparedClaims(compared, both), {claim.pk: claim for claim in claims})
 
 
 def _with_synonyms(terms: Iterable[str]) -> dict[str, float]:
@@ -99,27 +109,18 @@ def _with_synonyms(terms: Iterable[str]) -> dict[str, float]:
     return found
 
 
-def _wordings(keys: Sequence[int]) -> list[Wording]:
-    """These claims, those that were not merged away, with the wordings in which they were met last. Two queries."""
-    fields = ("pk", "text", "amount", "lower", "upper")
-    claims = list(Claim.objects.current().filter(pk__in=keys).order_by("-id").values_list(*fields))
+def _wordings(claims: Sequence[Claim]) -> list[Wording]:
+    """These claims with the wordings in which they were met last. One query."""
     newest = Window(RowNumber(), partition_by=F("claim"), order_by=F("pk").desc())
-    met = Stance.objects.filter(claim__in=[key for key, *_ in claims]).annotate(place=newest)
+    met = Stance.objects.filter(claim__in=claims).annotate(place=newest).filter(place__lte=MAX_WORDINGS)
     wordings: dict[int, list[str]] = {}
-    for claim, summary in met.filter(place__lte=MAX_WORDINGS).values_list("claim", "statement__summary"):
+    for claim, summary in met.values_list("claim", "statement__summary"):
         wordings.setdefault(claim, []).append(summary)
     return [
         Wording(
-            key,
-            tuple(dict.fromkeys([text, *wordings.get(key, ())])),
-            frozenset(figure for figure in figures if figure is not None),
+            claim.pk,
+            tuple(dict.fromkeys([claim.text, *wordings.get(claim.pk, ())])),
+            frozenset(figure for figure in (claim.amount, claim.lower, claim.upper) if figure is not None),
         )
-        for key, text, *figures in claims
-    ]
-
-
-def _candidates(found: list[list[NearClaim]]) -> list[list[ClaimCandidate]]:
-    claims = Claim.objects.select_related("question").in_bulk({claim.key for near in found for claim in near})
-    return [
-        [ClaimCandidate(claims[claim.key], claim.score, claim.grade, claim.why) for claim in near] for near in found
+        for claim in claims
     ]
