@@ -1,8 +1,12 @@
 """The index by which claims are found: kept up to date by every verb, read within bounds, and one for all who ask."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from claims.changes import add_claim, merge_claims, revise, reword_claim
+from claims.erasure import rewrite as erasure_of_rows
 from claims.models import Claim, ClaimTerm, Statement
 from claims.suggestions.claim_index import MAX_ROWS_READ, claims_sharing, index_terms, rarity_of, write_terms
 from claims.suggestions.claim_matches import claims_for_typed_text, claims_like
@@ -111,6 +115,19 @@ def test_claims_that_share_only_common_terms_are_found_by_two_of_them(desk):
     common = {"road": MAX_ROWS_READ + 1, "repair": MAX_ROWS_READ + 2}
     found = claims_sharing([dict.fromkeys(common, 1.0)], common, most=10)
     assert found == sorted(ClaimTerm.objects.filter(term="road").values_list("claim", flat=True), reverse=True)[:10]
+
+
+def test_the_migration_fills_the_index_with_the_claims_that_are_there(desk):
+    before = set(ClaimTerm.objects.values_list("claim", "term"))
+    ClaimTerm.objects.all().delete()
+    import_module("claims.migrations.0004_claim_terms").fill_index(apps, None)
+    assert set(ClaimTerm.objects.values_list("claim", "term")) == before
+
+
+def test_an_erased_name_is_gone_from_the_index(desk, editor):
+    claim = add_claim(question=desk.question, text="Asel Bek was asked.", kind="fact", by=editor)
+    erasure_of_rows._rewrite_row(claim, {"text": "A farmer was asked."})
+    assert terms_of_claim(claim) == index_terms("A farmer was asked.")
 
 
 @pytest.mark.parametrize("count", [1, 400])

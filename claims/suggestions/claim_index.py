@@ -18,7 +18,7 @@ from ..models import Claim, ClaimTerm
 MAX_TERM_LENGTH = 40
 MAX_ROWS_READ = 2_500  # of the index, for one wording
 MAX_TERMS = 120  # of one wording
-SAMPLE = 64  # claims after which the claims with a term are estimated and not counted
+SAMPLE = 32  # claims after which the claims with a term are estimated and not counted
 _TABLE = ClaimTerm._meta.db_table
 
 
