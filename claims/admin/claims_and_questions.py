@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Case, Model, Q, QuerySet, When
 from django.http import HttpRequest
 
 from articles.desk_admin import ComponentInline, Parts, column, count_subquery
@@ -11,8 +11,9 @@ from articles.editors import acting_editor
 
 from ..changes import RelationInput, add_claim, add_question
 from ..models import Claim, ClaimRelation, Question, Stance, Statement
+from ..suggestions.claim_matches import claims_for_typed_text
 from .forms import ClaimForm
-from .merge_pages import offered_choices
+from .merge_pages import is_choosing, offered_choices
 from .publishable_admin import NoteInline, PublishableAdmin
 from .workflow import related_objects_panel
 
@@ -77,7 +78,12 @@ class ClaimAdmin(PublishableAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         found, doubles = super().get_search_results(request, queryset, search_term)
-        return offered_choices(request, found), doubles
+        if not is_choosing(request) or not search_term.strip():
+            return offered_choices(request, found), doubles
+        keys = [match.claim.pk for match in claims_for_typed_text(search_term, "")]
+        ranked = queryset.filter(Q(pk__in=keys) | Q(pk__in=found.order_by().values("pk")))
+        place = Case(*(When(pk=key, then=number) for number, key in enumerate(keys)), default=len(keys))
+        return offered_choices(request, ranked).order_by(place, *self.get_ordering(request)), False
 
     stance_count = column("stances", "stance_total", "stance_total")
 

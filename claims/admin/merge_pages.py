@@ -64,13 +64,14 @@ def merges_panel(request: HttpRequest, obj: Actor | Claim) -> list[str]:
     return [render_to_string("admin/desk/_merged.html", context, request)]
 
 
+def is_choosing(request: HttpRequest) -> bool:
+    """Whether a picker asks, and not a list."""
+    return request.resolver_match is not None and request.resolver_match.url_name == "autocomplete"
+
+
 def offered_choices(request: HttpRequest, found: QuerySet) -> QuerySet:
     """What of `found` a picker offers: a list finds what was merged away too."""
-    return (
-        found.filter(merged_into=None)
-        if request.resolver_match and request.resolver_match.url_name == "autocomplete"
-        else found
-    )
+    return found.filter(merged_into=None) if is_choosing(request) else found
 
 
 def merge_page(request: HttpRequest, kind: str) -> HttpResponse:

@@ -16,6 +16,7 @@ from articles.tracked_changes import Refusal
 
 from ..models import Actor, Appearance, Claim, Question, Statement
 from ..privacy import HINT, Matcher, Person
+from ..suggestions.claim_index import write_terms
 from . import cleaning
 from .cleaning import Reader, Values
 from .components import Appearances, Component, Identifiers, Names, Notes, Relations, Stances, refuse_merged_object
@@ -93,6 +94,7 @@ def add_claim(*, question: Question, text: str, kind: str, by: User, **values: A
     refuse_dependent_wording(claim.text, "text", language=claim.language)
     refuse_invalid_figure(claim)
     with open_addition(claim, by=by):
+        write_terms([claim])
         return claim
 
 
@@ -102,6 +104,7 @@ def reword_claim(claim: Claim, *, text: str, by: User, seen: int | None, why: st
     text = cleaning.line(text, "text")
     refuse_dependent_rewording(claim, {"text": text})
     with open_component_change(claim, {"text": text}, by=by, verb="reword", seen=seen, why=why) as change:
+        write_terms([change.obj])
         return change.obj
 
 
@@ -242,6 +245,8 @@ def revise(
                 rule(change.obj)
             if isinstance(change.obj, Statement) and before is not None:
                 refuse_wrong_mode(change.obj, before)
+            if isinstance(change.obj, Claim) and "text" in clean:
+                write_terms([change.obj])
         if isinstance(change.obj, Actor) and "reported_in" in clean:
             _refuse_unrelated_article(change.obj)
     return change.obj

@@ -22,6 +22,8 @@ from ..models import (
     ActorName,
     Appearance,
     AttributionStep,
+    Claim,
+    ClaimTerm,
     EditorsNote,
     Framing,
     Identifier,
@@ -31,6 +33,7 @@ from ..models import (
 )
 from ..privacy import NameMatch
 from ..privacy.redactor import BLOCK, Redactor, erased_name
+from ..suggestions.claim_index import write_terms
 from .known_names import KnownPerson
 
 Values = dict[str, Any]  # of the fields of a row, by name
@@ -89,7 +92,7 @@ def rewrite_rows(known: KnownPerson) -> RewriteResult:
     for room in APP_LABELS:
         for model in apps.get_app_config(room).get_models():
             fields = [column for column in model._meta.concrete_fields if _has_words(column)]
-            if not fields or model is ActorName:
+            if not fields or model in (ActorName, ClaimTerm):
                 continue
             theirs = set(_own_row_keys(model, known))
             many = 0
@@ -166,6 +169,9 @@ def _rewrite_row(row: models.Model, new: Values) -> bool:
             published_revision=row.revision + 1
         )
     type(row)._base_manager.filter(pk=row.pk).update(**new)
+    if isinstance(row, Claim) and "text" in new:
+        row.text = new["text"]
+        write_terms([row])
     if isinstance(row, Capture):
         _update_passages(row.pk, new.get("text", row.text))
     return True

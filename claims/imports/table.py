@@ -22,6 +22,7 @@ from record.documents.fields import STATEMENT_FIELDS
 from ..changes import AppearanceInput, PrintingInput, StanceInput, add_appearance, quote_printing, record_statement
 from ..changes.typed_chains import read_chain
 from ..models import Actor, Appearance, Claim, Stance, Statement
+from ..suggestions.claim_matches import claims_like
 
 Noun = TypeVar("Noun", bound=TrackedModel)
 
@@ -191,9 +192,14 @@ def _find_article(name: str) -> Article:
 
 def _find_claim(name: str) -> Claim:
     claims = Claim.objects.current().order_by("pk")
-    return _only_match(
-        claims.filter(Q(public_id=_read_identity(name)) | Q(text=name) | Q(slug=name)), name, "claim", "claim"
-    )
+    found = claims.filter(Q(public_id=_read_identity(name)) | Q(text=name) | Q(slug=name))
+    if not found.exists() and (near := claims_like(name)):
+        likely = near[0].claim
+        raise Refusal(
+            f"There is no claim “{name[:80]}”. Perhaps “{likely.text[:120]}” is meant: then write #{likely.public_id}.",
+            field="claim",
+        )
+    return _only_match(found, name, "claim", "claim")
 
 
 def _find_actor(name: str, named: bool) -> Actor:

@@ -1,7 +1,7 @@
 """The nouns of the desk: who said what, with which stance towards which claim, and how we know."""
 
 from .actor import Actor, ActorName, Identifier
-from .claim import Claim, ClaimRelation, Question
+from .claim import Claim, ClaimRelation, ClaimTerm, Question
 from .desk_work import Assignment, Presence, ProposalDecision, ProposalTally, ToldApart
 from .publication_status import Approval, Merge, Release
 from .statement import Appearance, AttributionStep, EditorsNote, Framing, Stance, Statement
@@ -15,6 +15,7 @@ __all__ = [
     "AttributionStep",
     "Claim",
     "ClaimRelation",
+    "ClaimTerm",
     "EditorsNote",
     "Framing",
     "Identifier",

@@ -98,6 +98,27 @@ class Claim(TrackedModel):
         return self.text
 
 
+class ClaimTerm(models.Model):
+    """A term of the text of a claim: the index by which claims are found (`claims.suggestions.claim_index`)."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="terms")
+    term = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["term", "claim"]
+        constraints = [
+            # Its index is what every search reads: by term, and within a term by claim.
+            models.UniqueConstraint(
+                fields=["term", "claim"],
+                name="claimterm_is_once",
+                violation_error_message="A claim stands under each of its terms once.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.term
+
+
 class ClaimRelation(models.Model):
     """How `claim` stands to `other`, read from left to right: "claim narrows other"."""
 

@@ -19,6 +19,8 @@ from language.names.spellings import fold
 from .claim_matches import claims_for_passages
 from .known_actors import KnownActors, KnownOutlets
 from .proposals import suggest_attributions
+from .sentence_bounds import SentenceBounds
+from .stances import overlapping_proposal
 from .suggestion_types import ActorCandidate, ChainStep, PassageSuggestion
 
 InWords = TypeVar("InWords", DateInWords, AmountInWords)
@@ -30,14 +32,6 @@ _PAPER_PHRASE = re.compile(
     r"(?:by|from|of|issued by|published by) (?:the )?",
     re.IGNORECASE,
 )
-_STANCES = {
-    "assert": "affirms", "estimate": "affirms", "charge": "affirms", "judge": "affirms", "think": "affirms",
-    "concede": "affirms", "promise": "affirms", "demand": "supports", "deny": "denies", "silent": "silent",
-    "declines": "declines",
-}  # fmt: skip
-_OPPOSITE_STANCES = {"affirms": "denies", "supports": "opposes", "denies": "affirms"}
-_SENTENCE_ENDS = re.compile(r"[.!?][\"”'’]?\s+(?=[\"“‘'A-Z])|\n")
-_ABBREVIATION = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Gov|Gen|St|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.$")
 _MAX_DATE_DISTANCE = 48  # characters between the cue or its source and a date that still belongs to it
 
 
@@ -50,7 +44,7 @@ def suggest_for_passage(
     """
     if proposals is None:
         proposals = _attributions(capture)
-    proposal = _overlapping_proposal(span, proposals)
+    proposal = overlapping_proposal(span, proposals)
     return _suggestions(capture, [(span, proposal)])[0]
 
 
@@ -73,16 +67,6 @@ def _span(text: str, start: int, end: int) -> Span:
     return Span(
         start, end, text[start:end], text[max(0, start - CONTEXT_LENGTH) : start], text[end : end + CONTEXT_LENGTH]
     )
-
-
-def _overlapping_proposal(span: Span, proposals: Sequence[Proposal]) -> Proposal | None:
-    """The attribution whose words share most with the span."""
-
-    def shared(proposal: Proposal) -> int:
-        return sum(max(0, min(end, span.end) - max(start, span.start)) for start, end in proposal.content)
-
-    best = max(proposals, key=shared, default=None)
-    return best if best is not None and shared(best) else None
 
 
 def _suggestions(capture: Capture, pairs: Sequence[tuple[Span, Proposal | None]]) -> list[PassageSuggestion]:
@@ -113,18 +97,7 @@ class _TextReading:
         self.dates = read_dates(capture.text, published=published, dateline=dateline, language=article.language)
         self.amounts = read_amounts(capture.text, language=article.language)
         self.own = own_day(published, dateline)
-        self._ends = [
-            match.end()
-            for match in _SENTENCE_ENDS.finditer(capture.text)
-            if not _ABBREVIATION.search(capture.text[max(0, match.start() - 8) : match.start() + 1])
-        ]
-        self._length = len(capture.text)
-
-    def sentence(self, place: int) -> tuple[int, int]:
-        """The bounds of the sentence around a place."""
-        number = bisect_right(self._ends, place)
-        start = self._ends[number - 1] if number else 0
-        return start, self._ends[number] if number < len(self._ends) else self._length
+        self.sentence = SentenceBounds(capture.text).sentence
 
 
 def _touching(found: list[InWords], start: int, end: int) -> list[InWords]:
@@ -142,12 +115,6 @@ def _suggestion_from_text(text: str, span: Span, proposal: Proposal | None, read
         made.printed_name = _join_spans(text, proposal.source)
         made.cue = _join_spans(text, proposal.cue)
         made.mode = proposal.kind
-        stance = _STANCES.get(proposal.act, "")
-        made.stance = (
-            _OPPOSITE_STANCES.get(stance, "") if proposal.polarity == "negated" and stance != "silent" else stance
-        )
-        if proposal.act in ("silent", "declines"):
-            made.stance = _STANCES[proposal.act]
     made.said_on = _statement_dates(text, made, reading)
     return made
 

@@ -27,10 +27,11 @@ class ActorCandidate:
 
 @dataclass(frozen=True)
 class ClaimCandidate:
-    """A claim that the words may bear on, with their likeness from 0 to 1."""
+    """A claim that the words may bear on, with their likeness from 0 to 1 and its grade: "same" or "perhaps"."""
 
     claim: Claim
     score: float
+    grade: str
     why: str
 
 
@@ -56,7 +57,6 @@ class PassageSuggestion:
     printed_name: str = ""
     cue: str = ""
     mode: str = ""
-    stance: str = ""
     speakers: list[ActorCandidate] = field(default_factory=list)
     claims: list[ClaimCandidate] = field(default_factory=list)
     said_on: list[DateInWords] = field(default_factory=list)

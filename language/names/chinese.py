@@ -30,7 +30,7 @@ for _line in lines_from("syllables_of_china"):
     for _spelling in (_syllable, *_others.split()):
         _READ_AS.setdefault(_spelling, set()).add(_syllable)
     if _cyrillic:
-        _RUSSIAN.setdefault(phonetics.romanised(_cyrillic).lower(), set()).add(_syllable)
+        _RUSSIAN.setdefault(phonetics.romanise(_cyrillic).lower(), set()).add(_syllable)
 for _spelling in [_spelling for _spelling in _RUSSIAN if _spelling.endswith("'")]:
     _RUSSIAN.setdefault(_spelling.rstrip("'"), set()).update(_RUSSIAN[_spelling])
 _LONGEST = max(map(len, (*_READ_AS, *_RUSSIAN)))
@@ -73,7 +73,7 @@ def _traditional_of(sign: str) -> tuple[str, ...]:
 def readings(name: str) -> tuple[str, ...]:
     """The syllables of a name in Chinese characters, in pinyin."""
     signs = simplify_signs(name)
-    return tuple(_READINGS.get(sign) or phonetics.romanised(sign).lower().strip() for sign in signs)
+    return tuple(_READINGS.get(sign) or phonetics.romanise(sign).lower().strip() for sign in signs)
 
 
 @lru_cache(maxsize=4_000)

@@ -125,7 +125,7 @@ def starts_of_latin(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _spellings_of(family: str) -> tuple[str, ...]:
     """The Latin spellings of a family name, and the fold of its Hangul."""
-    return (*_FAMILY_SPELLINGS[family], phonetics.romanised(family).lower().replace(" ", ""))
+    return (*_FAMILY_SPELLINGS[family], phonetics.romanise(family).lower().replace(" ", ""))
 
 
 @lru_cache(maxsize=4_000)

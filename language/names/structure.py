@@ -10,7 +10,7 @@ from .common import common_words
 from .folded_words import is_cyrillic, is_latin
 from .lists import words_from
 
-TITLES = frozenset(phonetics.romanised(title).lower().strip("'") for title in words_from("titles"))
+TITLES = frozenset(phonetics.romanise(title).lower().strip("'") for title in words_from("titles"))
 _COMMON = common_words()
 SUFFIXES: dict[str, str] = _COMMON.SUFFIXES
 _DEGREES: frozenset[str] = _COMMON.DEGREES

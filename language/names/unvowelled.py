@@ -79,7 +79,7 @@ def pattern_of(word: str) -> re.Pattern[str]:
     """What matches the Latin spellings of a word: the careful one, and for Indic letters the printed one."""
     word = word[:MAX_LETTERS]
     if _INDIC.search(word):
-        return re.compile(_indic_pattern(phonetics.romanised(word).lower()))
+        return re.compile(_indic_pattern(phonetics.romanise(word).lower()))
     if _HEBREW.search(word):
         return re.compile(_SHORT_OF_HEBREW.join(_HEBREW_LETTERS.get(letter, "") for letter in word) + _SHORT)
     word = re.sub(r"(.)\1", r"\1", word)

@@ -53,9 +53,14 @@
       }
     }
 
-    async find(values) {
+    /* What is offered for what was typed: `offers`, and for claims the `stance` towards what was typed. */
+    async look(values) {
       const answer = await this.send("find/", { ...values, q: values.q.slice(0, 200), ...shortenWords(values) }, "GET");
-      return answer?.ok ? (await answer.json()).offers : [];
+      return answer?.ok ? answer.json() : { offers: [] };
+    }
+
+    async find(values) {
+      return (await this.look(values)).offers;
     }
 
     async findDuplicates(values) {

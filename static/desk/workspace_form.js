@@ -150,12 +150,21 @@
     }
   }
 
+  /* The stance goes with the claim: what an editor chose stays, what was proposed towards another claim goes. */
+  function proposeStance(row, kind, stance) {
+    if (kind.value && kind.value !== row.dataset.proposed) return;
+    kind.value = stance;
+    if (stance) row.dataset.proposed = stance;
+    else delete row.dataset.proposed;
+  }
+
   function createOption(offer) {
     const option = document.createElement("li");
     option.setAttribute("role", "option");
     option.dataset.id = offer.id || "";
     option.dataset.name = offer.name;
     if (offer.new) option.dataset.new = offer.new;
+    if (offer.stance) option.dataset.stanceProposed = offer.stance;
     const name = document.createElement("bdi");
     name.textContent = offer.label || offer.name;
     const about = document.createElement("small");
@@ -171,6 +180,7 @@
       this.dirty = false;
       this.combos = [];
       this.rows = [];
+      this.proposes = "proposesStances" in element.dataset;
       for (const button of element.querySelectorAll("[hidden][data-do], [hidden][data-dismiss]")) button.hidden = false;
       const context = element.querySelector("[data-context]");
       if (context) context.hidden = !context.querySelector(".ws-error");
@@ -209,20 +219,29 @@
 
     addRow(row) {
       const part = (name) => row.querySelector(`[name$="-${name}"]`);
+      let towardsTyped = ""; // the stance towards a claim made of what is typed
+      part("kind").addEventListener("change", () => {
+        delete row.dataset.proposed;
+      });
       const combo = new Combo(row.querySelector("[data-combo=claim]"), {
         id: part("claim_id"),
         ask: async (typed) => {
           const q = typed || this.summary.value;
-          const offers = await this.desk.find({ what: "claim", q, words: this.field("exact").value });
+          const place = this.proposes ? { capture: this.field("capture").value, occurrence: this.field("occurrence").value } : {};
+          const { offers, stance } = await this.desk.look({ what: "claim", q, words: this.field("exact").value, ...place });
+          towardsTyped = typed ? stance : "";
           const chosen = this.rows.map((row) => row.combo.id.value); // a statement takes one stance towards a claim
           return offers.filter((offer) => !chosen.includes(offer.id));
         },
         extras: (typed) =>
-          typed.trim() ? [{ name: typed.trim(), label: `New claim: “${typed.trim()}”`, new: "claim" }] : [],
+          typed.trim()
+            ? [{ name: typed.trim(), label: `New claim: “${typed.trim()}”`, new: "claim", stance: towardsTyped }]
+            : [],
         alwaysOpen: true,
         onChoice: (option) => {
           if (option?.dataset.new) this.newClaim(row, part);
           else part("question").value = "";
+          proposeStance(row, part("kind"), option?.dataset.stanceProposed || "");
           if (option) this.checkDuplicates();
         },
       });
@@ -295,6 +314,7 @@
       this.dirty = true;
       const { part, combo } = this.active;
       part("kind").value = kind;
+      delete this.active.row.dataset.proposed;
       if (combo.id.value || part("question").value) return;
       if (combo.input.value.trim() || !combo.marked) {
         this.choosing = combo.pending.then(() => {

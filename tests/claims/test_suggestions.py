@@ -7,6 +7,7 @@ from articles.text import locate
 from claims.changes import NameInput, add_actor
 from claims.models import Actor
 from claims.suggestions import suggest_for_article, suggest_for_passage
+from claims.suggestions.stances import ReportedWords
 from tests.desk import matter
 
 pytestmark = pytest.mark.django_db
@@ -36,12 +37,7 @@ def speakers(found):
 def test_words_that_somebody_said_are_filled_in_with_everything_the_article_tells(desk):
     words = "about 4,000 people must move before the valley is flooded"
     found = suggested(desk, f"The ministry of water said on Monday that {words}.", words)
-    assert (found.printed_name, found.cue, found.mode, found.stance) == (
-        "The ministry of water",
-        "said",
-        "indirect",
-        "affirms",
-    )
+    assert (found.printed_name, found.cue, found.mode) == ("The ministry of water", "said", "indirect")
     assert speakers(found) == [("Ministry of Water", "same")]
     assert [one.claim for one in found.claims] == [desk.claim]
     assert (found.said_on[0].edtf, found.said_on[0].sure) == ("2021-05-03", True)
@@ -126,22 +122,26 @@ def test_words_that_fit_no_claim_ask_for_a_new_one(desk):
 
 
 @pytest.mark.parametrize(
-    ("text", "words", "stance"),
+    ("text", "words", "claim", "stance"),
     [
-        ("Asel Bek denied that anybody was asked.", "anybody was asked", "denies"),
-        ("Asel Bek did not say that anybody was asked.", "anybody was asked", "denies"),
-        ("Asel Bek demanded that everybody be asked.", "everybody be asked", "supports"),
-        ("Asel Bek declined to comment on the dam.", "on the dam", "declines"),
+        ("Asel Bek denied that anybody was asked.", "anybody was asked", "The villagers were asked.", "denies"),
+        ("Asel Bek denied that anybody was asked.", "anybody was asked", "Nobody was asked.", "affirms"),
+        ("Asel Bek demanded that everybody be asked.", "everybody be asked", "Everybody should be asked.", "supports"),
+        ("Asel Bek demanded that everybody be asked.", "everybody be asked", "Everybody was asked.", ""),
+        ("Asel Bek declined to comment on the dam.", "on the dam", "The dam is safe.", "declines"),
+        ("It rained. Omar Bek denied that. Asel Bek said it was so.", "it was so", "It rained.", "affirms"),
     ],
 )
-def test_the_stance_comes_from_what_the_report_does(desk, text, words, stance):
-    found = suggested(desk, text, words)
-    assert found.stance in (stance, "silent" if "did not say" in text else stance)
+def test_the_stance_is_one_towards_the_claim_that_is_chosen(desk, text, words, claim, stance):
+    capture = in_article(desk, text)
+    span = locate(capture.text, words)
+    found = suggest_for_passage(capture, span)
+    assert ReportedWords.around(capture, span, found.proposal).stance_towards(claim) == stance
 
 
 def test_words_without_a_report_have_the_articles_date_and_nothing_more(desk):
     found = suggested(desk, "The valley lies between two hills.", "between two hills")
-    assert (found.proposal, found.printed_name, found.speakers, found.stance) == (None, "", [], "")
+    assert (found.proposal, found.printed_name, found.speakers) == (None, "", [])
     assert [(one.edtf, one.sure) for one in found.said_on] == [("2021-05-05", False)]
 
 

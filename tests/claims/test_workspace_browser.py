@@ -32,6 +32,30 @@ def settled(page):
     wait_for(page, "() => !document.querySelector('[data-form] [aria-busy=true]')")
 
 
+def test_a_stance_is_proposed_with_a_claim_and_what_an_editor_chose_stays(page, sign_in, editor):
+    made = matter(editor)
+    open_workspace(page, sign_in, editor, made)
+    page.locator(".ws-note[data-state=proposed]", has_text="Asel Bek").first.click()
+    page.locator("[data-form] [name=stances-0-claim]").wait_for()
+    kind = "[name=stances-0-kind]"
+    assert page.input_value(kind) == ""
+    page.focus("[name=stances-0-claim]")
+    page.keyboard.type("the villagers were as")
+    settled(page)
+    assert page.input_value(kind) == ""
+    page.keyboard.press("Enter")
+    wait_for(page, f"() => document.querySelector('{kind}').value === 'denies'")
+    page.keyboard.press("Backspace")
+    wait_for(page, f"() => document.querySelector('{kind}').value === ''")
+    page.select_option(kind, "qualifies")
+    page.focus("[name=stances-0-claim]")
+    page.keyboard.type("d")
+    settled(page)
+    page.keyboard.press("Enter")
+    wait_for(page, "() => document.querySelector('[name=stances-0-claim_id]').value")
+    assert page.input_value(kind) == "qualifies"
+
+
 def test_a_statement_is_recorded_and_taken_back_without_a_mouse(page, sign_in, editor):
     made = matter(editor)
     open_workspace(page, sign_in, editor, made)

@@ -65,6 +65,7 @@ FLOORS = {
         "attributions",
         "names",
         "likeness",
+        "stances",
         "en",
         "ru",
         "zh",

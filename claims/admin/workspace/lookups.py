@@ -12,7 +12,9 @@ from language.names.spellings import fold, words_of
 from ...changes.recording import MAX_DERIVATION_STEPS
 from ...models import Actor, ActorName, Claim
 from ...models.querysets import ActorQuerySet
+from ...suggestions import ClaimCandidate
 from ...suggestions.claim_matches import claims_for_typed_text
+from ...suggestions.stances import ReportedWords
 from ..actors import actors_with_words
 
 M = TypeVar("M", bound=Model)
@@ -108,10 +110,19 @@ def find_claims(text: str, public_id: str) -> list[Claim]:
     return list(claims.filter(text__iexact=text)[:6])
 
 
-def offer_claims(typed: str, words: str) -> list[dict]:
+def offer_claims(typed: str, words: str, reported: ReportedWords | None = None) -> list[dict]:
     """At most eight claims, the likest first to what was typed, or to the words."""
-    return [claim_offer(match.claim) for match in claims_for_typed_text(typed, words)]
+    return [claim_offer(match, reported) for match in claims_for_typed_text(typed, words)]
 
 
-def claim_offer(claim: Claim) -> dict:
-    return {"id": claim.public_id, "name": claim.text, "about": claim.question.title, "kind": claim.kind}
+def claim_offer(match: ClaimCandidate, reported: ReportedWords | None = None) -> dict:
+    """A claim as an offer, with its grade and the stance that the reported words take towards it."""
+    claim = match.claim
+    return {
+        "id": claim.public_id,
+        "name": claim.text,
+        "about": claim.question.title,
+        "kind": claim.kind,
+        "grade": match.grade,
+        "stance": reported.stance_towards(claim) if reported else "",
+    }

@@ -20,8 +20,9 @@ from django.utils import timezone
 from articles.desk_admin import desk_page
 from articles.desk_forms import is_key
 from articles.editors import AnyUser, acting_editor
+from articles.forms import read_selection
 from articles.models import Article, Capture, Passage
-from articles.text import QuoteIsAmbiguous, QuoteNotFound
+from articles.text import QuoteIsAmbiguous, QuoteNotFound, locate
 from articles.tracked_changes import Refusal, StaleRevision
 from record.documents.vocabulary import STANCES
 
@@ -40,6 +41,8 @@ from ...models import Actor, Claim, Presence, ProposalDecision, Stance, Statemen
 from ...privacy.responses import RedactableJsonResponse, refuse_blind_save
 from ...privacy.viewer import may_see_names
 from ...suggestions.duplicates import digest_of_words, statements_on_same_claim
+from ...suggestions.proposals import proposals_of
+from ...suggestions.stances import ReportedWords, overlapping_proposal
 from ..front_page import count_pending_proposals
 from .lookups import object_by_public_id, offer_actors, offer_claims
 from .marked_text import choose_capture
@@ -131,14 +134,20 @@ def form_view(request: HttpRequest, article: Article) -> HttpResponse:
     return HttpResponse(prefilled_fragment(request, article, capture, place, proposed, proposing=proposing, kept=kept))
 
 
-@article_view(knows=frozenset({"what", "q", "words"}))
+@article_view(knows=frozenset({"what", "q", "words", "capture", "occurrence"}))
 def find_view(request: HttpRequest, article: Article) -> HttpResponse:
-    """Offers while typing: `what` is speaker or claim, `q` what was typed, `words` the words that are recorded."""
+    """Offers while typing: `what` is speaker or claim, `q` what was typed, `words` the words that are recorded.
+
+    With the `capture` and the `occurrence` in which the words stand, each claim comes with the stance that is proposed
+    towards it, and the answer has the one towards a claim made of what was typed.
+    """
     what, typed = request.GET.get("what", ""), request.GET.get("q", "")[:200]
     if what == "speaker":
         return JsonResponse({"offers": offer_actors(typed, article, named=may_see_names(request.user))})
     if what == "claim":
-        return JsonResponse({"offers": offer_claims(typed, request.GET.get("words", "")[:2000])})
+        reported = _reported_words(request, article)
+        offers = offer_claims(typed, request.GET.get("words", "")[:2000], reported)
+        return JsonResponse({"offers": offers, "stance": reported.stance_towards(typed) if reported else ""})
     return json_refusal("Say what is looked for: speaker or claim.")
 
 
@@ -270,6 +279,22 @@ def marking_reason(capture: Capture, words: WordsForm) -> dict[str, str]:
         return {}
     attribution = f"{values.get('printed_name', '')} {values.get('cue', '')}"
     return {"mode": MARKING_SENTENCES[marking_at(capture, place, attribution)]}
+
+
+def _reported_words(request: HttpRequest, article: Article) -> ReportedWords | None:
+    """The words that a request for claims says, in their sentence; None where it does not say in which text."""
+    exact, occurrence = request.GET.get("words", ""), request.GET.get("occurrence", "")
+    if not occurrence or not exact.strip():
+        return None
+    capture = _find_capture(request.GET.get("capture", ""), article)
+    if capture is None:
+        return None
+    try:
+        place = locate(capture.text, exact, "", "", read_selection(occurrence, exact))
+    except (QuoteNotFound, QuoteIsAmbiguous):
+        return None
+    proposals = [each.proposal for each in proposals_of(capture.text, capture.article.language)]
+    return ReportedWords.around(capture, place, overlapping_proposal(place, proposals))
 
 
 def _call_recording_verb(request: HttpRequest, capture: Capture, forms: StatementForms, act: str) -> Statement:

@@ -20,6 +20,7 @@ from ...changes.wording import MARKING_SENTENCES, MODE_BY_MARKING, marking_in_ca
 from ...models import Actor, Appearance, ProposalDecision, Question, Statement
 from ...suggestions import PassageSuggestion, suggest_for_passage
 from ...suggestions.proposals import PendingProposal, proposals_of
+from ...suggestions.stances import ReportedWords
 from .lookups import actor_offer, claim_offer, object_by_public_id, possible_speakers
 
 MAX_CLAIMS = 5
@@ -31,12 +32,16 @@ _PRONOUNS = {"he", "she", "they", "it", "thesource", "sources"}  # printed for m
 
 @dataclass
 class Prefill:
-    """A form before it is typed into: first values, one dictionary a stance row, offers, and reasons by field."""
+    """A form before it is typed into: first values, one dictionary a stance row, offers, and reasons by field.
+
+    No stance is among the first values: it is one towards a claim, and comes with the offer of each.
+    """
 
     initial: dict
     stances: list[dict] = field(default_factory=list)
     speakers: list[dict] = field(default_factory=list)
     claims: list[dict] = field(default_factory=list)
+    proposes_stances: bool = False  # whether the stance towards a claim is proposed when the claim is chosen
     why: dict[str, str] = field(default_factory=dict)
 
 
@@ -72,7 +77,8 @@ def prefill_form(
     filled.why["mode"] = MARKING_SENTENCES[marks]
     _fill_speaker(filled, capture, known, named=named)
     _fill_date(filled, capture, known)
-    _fill_claims(filled, known)
+    filled.proposes_stances = proposing
+    _fill_claims(filled, known, ReportedWords.around(capture, span, known.proposal) if proposing else None)
     return filled
 
 
@@ -169,8 +175,8 @@ def last_statement_date(article: Article, public_id: str) -> str:
     return (said.values_list("said_on", flat=True).first() or "") if public_id else ""
 
 
-def _fill_claims(filled: Prefill, known: PassageSuggestion) -> None:
-    row: dict = {"kind": str(known.stance or "")}
+def _fill_claims(filled: Prefill, known: PassageSuggestion, reported: ReportedWords | None) -> None:
+    row: dict = {}
     if known.amounts:
         amount = next((amount for amount in known.amounts if amount.sure), known.amounts[0])
         row |= {
@@ -186,7 +192,7 @@ def _fill_claims(filled: Prefill, known: PassageSuggestion) -> None:
         }
         filled.why["amount"] = f"“{amount.words}”" + ("" if amount.sure else "; uncertain, please check")
     filled.stances = [{name: value for name, value in row.items() if value not in (None, "", False)}]
-    filled.claims = [{**claim_offer(match.claim), "why": match.why} for match in known.claims[:MAX_CLAIMS]]
+    filled.claims = [{**claim_offer(match, reported), "why": match.why} for match in known.claims[:MAX_CLAIMS]]
 
 
 def _has_only_vague_numbers(words: str) -> bool:

@@ -19,6 +19,7 @@ from ...models import (
     Stance,
     Statement,
 )
+from ...suggestions.claim_index import write_terms
 from .desk_filler import DeskFiller, Published, RecordEntry, plain_values, write_rows
 from .outlets_and_articles import capture_row
 
@@ -40,6 +41,7 @@ def fill_claims(filling: DeskFiller, batch: list[RecordEntry[documents.Claim]]) 
         or any(other.claim in filling.merge_targets for other in entry.document.relations)
     ]
     filling.write("claim", rows, changed)
+    write_terms([claim for _, claim in rows])
 
 
 def claim_row(filling: DeskFiller, entry: RecordEntry[documents.Claim]) -> Claim:
@@ -105,6 +107,7 @@ def fill_merged(
         row.merged_into_id = filling.key(kind, redirect.document.into, redirect.place)
         rows.append((redirect, row))
     write_rows(rows)
+    write_terms([row for _, row in rows if isinstance(row, Claim)])
     filling.follow(kind, rows)
 
 
