@@ -3,8 +3,7 @@
 import pytest
 
 from language.stances import stance_towards
-
-from .stance_cases import cases, rates
+from tests.stance_cases import cases, rates
 
 
 @pytest.mark.parametrize(("sentence", "speaker", "claim", "right"), list(cases("stances")))

@@ -10,8 +10,7 @@ from claims.erasure import rewrite as erasure_of_rows
 from claims.models import Claim, ClaimTerm, Statement
 from claims.suggestions.claim_index import MAX_ROWS_READ, claims_sharing, index_terms, rarity_of, write_terms
 from claims.suggestions.claim_matches import claims_for_typed_text, claims_like
-
-from .desk import matter
+from tests.desk import matter
 
 pytestmark = pytest.mark.django_db
 
