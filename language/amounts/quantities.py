@@ -163,7 +163,8 @@ class QuantityReader:
                 value = quantity.value
                 if end > found[1]:
                     value += Decimal("0.5") * (-1 if quantity.negative else 1)
-                attached = tokens[end].is_word and tokens.touch(end - 1)
+                hyphen = tokens[end].lower in HYPHENS and tokens[end + 1].is_number  # "5-foot-2"
+                attached = tokens.touch(end - 1) and (tokens[end].is_word or (hyphen and tokens.touch(end)))
                 return replace(quantity, end=end, unit=unit, value=value, sure=quantity.sure and not attached)
         return quantity
 

@@ -9,7 +9,7 @@ BEFORE = {
     "₹": "INR", "₽": "RUB", "₸": "KZT", "₦": "NGN", "₩": "KRW", "₴": "UAH", "₺": "TRY", "₱": "PHP", "฿": "THB",
     "₫": "VND", "₪": "ILS", "₵": "GHS", "₮": "MNT", "₾": "GEL", "₼": "AZN", "֏": "AMD", "؋": "AFN", "₡": "CRC",
     "¥": "", "cn¥": "CNY", "jp¥": "JPY", "rs": "INR", "rs.": "INR", "rm": "MYR", "rp": "IDR", "tk": "BDT",
-    "tk.": "BDT", "ksh": "KES", "kshs": "KES", "ksh.": "KES", "rmb": "CNY", "dhs": "AED",
+    "tk.": "BDT", "ksh": "KES", "kshs": "KES", "ksh.": "KES", "kshs.": "KES", "rmb": "CNY", "dhs": "AED",
 }  # fmt: skip
 CODES = frozenset(WORDS["codes"])  # printed in capitals
 BEFORE |= {code: code.upper() for code in CODES}
