@@ -79,7 +79,7 @@ class Rarity:
         return log(1 + (self.total + 1) / (self.counts.get(term, 0) + 0.5))
 
     @classmethod
-    def among(cls, claims: Sequence[Wording]) -> "Rarity":
+    def from_claims(cls, claims: Sequence[Wording]) -> "Rarity":
         """That of the terms of these claims."""
         counts: defaultdict[str, float] = defaultdict(float)
         for claim in claims:
@@ -108,7 +108,7 @@ class ComparedClaims:
 
     def __init__(self, claims: Iterable[Wording], rarity: Rarity | None = None) -> None:
         self._claims = list(claims)
-        self._rarity = rarity or Rarity.among(self._claims)
+        self._rarity = rarity or Rarity.from_claims(self._claims)
         self._having: dict[str, list[int]] = {}
         for number, claim in enumerate(self._claims):
             for term in frozenset().union(*claim.terms):

@@ -60,9 +60,9 @@ class PageFields:
         publishers = [node.publisher for node in seen.nodes if node.publisher]
         said = [value for name in SITE_FIELDS for value in self.fields.get(name, [])]
         self.site_names = [
-            name for name in dict.fromkeys([*said, *publishers, *seen.sites, site_name]) if len(folded(name)) > 1
+            name for name in dict.fromkeys([*said, *publishers, *seen.sites, site_name]) if len(fold_words(name)) > 1
         ]
-        self.site_keys = {folded(name) for name in self.site_names}
+        self.site_keys = {fold_words(name) for name in self.site_names}
         self.own = self._own_nodes()
 
     def all_of(self, names: Iterable[str]) -> list[str]:
@@ -85,18 +85,18 @@ class PageFields:
         if by_address and others:
             return by_address
         shown = [
-            folded(title) for title in [*self.titles(), *(text for level, text in self.seen.headings if level == 1)]
+            fold_words(title) for title in [*self.titles(), *(text for level, text in self.seen.headings if level == 1)]
         ]
         by_headline = [
             node
             for node in nodes
-            if (key := folded(_unescape(node.headline or node.name)))
+            if (key := fold_words(_unescape(node.headline or node.name)))
             and any(_is_same_title(key, title) for title in shown)
         ]
         if by_headline:
             bare = [node for node in nodes if not node.headline and not node.name and not node.addresses]
             return by_headline + bare
-        described = {folded(node.headline or node.name) for node in nodes}
+        described = {fold_words(node.headline or node.name) for node in nodes}
         return nodes if len(described) <= 1 or len(nodes) == 1 else []
 
 
@@ -108,7 +108,7 @@ def _is_same_title(key: str, title: str) -> bool:
     )
 
 
-def folded(text: str) -> str:
+def fold_words(text: str) -> str:
     """The letters and digits of `text` alone, for comparing: case, marks and space are the page's, not the writer's."""
     return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
 
@@ -133,14 +133,14 @@ def _address_key(address: str) -> str:
 def headline_proposals(page: PageFields) -> list[Proposal]:
     """The headline that the page prints or its fields say, the surest first."""
     said = _said_headlines(page)
-    keys = [folded(title) for title in said]
+    keys = [fold_words(title) for title in said]
     headings = [(level, text) for level, text in page.seen.headings if _is_headline(text, page)]
     by_level = sorted(headings, key=lambda heading: heading[0])
     for repeats in (_is_all_of, _is_part_of):
         for level, text in by_level:
-            if any(repeats(folded(text), title, level) for title in keys):
+            if any(repeats(fold_words(text), title, level) for title in keys):
                 return [Proposal("headline", text, 0, "heading of the page that its fields repeat")]
-    printed = [text for level, text in headings if level == 1 and folded(text) not in _parts_of_title(page)]
+    printed = [text for level, text in headings if level == 1 and fold_words(text) not in _parts_of_title(page)]
     strong = [title for title in _strong_headlines(page) if title]
     if len(printed) == 1:
         proposals = [Proposal("headline", printed[0], 0, "heading of the page, repeated by no field", sure=False)]
@@ -148,7 +148,7 @@ def headline_proposals(page: PageFields) -> list[Proposal]:
             Proposal("headline", title, 0, "title in the page's fields", sure=False) for title in said[:1]
         ]
     if strong:
-        agree = len({folded(title) for title in strong}) == 1
+        agree = len({fold_words(title) for title in strong}) == 1
         return [Proposal("headline", strong[0], 0, "headline in the page's fields", sure=agree)]
     return [Proposal("headline", title, 0, TITLE_ALONE, sure=False) for title in said[:1]]
 
@@ -167,7 +167,7 @@ def _said_headlines(page: PageFields) -> list[str]:
 
 
 def _is_headline(text: str, page: PageFields) -> bool:
-    key = folded(text)
+    key = fold_words(text)
     return len(key) > 1 and key not in GENERIC_TITLES and key not in page.site_keys and len(text) <= 400
 
 
@@ -189,7 +189,7 @@ def _is_part_of(key: str, title: str, level: int) -> bool:
 
 
 def _parts_of_title(page: PageFields) -> set[str]:
-    return {folded(part) for part in _TITLE_PARTS.split(_unescape(page.seen.title))}
+    return {fold_words(part) for part in _TITLE_PARTS.split(_unescape(page.seen.title))}
 
 
 def without_site(title: str, page: PageFields) -> str:
@@ -224,7 +224,7 @@ class Names:
 
     @property
     def keys(self) -> frozenset[str]:
-        return frozenset(map(folded, self.people))
+        return frozenset(map(fold_words, self.people))
 
 
 def byline_proposals(page: PageFields, lines: Sequence[str], guess: str = "") -> list[Proposal]:
@@ -308,7 +308,7 @@ def _read_author(value: str, page: PageFields, is_body: bool = False) -> Names:
     """The names in one value of a field that names authors; none where it names nobody."""
     value = _unescape(value)
     value = re.sub(r"[<(\[]?\s*[\w.+-]{1,64}@[\w.-]{3,100}\s*[>)\]]?", " ", value[:500]).strip(" ,;|")
-    if folded(value) in page.site_keys:
+    if fold_words(value) in page.site_keys:
         return Names(bodies=(value,))
     if label := BYLINE_LABEL.match(value):
         value = value[label.end() :].strip(" :：")
@@ -319,7 +319,7 @@ def _read_author(value: str, page: PageFields, is_body: bool = False) -> Names:
     value = re.sub(r"\s+(?i:for|at)\s+(?:the\s+)?[A-Z][\w ]{2,60}$", "", value)
     value = " ".join(value.split()).strip(" ,;|.")
     parts = [part.strip(" .") for part in BETWEEN_NAMES.split(value) if part.strip(" .")]
-    if is_body or folded(value) in page.site_keys or (parts and folded(parts[0]) in page.site_keys):
+    if is_body or fold_words(value) in page.site_keys or (parts and fold_words(parts[0]) in page.site_keys):
         return Names(bodies=(value,) if _is_name(value) else ())
     names = [part for part in parts if not ROLE.search(part)] or parts[:1]
     if len(names) > 1 and not all(_is_whole_name(name) for name in names):
@@ -333,7 +333,7 @@ def _is_whole_name(name: str) -> bool:
 
 def _is_name(name: str) -> bool:
     """Whether a byline can be `name`: no address, handle, date, button or word of a template."""
-    key = folded(name)
+    key = fold_words(name)
     return (
         2 <= len(key) <= 100
         and key not in NO_BYLINES
@@ -349,7 +349,7 @@ def _agencies(page: PageFields, names: list[str]) -> list[Proposal]:
     for name in names:
         words = re.split(rf"\s{WITH_AGENCY}\s", name)
         for word in [name, *words[1:]]:
-            if word in AGENCIES and folded(word) not in page.site_keys:
+            if word in AGENCIES and fold_words(word) not in page.site_keys:
                 return [Proposal("credited_agency", word, 0, "agency in the page's byline")]
     return []
 

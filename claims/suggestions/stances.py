@@ -24,7 +24,7 @@ class ReportedWords:
     language: str = "en"
 
     @classmethod
-    def around(cls, capture: Capture, span: Span, proposal: Proposal | None) -> Self:
+    def from_passage(cls, capture: Capture, span: Span, proposal: Proposal | None) -> Self:
         """The words `span` of a text as `proposal` reports them."""
         text, language = capture.text, capture.article.language or "en"
         places = [(span.start, span.end), *(proposal.cue if proposal else ())]

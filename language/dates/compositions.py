@@ -76,7 +76,7 @@ def compose(text: str, found: Iterable[Candidate], grammar: Grammar, day: date |
     made: list[Candidate] = []
     for here in reversed(ordered):
         compositions = [
-            *parts(text, here, starting, grammar, day or _SOME_DAY),
+            *join_parts(text, here, starting, grammar, day or _SOME_DAY),
             *times_with_parts(text, here, starting, grammar, day or _SOME_DAY),
         ]
         longest = max(compositions, key=lambda one: one.end, default=None)
@@ -89,7 +89,7 @@ def compose(text: str, found: Iterable[Candidate], grammar: Grammar, day: date |
     return sorted([*ordered, *made], key=lambda one: (one.start, -one.end))
 
 
-def parts(
+def join_parts(
     text: str, here: Candidate, starting: dict[int, list[Candidate]], grammar: Grammar, day: date
 ) -> Iterable[Candidate]:
     """`here` as a part of each time that follows it: “August” of “last year”."""
@@ -207,11 +207,11 @@ def range_of(first: Candidate, last: Candidate, start: int) -> Candidate:
 
     def at(day: date, context: Context) -> Resolution | None:
         if both:
-            ends = dated(*both, day, context)
+            ends = resolve_ends(*both, day, context)
         else:
             ends = first.at(day, context), last.at(day, context)
             ends = with_year_of(one, ends[0], ends[1], before=True), with_year_of(other, ends[1], ends[0], before=False)
-        return joined(*ends, weekdays=bool(one and one.weekday is not None and not one.day and both is None))
+        return join_ends(*ends, weekdays=bool(one and one.weekday is not None and not one.day and both is None))
 
     return Candidate(start, last.end, FROM_DATE_TO_DATE, at, needs_day, not needs_day, depth=first.depth + last.depth)
 
@@ -233,7 +233,9 @@ def complete(first: Fields, last: Fields) -> tuple[Fields, Fields] | None:
     return first, last
 
 
-def dated(first: Fields, last: Fields, day: date, context: Context) -> tuple[Resolution | None, Resolution | None]:
+def resolve_ends(
+    first: Fields, last: Fields, day: date, context: Context
+) -> tuple[Resolution | None, Resolution | None]:
     """Both ends of a range without a year: the one resolved from the article's day, the other from that end."""
     if first.year:
         return written_out(first), written_out(last)
@@ -267,7 +269,7 @@ def with_year_of(
     return written_out(replace(fields, year=year))
 
 
-def joined(first: Resolution | None, last: Resolution | None, *, weekdays: bool) -> Resolution | None:
+def join_ends(first: Resolution | None, last: Resolution | None, *, weekdays: bool) -> Resolution | None:
     """The time from one date to another; the ends of weekdays are put in order by a week."""
     if first is None or last is None:
         return None

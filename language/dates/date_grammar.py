@@ -116,7 +116,7 @@ def absolute_rules(
     `spaced` is whether words of the language stand between spaces.
     """
     return tuple(
-        Rule(name, compiled(pattern, spaced), signs.get(name, (DIGITS,)), absolute=resolve)
+        Rule(name, compile_pattern(pattern, spaced), signs.get(name, (DIGITS,)), absolute=resolve)
         for name, pattern, resolve in rules
     )
 
@@ -126,7 +126,7 @@ def relative_rules(
 ) -> tuple[Rule, ...]:
     """As `absolute_rules`, for dates counted from the article's day; they need words of time, or the `signs`."""
     return tuple(
-        Rule(name, compiled(pattern, spaced), signs.get(name, (TIME_WORDS,)), relative=resolve)
+        Rule(name, compile_pattern(pattern, spaced), signs.get(name, (TIME_WORDS,)), relative=resolve)
         for name, pattern, resolve in rules
     )
 
@@ -136,7 +136,7 @@ def fields_rules(
 ) -> tuple[Rule, ...]:
     """Rules of (name, pattern, signs, reader) for dates by the fields of the calendar that they name."""
     return tuple(
-        Rule(name, compiled(pattern, spaced, hyphens=True), signs, fields=read, inside_only=inside_only)
+        Rule(name, compile_pattern(pattern, spaced, hyphens=True), signs, fields=read, inside_only=inside_only)
         for name, pattern, signs, read in rules
     )
 
@@ -146,12 +146,19 @@ def part_rules(
 ) -> tuple[Rule, ...]:
     """Rules of (pattern, signs, resolver, resolver without the longer time) for parts of a time that follows."""
     return tuple(
-        Rule(name, compiled(pattern, spaced, hyphens=True), signs, relative=alone, part=part, inside_only=alone is None)
+        Rule(
+            name,
+            compile_pattern(pattern, spaced, hyphens=True),
+            signs,
+            relative=alone,
+            part=part,
+            inside_only=alone is None,
+        )
         for name, pattern, signs, part, alone in rules
     )
 
 
-def compiled(pattern: str, spaced: bool, *, hyphens: bool = False) -> re.Pattern[str]:
+def compile_pattern(pattern: str, spaced: bool, *, hyphens: bool = False) -> re.Pattern[str]:
     """The pattern of a rule: where words stand between spaces, of whole words, else of whole numbers.
 
     `hyphens` is whether a hyphen may stand before and after: "mid-July", "March 2-5". Without them a match does not

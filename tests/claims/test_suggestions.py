@@ -136,7 +136,7 @@ def test_the_stance_is_one_towards_the_claim_that_is_chosen(desk, text, words, c
     capture = in_article(desk, text)
     span = locate(capture.text, words)
     found = suggest_for_passage(capture, span)
-    assert ReportedWords.around(capture, span, found.proposal).stance_towards(claim) == stance
+    assert ReportedWords.from_passage(capture, span, found.proposal).stance_towards(claim) == stance
 
 
 def test_words_without_a_report_have_the_articles_date_and_nothing_more(desk):

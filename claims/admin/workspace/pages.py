@@ -294,7 +294,7 @@ def _reported_words(request: HttpRequest, article: Article) -> ReportedWords | N
     except (QuoteNotFound, QuoteIsAmbiguous):
         return None
     proposals = [each.proposal for each in proposals_of(capture.text, capture.article.language)]
-    return ReportedWords.around(capture, place, overlapping_proposal(place, proposals))
+    return ReportedWords.from_passage(capture, place, overlapping_proposal(place, proposals))
 
 
 def _call_recording_verb(request: HttpRequest, capture: Capture, forms: StatementForms, act: str) -> Statement:

@@ -78,7 +78,7 @@ def prefill_form(
     _fill_speaker(filled, capture, known, named=named)
     _fill_date(filled, capture, known)
     filled.proposes_stances = proposing
-    _fill_claims(filled, known, ReportedWords.around(capture, span, known.proposal) if proposing else None)
+    _fill_claims(filled, known, ReportedWords.from_passage(capture, span, known.proposal) if proposing else None)
     return filled
 
 

@@ -1,6 +1,6 @@
 """Currencies as English texts print them, before and after a number (codes: ISO 4217)."""
 
-from .word_lists import WORDS
+from .amount_words import WORDS
 
 BEFORE = {
     "$": "USD", "us$": "USD", "us $": "USD", "u.s.$": "USD", "u.s. $": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD",

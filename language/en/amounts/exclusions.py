@@ -2,7 +2,7 @@
 
 from ...amounts.amount_grammar import Exclusions
 from ...amounts.text_tokens import Phrases
-from .word_lists import WORDS
+from .amount_words import WORDS
 
 EXCLUSIONS = Exclusions(
     labels=frozenset(WORDS["labels"]),

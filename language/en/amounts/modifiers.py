@@ -2,7 +2,7 @@
 
 from ...amounts.amount_grammar import Bounds
 from ...amounts.text_tokens import Phrases
-from .word_lists import WORDS
+from .amount_words import WORDS
 
 _BEFORE = {
     "estimated": "an estimated|estimated|an estimate of|estimates of|by one estimate|estimated at|estimated to be",

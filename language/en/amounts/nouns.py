@@ -4,10 +4,10 @@ from pathlib import Path
 
 from ...amounts.amount_grammar import Nouns
 from ...amounts.text_tokens import Phrases
+from .amount_words import WORDS
 from .currencies import AFTER, BEFORE, CODES, DOUBTFUL, LETTERS_BEFORE
 from .number_words import ROUNDS, SCALES, SMALL, TENS
 from .units import LETTER_UNITS, PERCENTS, SMALLER_UNITS, TIMES, UNITS
-from .word_lists import WORDS
 
 # Nouns for persons, who are counted in people; words with which a noun phrase has ended; verbs and the like that end in
 # -s and are no plurals.

@@ -2,8 +2,8 @@
 
 from ...amounts.amount_grammar import Ranges, Shares
 from ...amounts.text_tokens import Phrases
+from .amount_words import WORDS
 from .number_words import VAGUE
-from .word_lists import WORDS
 
 CHANGES = frozenset(WORDS["changes"])
 

@@ -13,7 +13,7 @@ from ...dates.date_grammar import (
     FieldsReader,
     Rule,
     absolute_rules,
-    compiled,
+    compile_pattern,
     fields_rules,
 )
 from ...dates.date_grammar import YEAR as YEAR_ALONE
@@ -446,7 +446,9 @@ _SIGNS = {
 }
 # Times after “mid-”.
 _AFTER_A_HYPHEN = tuple(
-    Rule(f"{name} inside", compiled(pattern, True, hyphens=True), _SIGNS[name], absolute=resolve, inside_only=True)
+    Rule(
+        f"{name} inside", compile_pattern(pattern, True, hyphens=True), _SIGNS[name], absolute=resolve, inside_only=True
+    )
     for name, pattern, resolve in _RULES
     if name in ("decade", "century")
 )

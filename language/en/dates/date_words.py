@@ -2,7 +2,7 @@
 
 import re
 
-from .word_lists import lists_in
+from .date_word_lists import lists_in
 
 MONTHS = {
     name: number

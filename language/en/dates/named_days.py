@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from ...dates import reckoning
-from ...dates.date_grammar import Rule, compiled
+from ...dates.date_grammar import Rule, compile_pattern
 from ...dates.resolutions import Context, Resolution, unit_of
 from .named_day_words import BY_DATE, BY_EASTER, BY_WEEKDAY, DOUBTFUL, NAMED_DATES
 
@@ -38,7 +38,7 @@ def in_year(match: re.Match[str], edtf: str) -> Resolution | None:
     return Resolution(dates_of(name)(int(edtf)).isoformat(), "the day of that name", name not in DOUBTFUL)
 
 
-def near(match: re.Match[str], day: date, context: Context) -> Resolution | None:
+def nearest_day(match: re.Match[str], day: date, context: Context) -> Resolution | None:
     """The day of that name nearest to the article."""
     name = name_of(match)
     choices = [dates_of(name)(day.year + step) for step in (-1, 0, 1)]
@@ -60,13 +60,13 @@ _CAPITAL = r"(?=[A-Z0-9])"
 RULES = (
     Rule(
         "named day",
-        compiled(
+        compile_pattern(
             rf"{_CAPITAL}(?P<name>(?i:{_NAMES}))(?!\s(?:Agreement|Accord|Island|Tree|Party|party|tree|trees|sales))",
             True,
         ),
         _SIGNS,
-        relative=near,
+        relative=nearest_day,
         part=in_year,
     ),
-    Rule("known day", compiled(rf"(?i:{_KNOWN})", True), ("11",), absolute=known_date),
+    Rule("known day", compile_pattern(rf"(?i:{_KNOWN})", True), ("11",), absolute=known_date),
 )

@@ -13,7 +13,7 @@ from ...dates.date_grammar import (
     UP_TO_THE_ARTICLE,
     RelativeResolver,
     Rule,
-    compiled,
+    compile_pattern,
     relative_rules,
 )
 from ...dates.date_grammar import MONTH as MONTH_ALONE
@@ -390,8 +390,8 @@ _SIGNS = {
     "season": tuple(SEASONS),
     FROM_ANOTHER_DATE: UNIT_SIGNS,
 }
-_NOW = compiled(r"(?i:now|the\spresent\sday|the\spresent|present|today|date)", True)
-_THE_UNIT = compiled(r"(?i:the)\s(?P<unit>(?i:week|month|quarter|year|decade|century))", True)
+_NOW = compile_pattern(r"(?i:now|the\spresent\sday|the\spresent|present|today|date)", True)
+_THE_UNIT = compile_pattern(r"(?i:the)\s(?P<unit>(?i:week|month|quarter|year|decade|century))", True)
 INSIDE = (
     Rule("now", _NOW, (TIME_WORDS,), relative=now, inside_only=True),
     Rule(THE_TIME, _THE_UNIT, (TIME_WORDS,), relative=the_unit, inside_only=True),

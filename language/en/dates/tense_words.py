@@ -1,6 +1,6 @@
 """English verbs and what stands before them, by the time that they tell of: the lists of date_verbs.txt."""
 
-from .word_lists import lists_in
+from .date_word_lists import lists_in
 
 _LISTS = lists_in("date_verbs.txt")
 IRREGULAR_PAST = _LISTS["irregular past"]
