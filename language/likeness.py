@@ -216,25 +216,24 @@ def _matches(said: frozenset[str], known: frozenset[str]) -> dict[tuple[str, str
     """Pairs of terms, one of each side, with the degree from 0 to 1 to which one stands for the other."""
     found = {(term, term): 1.0 for term in said & known}
     missing = known - said
+    long = [other for other in missing if len(other) >= MIN_SPELLING_LENGTH]
     for term in said - known:
         for other in synonyms_of(term) & missing:
             found[term, other] = SYNONYM_WEIGHT
         if len(term) >= MIN_SPELLING_LENGTH:
-            for other in missing:
-                if _is_spelt_alike(term, other):
+            for other in long:
+                if term[0] == other[0] and fuzz.ratio(term, other) >= MIN_SPELLING_RATIO:
                     found[term, other] = max(found.get((term, other), 0.0), SPELLING_WEIGHT)
     return found
 
 
-def _is_spelt_alike(one: str, other: str) -> bool:
-    return len(other) >= MIN_SPELLING_LENGTH and one[0] == other[0] and fuzz.ratio(one, other) >= MIN_SPELLING_RATIO
-
-
+@lru_cache(maxsize=4_000)
 def numbers_in(text: str) -> frozenset[Decimal]:
     """The numbers that stand in a text in digits."""
     return frozenset(map(Decimal, re.findall(r"(?<![\w.])[0-9]+(?:\.[0-9]+)?(?![\w])", _THOUSANDS.sub("", text))))
 
 
+@lru_cache(maxsize=4_000)
 def names_in(text: str) -> frozenset[str]:
     """The stems of words with a capital inside a text: what opens it has one in any case."""
     return frozenset(filter(None, map(stem_of, _NAME.findall(text))))

@@ -17,6 +17,7 @@ from ..models import Claim, ClaimTerm
 
 MAX_TERM_LENGTH = 40
 MAX_ROWS_READ = 2_500  # of the index, for one wording
+MAX_ROWS_READ_IN_ALL, MIN_ROWS_READ = 100_000, 100  # for all wordings together, and for one where they are many
 MAX_TERMS = 120  # of one wording
 SAMPLE = 32  # claims after which the claims with a term are estimated and not counted
 _TABLE = ClaimTerm._meta.db_table
@@ -75,10 +76,11 @@ def claims_sharing(wordings: Sequence[Mapping[str, float]], counts: Mapping[str,
     """
     wanted: list[tuple[int, str, int]] = []
     pairs: list[list[str]] = []
+    most_rows = min(MAX_ROWS_READ, max(MAX_ROWS_READ_IN_ALL // max(len(wordings), 1), MIN_ROWS_READ))
     for number, weights in enumerate(wordings):
         rarest = sorted((term for term in weights if counts.get(term)), key=lambda term: (counts[term], term))
         rows = list(accumulate(counts[term] for term in rarest))
-        chosen = rarest[: min(bisect_right(rows, MAX_ROWS_READ), MAX_TERMS)]
+        chosen = rarest[: min(bisect_right(rows, most_rows), MAX_TERMS)]
         wanted += [(number, term, round(weights[term] * 1000)) for term in chosen]
         if rarest and not chosen:
             pairs.append(rarest[:2])

@@ -27,6 +27,7 @@ from .claim_index import claims_sharing, index_terms, rarity_of, terms_that_begi
 from .suggestion_types import ClaimCandidate
 
 MAX_COMPARED = 40  # claims that are compared with one wording
+MAX_TERMS_ASKED, MAX_CLAIMS_ASKED = 6_000, 1_000  # for all passages of a text together
 MAX_WORDINGS = 5  # other wordings in which a claim was met, the newest
 MAX_OFFERED = 8  # claims offered while somebody types
 MIN_TYPED_LIKENESS = 0.1  # likeness from which a claim is offered while somebody types
@@ -88,24 +89,28 @@ def likely_claims(wordings: Sequence[str], fragment: str = "") -> LikelyClaims:
     """Out of all claims those that share most with any of the wordings; `fragment` is the beginning of a last word."""
     begun = terms_that_begin(fragment) if len(fragment) >= MIN_BEGINNING else []
     begun += [fragment[:length] for length in range(4, len(fragment))]  # its ending may have begun already
-    expanded = [_with_synonyms(index_terms(words)) | dict.fromkeys(begun, 1.0) for words in wordings]
+    share = max(len(wordings), 1)  # one article has few passages or many; what is asked has the same bounds
+    most_terms, most = max(MAX_TERMS_ASKED // share, 5), min(max(MAX_CLAIMS_ASKED // share, 5), MAX_COMPARED)
+    said = [sorted(index_terms(words), key=lambda term: (-len(term), term))[:most_terms] for words in wordings]
+    expanded = [_with_synonyms(terms, most_terms) | dict.fromkeys(begun, 1.0) for terms in said]
     rarity = rarity_of({term for terms in expanded for term in terms})
     weighed = [{term: rarity.weight(term) * degree for term, degree in terms.items()} for terms in expanded]
-    keys = claims_sharing(weighed, rarity.counts, most=MAX_COMPARED)
+    keys = claims_sharing(weighed, rarity.counts, most=most)
     claims = Claim.objects.current().filter(pk__in=keys).select_related("question").order_by("-id")
     compared = _wordings(list(claims))
     theirs = {term for wording in compared for terms in wording.terms for term in terms}
-    of_claims = rarity_of(theirs - set(rarity.counts))
+    of_claims = rarity_of(sorted(theirs - set(rarity.counts))[:MAX_TERMS_ASKED])
     both = Rarity(max(rarity.total, of_claims.total), {**rarity.counts, **of_claims.counts})
     return LikelyClaims(ComparedClaims(compared, both), {claim.pk: claim for claim in claims})
 
 
-def _with_synonyms(terms: Iterable[str]) -> dict[str, float]:
-    """The terms of a wording, and those that may stand for them, with what each counts."""
-    found = dict.fromkeys(sorted(terms), 1.0)
+def _with_synonyms(terms: Iterable[str], most: int) -> dict[str, float]:
+    """The terms of a wording, and those that may stand for them, with what each counts; `most` in all."""
+    found = dict.fromkeys(terms, 1.0)
     for term in list(found):
         for other in sorted(synonyms_of(term)):
-            found.setdefault(other, SYNONYM_WEIGHT)
+            if len(found) < most:
+                found.setdefault(other, SYNONYM_WEIGHT)
     return found
 
 

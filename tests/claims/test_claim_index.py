@@ -9,7 +9,7 @@ from claims.changes import add_claim, merge_claims, revise, reword_claim
 from claims.erasure import rewrite as erasure_of_rows
 from claims.models import Claim, ClaimTerm, Statement
 from claims.suggestions.claim_index import MAX_ROWS_READ, claims_sharing, index_terms, rarity_of, write_terms
-from claims.suggestions.claim_matches import claims_for_typed_text, claims_like
+from claims.suggestions.claim_matches import claims_for_passages, claims_for_typed_text, claims_like
 from tests.desk import matter
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +146,16 @@ def test_the_picker_of_claims_offers_them_in_the_same_order(desk, editor, editor
     ranked = texts(claims_for_typed_text("closed road", ""))
     assert [each["text"] for each in offered][: len(ranked)] == ranked
     assert ranked[0] == "Villagers closed a road."
+
+
+def test_a_long_passage_and_many_passages_ask_no_more_than_a_bound(desk, django_assert_max_num_queries):
+    many(desk, 30)
+    long = " ".join(f"word{number} road repaired" for number in range(5_000))
+    passages = [(f"The road number {number} was repaired by Bek {number}.", []) for number in range(1_200)]
+    with django_assert_max_num_queries(12):
+        claims_like(long)
+        found = claims_for_passages(passages)
+    assert texts(found[7]) and len(found) == 1_200
 
 
 def test_words_that_fit_nothing_are_a_new_claim(desk):
