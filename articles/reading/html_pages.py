@@ -98,12 +98,12 @@ def read_html(page: bytes | str) -> ArticleReading:
     if not text:
         raise PageIsBroken("No article was found in the page.")
     text = "\n\n".join(line for line in text.split("\n") if line.strip())
-    page = PageFields(Observations.from_json(found["observed"]), found["sitename"])
-    headlines = headline_proposals(page)
+    fields = PageFields(Observations.from_json(found["observed"]), found["sitename"])
+    headlines = headline_proposals(fields)
     if not any(headline.rule != TITLE_ALONE or headline.value in text for headline in headlines):
         # Nothing but the title of the window, which the page does not print: often that of the site.
         first = next(p.value for p in read_plain(text).proposals if p.field == "headline")
-        if first and not first.lower().startswith("by ") and folded(first) not in page.site_keys:
+        if first and not first.lower().startswith("by ") and folded(first) not in fields.site_keys:
             headlines = [Proposal("headline", first, 0, "the first line, above the text", sure=False), *headlines]
     headline = headlines[0].value if headlines else ""
     if headline and not text.startswith(headline):
@@ -113,7 +113,7 @@ def read_html(page: bytes | str) -> ArticleReading:
     lines = [*found["outside"], *text.split("\n")[:20], *(line for _, _, line in reading.removed)]
     # The first line of the text is what was put there: it speaks for nothing.
     of_text = [proposal for proposal in reading.proposals if proposal.field != "headline" or not headline]
-    proposals = headlines + _metadata_proposals(found, page, lines, reading.text) + of_text
+    proposals = headlines + _metadata_proposals(found, fields, lines, reading.text) + of_text
     return ArticleReading(reading.text, reading.removed + outside, proposals)
 
 
@@ -140,7 +140,8 @@ def _metadata_proposals(found: dict, page: PageFields, lines: list[str], text: s
     proposals += published_proposals(page, lines, found["date"], date.today())
     proposals += language_proposals(page, text)
     if name := " ".join(found["sitename"].split())[:200]:
-        proposals.append(Proposal("outlet", name, 0, "site name in the page's metadata"))
+        sure = folded(name) in map(folded, page.said_sites)
+        proposals.append(Proposal("outlet", name, 0, "site name in the page's metadata", sure))
     with suppress(AddressIsBroken):
         if address := web_address(found["url"]):
             proposals.append(Proposal("url", address, 0, "canonical address of the page"))
