@@ -69,7 +69,7 @@ def mark_deletions(tree: Any) -> None:
             for struck in blocks or [deletion]:
                 _bracket(struck)
     for mark in list(tree.iter("del", "s", "strike", "ins")):
-        mark.drop_tag()
+        mark.tag = "span"  # dropping thousands of siblings takes quadratic time
 
 
 def _bracket(struck: Any) -> None:
@@ -101,12 +101,13 @@ def gather_bare_paragraphs(tree: Any) -> None:
     body = tree.find("body")
     if body is None or body.find(".//article") is not None or body.find(".//main") is not None:
         return
-    own = [place for place, child in enumerate(body) if child.tag in ("h1", "h2", "p")]
-    if sum(body[place].tag == "p" for place in own) < 2:
+    children = list(body)
+    own = [place for place, child in enumerate(children) if child.tag in ("h1", "h2", "p")]
+    if sum(children[place].tag == "p" for place in own) < 2:
         return
-    lists = [place for place, child in enumerate(body) if child.tag in ("ul", "ol", "dl", "blockquote", "table")]
-    last = max([own[-1], *(place for place in lists if place == own[-1] + 1)])
-    children = body[own[0] : last + 1]
+    after = children[own[-1] + 1 : own[-1] + 2]
+    last = own[-1] + any(child.tag in ("ul", "ol", "dl", "blockquote", "table") for child in after)
+    children = children[own[0] : last + 1]
     article = body.makeelement("article")
     body.insert(own[0], article)
     article.extend(children)

@@ -140,7 +140,8 @@ def _metadata_proposals(found: dict, page: PageFields, lines: list[str], text: s
     proposals += published_proposals(page, lines, found["date"], date.today())
     proposals += language_proposals(page, text)
     if name := " ".join(found["sitename"].split())[:200]:
-        proposals.append(Proposal("outlet", name, 0, "site name in the page's metadata"))
+        sure = fold_words(name) in map(fold_words, page.said_sites)
+        proposals.append(Proposal("outlet", name, 0, "site name in the page's metadata", sure))
     with suppress(AddressIsBroken):
         if address := web_address(found["url"]):
             proposals.append(Proposal("url", address, 0, "canonical address of the page"))

@@ -8,6 +8,12 @@ import re
 
 from .patterns import word_set
 
+
+def phrase_set(phrases: str) -> frozenset[str]:
+    """Phrases between commas, without the space within them."""
+    return frozenset("".join(phrase.split()) for phrase in phrases.split(","))
+
+
 # Fields of the head, the surest first.
 
 TITLE_FIELDS = (
@@ -44,114 +50,24 @@ SITE_FIELDS = word_set(
 )
 
 # Titles of pages that say nothing of an article, folded.
-GENERIC_TITLES = frozenset(
-    "".join(title.split())
-    for title in [
-        "home",
-        " home page",
-        " homepage",
-        " index",
-        " untitled",
-        " untitled document",
-        " new page",
-        " news",
-        " article",
-        " articles",
-        " blog",
-        " post",
-        " page",
-        " story",
-        " press release",
-        " press releases",
-        " latest news",
-        " breaking news",
-        " document",
-        " default",
-        " print",
-        " welcome",
-        " error",
-        " loading",
-        " null",
-        " undefined",
-        " start",
-        " startseite",
-        " accueil",
-        " inicio",
-        " главная",
-        " новости",
-        " 首页",
-        " 新闻",
-    ]
+GENERIC_TITLES = phrase_set(
+    """home, home page, homepage, index, untitled, untitled document, new page, news, article, articles, blog, post,
+    page, story, press release, press releases, latest news, breaking news, document, default, print, welcome,
+    error, loading, null, undefined, start, startseite, accueil, inicio, главная, новости, 首页, 新闻"""
 )
 
 # What stands in place of a byline and names nobody, folded.
-NO_BYLINES = frozenset(
-    "".join(name.split())
-    for name in [
-        "admin",
-        " administrator",
-        " superadmin",
-        " webadmin",
-        " sysadmin",
-        " webmaster",
-        " root",
-        " user",
-        " username",
-        " user name",
-        " password",
-        " login",
-        " log in",
-        " sign in",
-        " sign up",
-        " register",
-        " subscribe",
-        " follow",
-        " following",
-        " followers",
-        " share",
-        " print",
-        " save",
-        " author",
-        " authors",
-        " by",
-        " byline",
-        " unknown",
-        " anonymous",
-        " none",
-        " null",
-        " nil",
-        " undefined",
-        " n/a",
-        " na",
-        " default",
-        " test",
-        " guest",
-        " post author",
-        " about the author",
-        " view all posts",
-        " read more",
-        " more",
-        " comments",
-        " comment",
-        " reply",
-        " email",
-        " e-mail",
-        " your name",
-        " name",
-        " search",
-        " menu",
-        " home",
-        " facebook",
-        " twitter",
-        " linkedin",
-        " instagram",
-        " whatsapp",
-        " telegram",
-    ]
+NO_BYLINES = phrase_set(
+    """admin, administrator, superadmin, webadmin, sysadmin, webmaster, root, user, username, user name, password,
+    login, log in, sign in, sign up, register, subscribe, follow, following, followers, share, print, save, author,
+    authors, by, byline, unknown, anonymous, none, null, nil, undefined, n/a, na, default, test, guest, post author,
+    about the author, view all posts, read more, more, comments, comment, reply, email, e-mail, your name, name,
+    search, menu, home, facebook, twitter, linkedin, instagram, whatsapp, telegram, super user, superuser, site
+    admin"""
 )
 # Words of which none stands in a name: it is a line about the time, or a button.
 NOT_IN_BYLINES = re.compile(
-    r"\b(?:updated?|modified|published|posted|ago|minutes?|hours?|read|min|views?|follow|subscribe|copyright|password"
+    r"\b(?:updated?|modified|published|posted|ago|minutes?|hours?|follow|subscribe|copyright|password"
     r"|username|обновлено|опубликовано|mis à jour|publié|aktualisiert|veröffentlicht|actualizado|publicado"
     r"|güncelleme|yayınlanma)\b",
     re.IGNORECASE,
@@ -161,6 +77,7 @@ NOT_IN_BYLINES = re.compile(
 BYLINE_LABEL = re.compile(
     r"(?:(?:text|story|words|written|posted|submitted|reported|reporting|article|analysis|opinion) )?by\b ?:?"
     r"|(?:von|par|por|av|af|door|di|de)\b(?-i:(?= [^\W\d_a-z]))|texte? ?:|autore?s? ?:|auteure?s? ?:|yazar ?:|author ?:"
+    r"|(?:geschrieben|verfasst) von ?:?"
     r"|автор(?:ы|и|лар)? ?:|текст ?:|作者 ?[:：]|記者 ?[:：]|记者 ?[:：]|文 ?[/:：]|기자 ?:",
     re.IGNORECASE,
 )
@@ -170,10 +87,9 @@ LABELLED_AUTHOR = re.compile(
     r"(?P<names>[^|·•　:：\n]{2,60})",
     re.IGNORECASE,
 )
-# What stands between two names.
-BETWEEN_NAMES = re.compile(
-    r"\s*[;、，]\s*|\s+(?:and|und|et|y|e|och|en|и|та|і|ve|&)\s+|\s*,\s*(?:and\s+)?", re.IGNORECASE
-)
+# What stands between the parts of a byline, and the words between two names ("Ortega y Gasset" is one).
+BETWEEN_PARTS = re.compile(r"\s*[;,、，]\s*")
+BETWEEN_NAMES = re.compile(r"\s+(?:and|und|et|y|e|och|en|и|та|і|ve|&)\s+|^and\s+", re.IGNORECASE)
 # A role after a name, as whole words.
 ROLE = re.compile(
     r"\b(?:correspondent|reporter|editor|writer|columnist|journalist|contributor|producer|analyst|photographer|staff|chief"

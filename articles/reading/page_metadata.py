@@ -24,6 +24,7 @@ from .field_proposals import FREQUENT_WORDS, iso_day, language_of
 from .metadata_words import (
     AUTHOR_FIELDS,
     BETWEEN_NAMES,
+    BETWEEN_PARTS,
     BYLINE_LABEL,
     CHANGED_LABEL,
     DATE_FIELDS,
@@ -44,6 +45,9 @@ from .patterns import AGENCIES, DATE, SECTION_NAMES
 MIN_CONTAINED_LENGTH = 12  # letters of a printed heading that a longer title holds: fewer may be a section's name
 EARLIEST_YEAR = 1600
 TITLE_ALONE = "title of the page"
+BYLINE_PRINTED = "line of the page that names its author"
+BYLINE_GUESSED = "author as it looks on the page"
+_PRINTED_BYLINES = frozenset({BYLINE_PRINTED, "author in the page's microdata"})
 
 _SEPARATORS = " \t|-–—·•:：_｜«»/,、~"
 _TITLE_PARTS = re.compile(r"\s+[|·•«»–—-]+\s+|\s*[|｜_]\s*|\s*[：]\s*|\s+::\s+")
@@ -59,9 +63,13 @@ class PageFields:
             self.fields.setdefault(name, []).append(_unescape(content))
         publishers = [node.publisher for node in seen.nodes if node.publisher]
         said = [value for name in SITE_FIELDS for value in self.fields.get(name, [])]
-        self.site_names = [
-            name for name in dict.fromkeys([*said, *publishers, *seen.sites, site_name]) if len(fold_words(name)) > 1
-        ]
+        self.said_sites = [name for name in dict.fromkeys([*said, *publishers]) if len(fold_words(name)) > 1]
+        headlines = [fold_words(_unescape(node.headline)) for node in seen.nodes]
+        headlines += [fold_words(title) for title in self.all_of(TITLE_FIELDS)]
+        # A library's guess may be the wrong half of the title.
+        guesses = [site_name] if fold_words(site_name) not in headlines else []
+        others = [name for name in [*seen.sites, *guesses] if len(fold_words(name)) > 1]
+        self.site_names = list(dict.fromkeys([*self.said_sites, *others]))
         self.site_keys = {fold_words(name) for name in self.site_names}
         self.own = self._own_nodes()
 
@@ -234,14 +242,20 @@ def byline_proposals(page: PageFields, lines: Sequence[str], guess: str = "") ->
     """
     said = [(names, rule) for names, rule in _said_names(page) if names.people or names.bodies]
     people = [(names, rule) for names, rule in said if names.people]
+    shown = list(_shown_names(page, lines, guess))
     proposals = []
     if people:
         first, rule = people[0]
         sure = all(names.keys <= first.keys or first.keys <= names.keys for names, _ in people)
+        # What the page prints as its byline in another place speaks against a field that names somebody else.
+        printed = [names.keys for names, rule in shown if names.people and rule in _PRINTED_BYLINES]
+        sure = sure and (not printed or any(keys & first.keys for keys in printed))
         largest = max(people, key=lambda said: len(said[0].keys)) if sure else people[0]
         for names, rule in [largest] if sure else people:
             proposals.append(Proposal("byline", ", ".join(names.people)[:300], 0, rule, sure and _is_full(names)))
-    for names, rule in _shown_names(page, lines, guess):
+    for names, rule in shown:
+        if rule == BYLINE_GUESSED and proposals:
+            continue
         if names.people and all(", ".join(names.people) != proposal.value for proposal in proposals):
             proposals.append(Proposal("byline", ", ".join(names.people)[:300], 0, rule, sure=False))
     bodies = [body for names, _ in said for body in names.bodies]
@@ -252,7 +266,7 @@ def byline_proposals(page: PageFields, lines: Sequence[str], guess: str = "") ->
 
 def _is_full(names: Names) -> bool:
     """Whether each is more than one word ("Staff", "Editor", a user's name), a script without spaces apart."""
-    return all(" " in name or not name.isascii() or name in AGENCIES for name in names.people)
+    return all(_is_whole_name(name) or name in AGENCIES for name in names.people)
 
 
 def _said_names(page: PageFields) -> Iterable[tuple[Names, str]]:
@@ -289,8 +303,8 @@ def _shown_names(page: PageFields, lines: Sequence[str], guess: str) -> Iterable
         if len(line) <= 120 and (label := BYLINE_LABEL.match(line)) and line[label.end() :].strip():
             names = _read_author(re.split(r"[|·•]", line)[0], page)
             if names.people and all(" " in name and name[0].isupper() for name in names.people):
-                yield names, "line of the page that names its author"
-    yield _join(_read_author(name, page) for name in guess.split(";")), "author as it looks on the page"
+                yield names, BYLINE_PRINTED
+    yield _join(_read_author(name, page) for name in guess.split(";")), BYLINE_GUESSED
 
 
 def _join(parts: Iterable[Names]) -> Names:
@@ -308,27 +322,44 @@ def _read_author(value: str, page: PageFields, is_body: bool = False) -> Names:
     """The names in one value of a field that names authors; none where it names nobody."""
     value = _unescape(value)
     value = re.sub(r"[<(\[]?\s*[\w.+-]{1,64}@[\w.-]{3,100}\s*[>)\]]?", " ", value[:500]).strip(" ,;|")
-    if fold_words(value) in page.site_keys:
-        return Names(bodies=(value,))
     if label := BYLINE_LABEL.match(value):
         value = value[label.end() :].strip(" :：")
+    if is_body or _is_of_site(value, page):
+        return Names(bodies=(value,) if _is_name(value) else ())
     for name in page.site_names:  # "… for the Daily Buoy", "… | Daily Buoy"
         value = re.sub(
             rf"(?:\s+(?:for|of|at)\s+(?:the\s+)?|\s*[|,–—-]\s*){re.escape(name)}$", "", value, flags=re.IGNORECASE
         )
-    value = re.sub(r"\s+(?i:for|at)\s+(?:the\s+)?[A-Z][\w ]{2,60}$", "", value)
+    value = re.sub(r"(?<=\w \w)(\w{1,60})\s+(?i:for|at)\s+(?:the\s+)?[A-Z][\w ]{2,60}$", r"\1", value)
     value = " ".join(value.split()).strip(" ,;|.")
-    parts = [part.strip(" .") for part in BETWEEN_NAMES.split(value) if part.strip(" .")]
-    if is_body or fold_words(value) in page.site_keys or (parts and fold_words(parts[0]) in page.site_keys):
+    parts = [part.strip(" .") for part in BETWEEN_PARTS.split(value) if part.strip(" .")]
+    if parts and fold_words(parts[0]) in page.site_keys:
         return Names(bodies=(value,) if _is_name(value) else ())
-    names = [part for part in parts if not ROLE.search(part)] or parts[:1]
-    if len(names) > 1 and not all(_is_whole_name(name) for name in names):
-        names = [value] if len(names) == len(parts) and "," not in value else names[:1]  # a place or a firm, not a list
-    return Names(tuple(name for name in names if _is_name(name)))
+    parts = [name for part in parts for name in _split_names(part)]
+    if len(parts) > 1:
+        # After a comma may stand a role, a place or an agency: they are left out.
+        whole = [part for part in parts if _is_whole_name(part) and not ROLE.search(part)]
+        parts = whole or parts[:1]
+    return Names(tuple(name for name in parts if _is_name(name)))
+
+
+def _split_names(part: str) -> list[str]:
+    """The names between "and" in one part of a byline; "Marks & Sons" and "Ortega y Gasset" are one."""
+    names = [name.strip() for name in BETWEEN_NAMES.split(part) if name.strip() and not name.strip().islower()]
+    return names if all(map(_is_whole_name, names)) else [part]
+
+
+def _is_of_site(name: str, page: PageFields) -> bool:
+    """Whether the site itself is named: alone, or with what it calls its staff or its company."""
+    key = fold_words(name)
+    return any(
+        key == site or (len(site) >= 4 and (key.startswith(site) or key.endswith(site))) for site in page.site_keys
+    )
 
 
 def _is_whole_name(name: str) -> bool:
-    return " " in name or not name.isascii()
+    """Whether this is more than one word, or in a script without capitals, which need no space between names."""
+    return " " in name or unicodedata.category(name[:1] or " ") == "Lo"
 
 
 def _is_name(name: str) -> bool:
@@ -380,6 +411,10 @@ def published_proposals(page: PageFields, lines: Sequence[str], guess: str, toda
     sure_first = sorted(proposals, key=lambda proposal: not proposal.sure)
     changed = {moment.day.isoformat() for node in page.own if (moment := read_moment(node.modified))}
     known = {proposal.value for proposal in sure_first}
+    # A library that finds nothing but a year says the first of January.
+    if guess.endswith("-01-01"):
+        guess = ""
+    guess = guess or _first_day_shown(lines)
     if guess and guess not in known:
         late = guess in changed or guess in {
             day for value in page.all_of(("article:modified_time",)) if (day := value[:10])
@@ -501,6 +536,12 @@ def _moment(year: int, month: int, day: int) -> Moment | None:
         return Moment(date(year, month, day))
     except ValueError:
         return None
+
+
+def _first_day_shown(lines: Sequence[str]) -> str:
+    """The day that the first short line with a day shows."""
+    moments = (read_moment(line) for line in lines if len(line) <= 100 and not CHANGED_LABEL.search(line))
+    return next((moment.day.isoformat() for moment in moments if moment), "")
 
 
 def _labelled_day(line: str) -> str:

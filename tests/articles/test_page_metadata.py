@@ -1,9 +1,12 @@
 """What saved pages say of themselves: shares over pages of invented sites, and the kinds of markup one by one."""
 
+import time
+
 import pytest
 
 from articles.language_tags import canonical_language
-from articles.reading import html_pages, read_html
+from articles.page_markup import observe
+from articles.reading import extraction, html_pages, read_html
 from articles.reading.page_metadata import read_moment
 from tests.page_cases import FIELDS, count, pages
 
@@ -65,6 +68,30 @@ def test_what_names_nobody_is_no_byline(name):
 def test_a_byline_that_only_looks_like_it_is_not_sure():
     assert proposals(page_of('<span class="author">Ana Ruiz</span>'), "byline") == [("Ana Ruiz", False)]
     assert proposals(page_of("", '<meta name="author" content="Ana Ruiz">'), "byline") == [("Ana Ruiz", True)]
+
+
+@pytest.mark.parametrize(
+    ("said", "byline"),
+    [
+        ("By Ana Ruiz and Bo Lindqvist", "Ana Ruiz, Bo Lindqvist"),
+        ("Ana Ruiz, Bo Lindqvist, and Cy Dahl", "Ana Ruiz, Bo Lindqvist, Cy Dahl"),
+        ("Ana Ruiz, Marlow", "Ana Ruiz"),
+        ("Ana Ruiz, Political Editor", "Ana Ruiz"),
+        ("Ana Ruiz and agencies", "Ana Ruiz"),
+        ("Ana Ruiz for Daily Buoy", "Ana Ruiz"),
+        ("José Ortega y Gasset", "José Ortega y Gasset"),
+        ("Su Min", "Su Min"),
+        ("Herbert Read", "Herbert Read"),
+        ("周望海、林秋月", "周望海, 林秋月"),
+    ],
+)
+def test_the_names_in_a_field_are_read(said, byline):
+    assert proposals(page_of("", f'<meta name="author" content="{said}">'), "byline") == [(byline, True)]
+
+
+def test_a_byline_that_the_page_contradicts_is_not_sure():
+    page = page_of("<p>By Bo Lindqvist</p>", '<meta name="author" content="Ana Ruiz">')
+    assert proposals(page, "byline")[0] == ("Ana Ruiz", False)
 
 
 @pytest.mark.parametrize(
@@ -190,3 +217,17 @@ def test_hostile_json_ld_says_nothing(script):
     page = page_of("", f'<script type="application/ld+json">{script}</script>')
     assert read_html(page).sure()["language"] == "en"
     assert proposals(page, "byline") == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["<p>" + "<del>a</del><ins>b</ins>" * 16_000, f"{PARAGRAPH}<ul><li>x</ul>" * 16_000, "<h1>Pier shut</h1>" * 16_000],
+)
+def test_hostile_markup_is_looked_at_in_linear_time(body):
+    tree = extraction.parse_page(f"<html><body>{body}</body></html>")
+    start = time.process_time()
+    extraction.mark_deletions(tree)
+    extraction.unfold_layout_tables(tree)
+    extraction.gather_bare_paragraphs(tree)
+    observe(tree)
+    assert time.process_time() - start < 3  # quadratic time is 7 seconds and more
