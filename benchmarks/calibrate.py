@@ -42,11 +42,11 @@ def judged(stances):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--stances", type=Path, help="default: tests/cases/stances.toml, where there is one")
+    parser.add_argument("--stances", type=Path, help="default: tests/cases/stances_unseen.toml, where there is one")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    if options.stances is None and (ROOT / "tests" / "cases" / "stances.toml").exists():
-        options.stances = ROOT / "tests" / "cases" / "stances.toml"
+    if options.stances is None and (ROOT / "tests" / "cases" / "stances_unseen.toml").exists():
+        options.stances = ROOT / "tests" / "cases" / "stances_unseen.toml"
     seen = list(judged(options.stances))
     counts = defaultdict(lambda: (0, 0))
     for evidence, right in seen:
@@ -62,7 +62,7 @@ def main():
     if options.write:
         head = (
             "# What the evidence for a proposal is worth: made by benchmarks/calibrate.py of the cases in tests/cases\n"
-            f"# (attributions.toml, attribution_texts.toml, stances): {len(seen)} proposals. Not to be edited.\n"
+            f"# (attributions.toml, attribution_texts.toml, stances_unseen.toml): {len(seen)} proposals. Not to be edited.\n"
         )
         TABLE.write_text(f"{head}{table}\n", encoding="utf-8")
 
