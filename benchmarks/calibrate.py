@@ -23,6 +23,7 @@ from language.attributions import suggest  # noqa: E402
 from language.attributions.calibration import Calibration, pool_adjacent_violators, table_lines  # noqa: E402
 from tests.attribution_cases import articles, cases, matched, same_speaker  # noqa: E402
 
+STANCES = ROOT / "tests" / "cases" / "stances_unseen.toml"
 TABLE = ROOT / "language" / "en" / "attributions" / "confidence.txt"
 
 
@@ -42,11 +43,11 @@ def judged(stances):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--stances", type=Path, help="default: tests/cases/stances_unseen.toml, where there is one")
+    parser.add_argument("--stances", type=Path, help="default: that of tests/cases, if there")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    if options.stances is None and (ROOT / "tests" / "cases" / "stances_unseen.toml").exists():
-        options.stances = ROOT / "tests" / "cases" / "stances_unseen.toml"
+    if options.stances is None and STANCES.exists():
+        options.stances = STANCES
     seen = list(judged(options.stances))
     counts = defaultdict(lambda: (0, 0))
     for evidence, right in seen:
