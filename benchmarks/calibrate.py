@@ -63,7 +63,8 @@ def main():
     if options.write:
         head = (
             "# What the evidence for a proposal is worth: made by benchmarks/calibrate.py of the cases in tests/cases\n"
-            f"# (attributions.toml, attribution_texts.toml, stances_unseen.toml): {len(seen)} proposals. Not to be edited.\n"
+            "# (attributions.toml, attribution_texts.toml, stances_unseen.toml). Not to be edited.\n"
+            f"# {len(seen)} proposals.\n"
         )
         TABLE.write_text(f"{head}{table}\n", encoding="utf-8")
 
