@@ -23,6 +23,7 @@ from language.attributions import suggest  # noqa: E402
 from language.attributions.calibration import Calibration, pool_adjacent_violators, table_lines  # noqa: E402
 from tests.attribution_cases import articles, cases, matched, same_speaker  # noqa: E402
 
+STANCES = ROOT / "tests" / "cases" / "stances_unseen.toml"
 TABLE = ROOT / "language" / "en" / "attributions" / "confidence.txt"
 
 
@@ -42,11 +43,11 @@ def judged(stances):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--stances", type=Path, help="default: tests/cases/stances.toml, where there is one")
+    parser.add_argument("--stances", type=Path, help="default: that of tests/cases, if there")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    if options.stances is None and (ROOT / "tests" / "cases" / "stances.toml").exists():
-        options.stances = ROOT / "tests" / "cases" / "stances.toml"
+    if options.stances is None and STANCES.exists():
+        options.stances = STANCES
     seen = list(judged(options.stances))
     counts = defaultdict(lambda: (0, 0))
     for evidence, right in seen:
@@ -62,7 +63,8 @@ def main():
     if options.write:
         head = (
             "# What the evidence for a proposal is worth: made by benchmarks/calibrate.py of the cases in tests/cases\n"
-            f"# (attributions.toml, attribution_texts.toml, stances): {len(seen)} proposals. Not to be edited.\n"
+            "# (attributions.toml, attribution_texts.toml, stances_unseen.toml). Not to be edited.\n"
+            f"# {len(seen)} proposals.\n"
         )
         TABLE.write_text(f"{head}{table}\n", encoding="utf-8")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from . import sources
 from .candidates import Candidate, can_speak
-from .clauses import QUOTED
+from .clauses import QUOTED, finite_verb_before
 from .contents import clause_end, content_start, phrase_end, trim_end
 from .lexicon import Lexicon
 from .nominals import from_adjective, from_noun
@@ -29,6 +29,9 @@ def candidates(tokens: Tokens, lexicon: Lexicon, first_of_text: bool = False) ->
     Words that are no speech are cues too: “according to”, “reportedly”, a colon after a name.
     """
     found = list(from_words(tokens, lexicon))
+    led_to = from_colon_before_quotation(tokens)
+    if led_to is not None and not any(first <= led_to.contents[0][0] < end for c in found for first, end in c.contents):
+        found.append(led_to)
     signed = from_dash(tokens, lexicon)
     if signed is not None and not any(candidate.is_tail for candidate in found):
         yield signed
@@ -52,6 +55,16 @@ def from_words(tokens: Tokens, lexicon: Lexicon) -> Iterator[Candidate]:
             found = from_noun(tokens, i, lexicon)
         if found is not None and (found.contents or found.frame == "awaits"):
             yield found
+
+
+def from_colon_before_quotation(tokens: Tokens) -> Candidate | None:
+    """“X went further: “...””: whoever a clause tells of speaks in the quotation that its colon opens."""
+    k = next((i for i in range(2, len(tokens)) if tokens[i].tag == "QT" and tokens[i - 1].tag == ":"), 0)
+    verb = finite_verb_before(tokens, k - 1) if k else None
+    source = sources.subject_at(tokens, verb) if verb is not None else None
+    if verb is None or source is None or not sources.speaks(tokens, source.first, source.last):
+        return None
+    return assertion([(verb, verb + 1)], [(k, clause_end(tokens, k))], "quote", tokens[verb].lower, 0.6, source)
 
 
 def from_dash(tokens: Tokens, lexicon: Lexicon) -> Candidate | None:

@@ -101,7 +101,18 @@ def finite_subject(tokens: Tokens, first: int, last: int) -> Source | None:
         )
     if tokens[start].lower in tokens.rules["whose"]:
         return Source(start, j, "possessor in a relative clause", relative_antecedent(tokens, start))
-    return subject_with_relative(tokens, start, j)
+    return subject_with_relative(tokens, after_introduction(tokens, start, j), j)
+
+
+def after_introduction(tokens: Tokens, start: int, j: int) -> int:
+    """Where the name begins that ends a phrase led in by a preposition without a comma: “In an interview Kim said”."""
+    if not start or tokens[start - 1].tag != "IN" or (start > 1 and tokens[start - 2].tag not in BREAKS):
+        return start
+    name = skip(tokens, j, ("NNP",), -1) + 1
+    before = tokens[name - 1]
+    return (
+        name if start < name <= j and before.tag == "NN" and before.lower not in tokens.rules["informants"] else start
+    )
 
 
 def relative_antecedent(tokens: Tokens, j: int) -> Range | tuple[()]:

@@ -119,6 +119,12 @@ HOSTILE = [
     "X said: “a” ",
     "reportedly ",
     "went, ",
+    "‘",
+    "'a ",
+    "‘x’ said X. ",
+    "\nA: x",
+    "X quoted Y as saying ",
+    ", citing X, ",
 ]
 
 
