@@ -149,7 +149,8 @@ print(json.dumps({
 }))
 """
 INSERT = [
-    "INSERT INTO record_address (kind, slug, owner, public_id, current) VALUES ('claim', 'planted', 'x', 'x', true)"
+    "INSERT INTO record_address (kind, slug, owner, public_id, current, valid_from_seq) "
+    "VALUES ('claim', 'planted', 'x', 'x', true, 1)"
 ]
 
 
