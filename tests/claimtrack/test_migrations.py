@@ -25,7 +25,7 @@ def test_a_database_with_all_that_was_squashed_has_nothing_to_do_but_what_came_a
         recorder.record_applied("claims", name)
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes("claims"))
-    came_after = ["0002_drop_learned_order", "0003_plain_names", "0004_claim_terms"]
+    came_after = ["0002_drop_learned_order", "0003_plain_names", "0004_claim_terms", "0005_reworded_messages"]
     assert [migration.name for migration, _ in plan] == came_after
 
 
