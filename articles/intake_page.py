@@ -135,7 +135,7 @@ class IntakeForm(forms.Form):
 def read_upload(file: File) -> ArticleReading:
     """What stands in an uploaded file, by the very rules of `manage.py ingest_articles`. Raises `FileIsBroken`."""
     if file.size > LONGEST_FILE:
-        raise FileIsBroken(f"The file is too large: {file.size:,} bytes, more than {LONGEST_FILE:,}.")
+        raise FileIsBroken(f"The file is too large: {file.size:,} bytes; the limit is {LONGEST_FILE:,}.")
     return read_article(file.read(), file.name or "")
 
 

@@ -164,7 +164,7 @@ def test_what_is_said_of_a_passage_is_refused_when_it_cannot_be(lost, editor):
     other = take_in(text="Something else.", outlet=lost.capture.article.outlet, headline="Else", by=editor).capture
     with pytest.raises(Refusal, match="another article"):
         reword_passage(lost, other, "Something", by=editor, seen=1)
-    with pytest.raises(Refusal, match="do not stand"):
+    with pytest.raises(Refusal, match="are not in the text"):
         reword_passage(lost, newest(lost), "about forty boats", by=editor, seen=lost.revision)
     with pytest.raises(Refusal, match="are in this text"):
         declare_passage_gone(lost, lost.capture, by=editor, seen=lost.revision)

@@ -279,7 +279,7 @@ def test_the_date_that_is_proposed_is_taken_where_it_is_sure_and_offered_where_i
     rows = [(row.obj, row.new_value, ticked, row.unsure) for row, ticked, _, _ in page.context["changing"]]
     assert rows == [
         (sure, "2017-06-20 (day)", True, ""),
-        (changed, "2017-06-22 (day)", False, "It already has another date."),
+        (changed, "2017-06-22 (day)", False, "Uncertain. It already has another date."),
         (dated, "2019-01-05 (day)", False, "Uncertain."),
     ]
     assert [(row.obj, row.alone) for row, _ in page.context["alone"]] == [
