@@ -2,6 +2,7 @@
 
 import json
 import threading
+from itertools import count
 
 import pytest
 from django.db import connections
@@ -12,7 +13,7 @@ from record.log import append, head
 from tests import record_cast as cast
 from tests.verified_exports import faults
 
-READERS, EXPORTS = 4, 3  # at a time, and each
+READERS, EXPORTS = 4, 3  # at a time, and each at least; they go on until the record has grown
 
 
 def published_meanwhile(number: int) -> None:
@@ -34,12 +35,16 @@ def test_every_export_is_whole_though_the_record_grows(monkeypatch):
             while not ended.is_set():
                 published_meanwhile(100 + len(committed))
                 committed.append(head().seq)
+        except Exception as error:
+            wrong.append(repr(error))
         finally:
             connections.close_all()
 
     def read():
         try:
-            for number in range(EXPORTS):
+            for number in count():
+                if ended.is_set() or (number >= EXPORTS and len(heads) > 1):
+                    break
                 form = (ndjson, grouped)[number % 2]
                 content = b"".join(form.export(take_snapshot()))
                 wrong.extend(faults(content))
