@@ -356,7 +356,8 @@ class _Log:
         version = self.versions.get(public_id, 1)
         reason, salt = "Made up for measuring", self.rng.randbytes(16).hex()
         digest = self.entries.digest_of(text, reason, salt)
-        self.link = self.entries.link_of(self.link, self.seq, kind, public_id, version, self.entries.format_moment(at), digest)
+        moment = self.entries.format_moment(at)
+        self.link = self.entries.link_of(self.link, self.seq, kind, public_id, version, moment, digest)
         row = (self.seq, kind, public_id, version, text, reason, self.adapt(at), None, False, salt, digest, self.link)
         self.rows.append(row)
         if len(self.rows) >= TOGETHER:

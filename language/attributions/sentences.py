@@ -112,6 +112,8 @@ def single_quotation(text: str, start: int, end: int) -> int | None:
     """
     if (start and (text[start - 1].isalnum() or text[start - 1] in "’'.,")) or DECADE.match(text, start + 1):
         return None
+    if text[start + 1 : start + 2].isspace() or SINGLE_MARK.match(text, start + 1):
+        return None
     last = None
     for match in SINGLE_MARK.finditer(text, start + 1, min(end, start + MAX_LENGTH)):
         a, b = match.span()
