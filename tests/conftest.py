@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(items):
         if asked is None and not fixtures & DATABASE_FIXTURES:
             item.add_marker("without_database")
             continue
-        if "page" in fixtures:
+        if "chromium" in fixtures:
             item.add_marker("any_database")
         options = dict(asked.kwargs) if asked else {}
         commits = bool(options.get("transaction") or fixtures & {"transactional_db", "live_server"})
