@@ -249,14 +249,14 @@ class Matcher:
         around = Neighbourhood(words, first, last)
         start, end = words.starts[first], words.ends[last]
 
-        def found(grade: str, *, whole: bool = False, begins: int = start, ends: int = end) -> NameMatch:
+        def make_match(grade: str, *, whole: bool = False, begins: int = start, ends: int = end) -> NameMatch:
             return NameMatch(begins, ends, person.label, grade, words.text[begins:ends], whole)
 
         if len(best) > 1 and len({number for number, *_ in run}) > 1:
             whole = best.keys() >= pattern.required_slots
             if not whole and all(pattern.slots[place].is_common or pattern.slots[place].given for place in best):
                 return None
-            return found(CERTAIN if whole and max(best.values()) < SOUND else LIKELY, whole=whole)
+            return make_match(CERTAIN if whole and max(best.values()) < SOUND else LIKELY, whole=whole)
         if not person.is_person:
             return None
         place, quality = run[0][1], run[0][2]
@@ -269,10 +269,10 @@ class Matcher:
         if slot.is_common and quality != EXACT and is_latin(word) and not pattern.characters:
             return None
         if len(pattern.slots) == 1:
-            return self._grade_single_word(person, slot, quality, around, found)
+            return self._grade_single_word(person, slot, quality, around, make_match)
         initials = around.initials([slot for other, slot in enumerate(pattern.slots) if other != place])
         if initials is not None:
-            return found(LIKELY, begins=initials[0], ends=initials[1]) if initials else None
+            return make_match(LIKELY, begins=initials[0], ends=initials[1]) if initials else None
         if slot.patronymic:
             return None
         printed = slot.fold in person.printed and len(slot.fold) >= MIN_PRINTED_LENGTH
@@ -280,27 +280,27 @@ class Matcher:
             slot, first=place == 0 and len(pattern.slots) > 1, chinese=_is_chinese(pattern)
         ):
             grade = CERTAIN if printed and quality == EXACT else LIKELY
-            return found(grade)
+            return make_match(grade)
         if common and not around.is_name(printed=printed):
             return None
         if around.is_somebody_else(slot, first=place == 0 and len(pattern.slots) > 1, chinese=_is_chinese(pattern)):
-            return found(HINT) if printed and not slot.is_common else None
+            return make_match(HINT) if printed and not slot.is_common else None
         if printed and not (quality == SOUND and len(slot.fold) < MIN_INFLECTED_LENGTH):
-            return found(CERTAIN if quality == EXACT else LIKELY)
+            return make_match(CERTAIN if quality == EXACT else LIKELY)
         long_enough = len(slot.fold) >= (MIN_HINT_LENGTH if quality < SOUND else MIN_INFLECTED_LENGTH)
         if not long_enough or slot.given or (not is_latin(slot.word) and slot.is_common and not _is_cased(slot.word)):
             return None
-        return found(HINT)
+        return make_match(HINT)
 
     def _grade_single_word(
-        self, person: Person, slot: Slot, quality: int, around: Neighbourhood, found: Callable[[str], NameMatch]
+        self, person: Person, slot: Slot, quality: int, around: Neighbourhood, make_match: Callable[[str], NameMatch]
     ) -> NameMatch | None:
         """A name of one word: whole names have been found before, so this is a form of it."""
         if slot.is_common and not around.is_name(printed=True):
             return None
         if quality == SOUND:
-            return found(HINT) if len(slot.fold) > MIN_INFLECTED_LENGTH else None
-        return found(CERTAIN if quality == EXACT else LIKELY) if len(slot.fold) >= MIN_HINT_LENGTH else None
+            return make_match(HINT) if len(slot.fold) > MIN_INFLECTED_LENGTH else None
+        return make_match(CERTAIN if quality == EXACT else LIKELY) if len(slot.fold) >= MIN_HINT_LENGTH else None
 
     # Chinese and Korean
 

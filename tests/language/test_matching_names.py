@@ -142,23 +142,24 @@ BROTHER = KnownActor("father", ("Kemel Tokayev",))
 GOVERNOR = KnownActor("governor", ("Serikbai Turymov",), ("governor of the Manghystau region",))
 
 
-def told(printed, *known):
+def offered(printed, *known):
     return [(one.key, one.level) for one in rank(printed, known)]
 
 
 def test_actors_are_ranked_by_how_sure_they_are():
-    assert told("Qasym-Zhomart Toqaev", BROTHER, PRESIDENT) == [("president", SAME)]
-    assert told("Tokayev", BROTHER, PRESIDENT) == [("president", POSSIBLE), ("father", POSSIBLE)] or told(
-        "Tokayev", BROTHER, PRESIDENT
-    ) == [("father", POSSIBLE), ("president", POSSIBLE)]
-    assert told("Somebody Else", BROTHER, PRESIDENT, GOVERNOR) == []
+    assert offered("Qasym-Zhomart Toqaev", BROTHER, PRESIDENT) == [("president", SAME)]
+    assert offered("Tokayev", BROTHER, PRESIDENT) == [
+        ("president", POSSIBLE),
+        ("father", POSSIBLE),
+    ] or offered("Tokayev", BROTHER, PRESIDENT) == [("father", POSSIBLE), ("president", POSSIBLE)]
+    assert offered("Somebody Else", BROTHER, PRESIDENT, GOVERNOR) == []
 
 
 def test_a_recorded_name_is_the_same_only_as_it_is_printed():
     minister, another = KnownActor("minister", ("王毅",)), KnownActor("another", ("王义",))
-    assert told("王毅", minister, another) == [("minister", SAME), ("another", POSSIBLE)]
-    assert told("Wang Yi", minister) == [("minister", LIKELY)]
-    assert told("J. Kim", KnownActor("kim", ("j. kim",)), KnownActor("other", ("S. Kim",))) == [("kim", SAME)]
+    assert offered("王毅", minister, another) == [("minister", SAME), ("another", POSSIBLE)]
+    assert offered("Wang Yi", minister) == [("minister", LIKELY)]
+    assert offered("J. Kim", KnownActor("kim", ("j. kim",)), KnownActor("other", ("S. Kim",))) == [("kim", SAME)]
 
 
 def test_two_actors_with_one_name_are_both_likely_and_neither_is_the_same():
@@ -168,8 +169,8 @@ def test_two_actors_with_one_name_are_both_likely_and_neither_is_the_same():
 
 
 def test_somebody_described_by_a_recorded_role_is_likely():
-    assert told("the governor of the Manghystau region", PRESIDENT, GOVERNOR) == [("governor", LIKELY)]
-    assert told("the governor of the Almaty region", PRESIDENT, GOVERNOR) == []
+    assert offered("the governor of the Manghystau region", PRESIDENT, GOVERNOR) == [("governor", LIKELY)]
+    assert offered("the governor of the Almaty region", PRESIDENT, GOVERNOR) == []
 
 
 def test_acronyms_that_a_text_makes_itself_are_found():
