@@ -358,6 +358,16 @@ STORAGES = {
     },
 }
 
+# Pages as they were rendered (record/pages/kept_pages.py): 2,000 of them take about 60 MB.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": STATE_DIR / "pages",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
+}
+
 # What Django 6 does without being told; 5.2 warns of the change and of this line that makes it.
 FORMS_URLFIELD_ASSUME_HTTPS = True
 # An article is pasted whole, and a statement's form has a row for every hop of every printing.

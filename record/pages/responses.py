@@ -4,9 +4,10 @@
 plain data with at least `page` (the kind of page), `title` and `description`; its twin has the same keys, the
 `format` of pages and the `head` that it was made from.
 
-Every answer carries `Cache-Control: no-cache` and an ETag from the head of the log, the code and the address. A
-reader who comes back with that ETag costs one query. Nothing here sets or reads a cookie. At `?at=SEQ` a page stands as
-it stood after that entry; its ETag lasts until something is taken back.
+Every answer carries `Cache-Control: no-cache` and an ETag from the newest entry of the log that changed what the answer
+shows, the code and the address. A reader who comes back with that ETag costs one query; so does one who comes first to
+a page that is kept (kept_pages.py), and a file. Nothing here sets or reads a cookie. At `?at=SEQ` a page stands as it
+stood after that entry; its ETag lasts until something is taken back.
 """
 
 import hashlib
@@ -32,9 +33,11 @@ from ..documents import kind_of
 from ..documents.addresses import URL_FOLDERS, address_of, is_machine_path
 from ..documents.entries import Head, format_moment
 from ..linked_data.schema_org import script_text
-from ..queries.moment import PARAMETER, past_head, read_moment, record_as_of
+from ..queries.moment import PARAMETER, read_moment, record_as_of
+from ..queries.page_state import PageState, page_state, past_state
 from ..queries.query_forms import BadQuery, NoSuchPage, refuse_bad_characters, refuse_unknown
-from ..queries.querysets import PUBLIC_ALIAS, DocumentMoved, DocumentNotFound, DocumentWithdrawn, head
+from ..queries.querysets import DocumentMoved, DocumentNotFound, DocumentWithdrawn
+from .kept_pages import find_page, keep_page, may_be_kept, page_key
 from .page_context import site_context
 
 FORMAT = "claimtrack-page/1"
@@ -52,13 +55,17 @@ def encode_lazy_text(value: object) -> str:
 _encoder = msgspec.json.Encoder(decimal_format="number", enc_hook=encode_lazy_text)
 
 
-def public_view(accepts: tuple[str, ...] | None = (), *, past: bool = False) -> Callable[[View], View]:
-    """Makes a view of a function `(request, now, *, twin, …) -> HttpResponse`; `now` is the head of the log.
+def public_view(
+    accepts: tuple[str, ...] | None = (), *, past: bool = False, kind: str = "", kept: bool = False
+) -> Callable[[View], View]:
+    """Makes a view of a function `(request, now, *, twin, …) -> HttpResponse`; `now` is the entry it stands at.
 
-    A reader who has the answer already gets 304. What cannot be answered becomes a page that says why, or JSON where
-    `twin` is true. Parameters that are not in `accepts` are refused in words; where it is None the function itself
-    refuses them. A view with a `past` answers at `?at=SEQ` as the record stood after that entry, which was its head
-    then; the function sees nothing of that parameter.
+    That is the newest one that changed what the page of the document shows, for a view of a `slug` and a `kind`, its
+    own or that of the address; for all others the head of the log. A reader who has the answer already gets 304, and
+    the answers of a view that is `kept` are. What cannot be answered becomes a page that says why, or JSON where `twin`
+    is true. Parameters that are not in `accepts` are refused in words; where it is None the function itself refuses
+    them. A view with a `past` answers at `?at=SEQ` as the record stood after that entry, which was its head then; the
+    function sees nothing of that parameter.
     """
 
     def decorate(respond: View) -> View:
@@ -71,15 +78,23 @@ def public_view(accepts: tuple[str, ...] | None = (), *, past: bool = False) -> 
                 seq = take_moment(request, past=past)
                 if accepts is not None:
                     refuse_unknown(request.GET, accepts)
-                now, emptied = (head(), None) if seq is None else past_head(seq, PUBLIC_ALIAS)
-                etag = etag_of(request, now, emptied)
+                if seq is not None:
+                    state = past_state(seq)
+                else:
+                    state = page_state(kind or kwargs.get("kind", ""), kwargs.get("slug", ""))
+                etag = etag_of(request, state)
                 # While templates are being written no copy is fresh.
                 if not settings.DEBUG and etag in parse_etags(request.headers.get("If-None-Match", "")):
                     return set_cache_headers(HttpResponse(status=304), etag)
-                with record_as_of(seq):
-                    response = respond(request, now, twin=twin, **kwargs)
+                key = page_key(request, f"{state.head.link} {etag}") if kept and may_be_kept(request) else ""
+                response = find_page(key, state.emptied) if key else None
+                if response is None:
+                    with record_as_of(seq):
+                        response = respond(request, state.head, twin=twin, **kwargs)
+                    if key:
+                        keep_page(key, response)
                 if seq is not None:
-                    set_past_headers(request, response, now)
+                    set_past_headers(request, response, state.head)
             except BadQuery as error:
                 return failure_response(request, 400, twin=twin, errors=error.errors, content=error.content)
             except (DocumentNotFound, NoSuchPage) as error:
@@ -109,12 +124,18 @@ def take_moment(request: HttpRequest, *, past: bool) -> int | None:
 
 
 def page(
-    template: str, *, accepts: tuple[str, ...] | None = (), home: bool = False, past: bool = True
+    template: str,
+    *,
+    accepts: tuple[str, ...] | None = (),
+    home: bool = False,
+    past: bool = True,
+    kind: str = "",
+    kept: bool = True,
 ) -> Callable[[Callable[..., dict]], View]:
-    """Makes a view of a function that returns plain data: a page, and its twin. See `public_view` for `past`."""
+    """Makes a view of a function that returns plain data: a page, and its twin. See `public_view` for the rest."""
 
     def decorate(build: Callable[..., dict]) -> View:
-        @public_view(accepts, past=past)
+        @public_view(accepts, past=past, kind=kind, kept=kept)
         @wraps(build)
         def respond(request: HttpRequest, now: Head, *, twin: bool, **kwargs: Any) -> HttpResponse:
             content = build(request, **kwargs)
@@ -161,14 +182,10 @@ def permanent_redirect(target: str) -> HttpResponse:
 # Whether a reader has it already.
 
 
-def etag_of(request: HttpRequest, now: Head, emptied: int | None = None) -> str:
-    """Changes with the log, the code and the address. Weak: a server may compress on the way.
-
-    What stood at an entry of the past changes when something of it is taken back: with how many rows are `emptied`.
-    """
+def etag_of(request: HttpRequest, state: PageState) -> str:
+    """Changes with the state of what is shown, the code and the address. Weak: a server may compress on the way."""
     address = hashlib.sha256(request.get_full_path().encode()).hexdigest()[:12]
-    state = f"{now.seq}" if emptied is None else f"{now.seq}.{emptied}"
-    return f'W/"{state}-{code_version()}-{address}"'
+    return f'W/"{state.version}-{code_version()}-{address}"'
 
 
 def set_past_headers(request: HttpRequest, response: HttpResponse, now: Head) -> None:
