@@ -3,7 +3,8 @@
 Everything but `Publication` can be thrown away and rebuilt from it (`manage.py record_rebuild`).
 
 Rows of a projection say from which entry of the log they hold and before which (`HeldRow`): what changes closes rows
-and adds others, so that the record can be read as it stood after any entry.
+and adds others, so that the record can be read as it stood after any entry. Kept summaries (`Voice`, `Summary`,
+`RecordState`) are of the record as it stands now alone.
 """
 
 from django.db import models
@@ -219,6 +220,11 @@ class Position(HeldRow):
             ),
             models.Index(fields=["claim", "latest", "statement", "seq", "valid_before_seq"], name="position_by_claim"),
             models.Index(fields=["actor", "latest", "statement", "seq", "valid_before_seq"], name="position_by_actor"),
+            models.Index(
+                fields=["claim", "stance", "speaker", "latest", "statement"],
+                name="position_by_stance",
+                condition=Q(valid_before_seq=None),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -247,6 +253,7 @@ class Printing(HeldRow):
         indexes = [
             models.Index(fields=["article", "statement", "valid_before_seq"], name="printing_by_article"),
             models.Index(fields=["outlet", "statement", "valid_before_seq"], name="printing_by_outlet"),
+            models.Index(fields=["origin", "statement"], name="printing_by_origin", condition=Q(valid_before_seq=None)),
         ]
 
     def __str__(self) -> str:
@@ -274,3 +281,88 @@ class Relay(HeldRow):
 
     def __str__(self) -> str:
         return f"{self.statement} through {self.actor or self.outlet}"
+
+
+class Voice(models.Model):
+    """Where one speaker stands on one claim now: its newest position of one `sort`. See record/projections/voices.py.
+
+    What is passed on stands beside what is held, and beside both that a speaker was asked and said nothing.
+    """
+
+    claim = models.CharField(max_length=12)
+    question = models.CharField(max_length=12)
+    speaker = models.CharField(max_length=160)
+    actor = models.CharField(max_length=12, blank=True)
+    sort = models.CharField(max_length=8, help_text="held, relayed or other")
+    stance = models.CharField(max_length=20)
+    statement = models.CharField(max_length=12)
+    latest = models.PositiveIntegerField(help_text="last day that its date can mean, as an ordinal; 0 without a date")
+    origins = models.PositiveIntegerField(help_text="of that statement")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "speaker", "sort"], name="voice_is_one_per_claim"),
+        ]
+        indexes = [
+            models.Index(fields=["claim", "stance", "-latest", "speaker"], name="voice_by_day"),
+            models.Index(fields=["claim", "stance", "-origins", "-latest", "statement"], name="voice_by_origins"),
+            models.Index(fields=["question", "speaker"], name="voice_by_question"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.speaker} {self.stance} {self.claim}"
+
+
+class Summary(models.Model):
+    """What a page counts, kept up to date by publishing: of a question, claim, actor, outlet or article, and "home".
+
+    Numbers alone, so that an erasure has nothing to purge here. Every page that stands has a row; a statement has one
+    where something that its page shows changed after it. What is counted: record/projections/page_counts.py.
+    """
+
+    page = models.CharField(max_length=12, primary_key=True)
+    kind = models.CharField(max_length=20)
+    parent = models.CharField(max_length=12, blank=True, help_text="question of a claim")
+    sort = models.CharField(max_length=40, blank=True, help_text="place among questions or claims, as in Current")
+    changed_seq = models.BigIntegerField(help_text="newest entry that changed what the page shows")
+    statements = models.PositiveIntegerField(default=0)
+    actors = models.PositiveIntegerField(default=0)
+    articles = models.PositiveIntegerField(default=0)
+    origins = models.PositiveIntegerField(default=0)
+    claims = models.PositiveIntegerField(default=0)
+    contested = models.PositiveIntegerField(default=0, help_text="claims; 1 or 0 for a claim")
+    details = models.TextField(
+        blank=True, help_text="JSON: of a claim, by stance, positions and voices; of home, by kind, what stands"
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["parent", "-contested", "-statements", "sort", "page"],
+                name="summary_by_question",
+                condition=~Q(parent=""),
+            ),
+            models.Index(
+                fields=["-contested", "-changed_seq", "page"],
+                name="summary_of_questions",
+                condition=Q(kind="question"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.page}: {self.statements} statements"
+
+
+class RecordState(models.Model):
+    """One row: what is known of the record as a whole. Missing where summaries are not kept yet, after an upgrade."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    wide_seq = models.BigIntegerField(help_text="newest entry that changed more pages than are noted one by one")
+    erased_seq = models.BigIntegerField(help_text="where the log ended when something was last withdrawn or erased")
+    emptied = models.BigIntegerField(help_text="rows of the log that say nothing any more")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="record_state_is_one")]
+
+    def __str__(self) -> str:
+        return f"emptied {self.emptied}"

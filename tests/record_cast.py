@@ -14,8 +14,22 @@ from msgspec.structs import replace
 from record import documents as d
 from record import search
 from record.log import Withdrawal, append, erase
-from record.models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
+from record.models import (
+    Address,
+    Correction,
+    Current,
+    Position,
+    Printing,
+    Publication,
+    RecordState,
+    Reference,
+    Relay,
+    Summary,
+    Voice,
+)
 from record.projections.lookup import all_rows
+from record.projections.page_counts import SUMMARY_COLUMNS
+from record.projections.voices import VOICE_COLUMNS
 
 __all__ = ["CAST", "append_cast", "append_history", "replace"]
 
@@ -321,7 +335,19 @@ def at(hours):
 
 def wipe():
     """Empties the record, as a new instance's is: within a test that rolls back."""
-    for model in (Current, Address, Correction, Reference, Position, Printing, Relay, Publication):
+    for model in (
+        Current,
+        Address,
+        Correction,
+        Reference,
+        Position,
+        Printing,
+        Relay,
+        Publication,
+        Voice,
+        Summary,
+        RecordState,
+    ):
         all_rows(model)._raw_delete("default")
     search.clear()
 
@@ -335,6 +361,11 @@ def projected():
         )
         for model in (Current, Address, Correction, Reference, Position, Printing, Relay)
     }
+    rows["Voice"] = sorted(tuple(map(str, row)) for row in Voice.objects.values_list(*VOICE_COLUMNS))
+    counted = [name for name in SUMMARY_COLUMNS if name != "changed_seq"]  # which cannot be made anew
+    pages = Summary.objects.exclude(kind="statement").values_list(*counted)
+    rows["Summary"] = sorted(tuple(map(str, row)) for row in pages)
+    rows["RecordState"] = list(RecordState.objects.values_list("emptied"))
     with connection.cursor() as cursor:
         key = "rowid" if connection.vendor == "sqlite" else "id"
         cursor.execute(f"SELECT {key}, record_search.* FROM record_search ORDER BY 1")

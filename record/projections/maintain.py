@@ -12,6 +12,7 @@ from ..documents.corrections import is_correction
 from ..models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
 from .held_rows import HELD_COLUMNS, HISTORY_COLUMNS, history_rows
 from .lookup import Lookup, chunks, delete_all, delete_rows, insert_rows
+from .summaries import SummaryUpdate, rebuild_summaries
 
 
 def redirecting_objects(ids: Iterable[str]) -> set[str]:
@@ -60,10 +61,13 @@ def update_projections(changes: Iterable[Change]) -> Lookup:
     lookup.fetch_named_by(document for _, document in current.values())
 
     changed = {change.public_id for change in changes}
-    rewrite_rows(changed)
-    _follow_claims_and_actors(changes, lookup)
+    summaries = SummaryUpdate(first_seq=min((change.after_seq for change in changes), default=None))
+    rewrite_rows(changed, summaries)
+    _follow_claims_and_actors(changes, lookup, summaries)
     taken_back = {change.public_id for change in changes if change.after is None}
-    rewrite_rows((_dependent_ids(changes) | redirecting_objects(changed) | _once_dependent_ids(taken_back)) - changed)
+    dependent = _dependent_ids(changes) | redirecting_objects(changed) | _once_dependent_ids(taken_back)
+    rewrite_rows(dependent - changed, summaries)
+    summaries.finish(max((change.after_seq for change in changes), default=0), taken_back=bool(taken_back))
     add_corrections(change.after_seq for change in changes if change.after is not None)
     rewrite_corrections(taken_back)
     search.replace(
@@ -77,13 +81,14 @@ def update_projections(changes: Iterable[Change]) -> Lookup:
     return lookup
 
 
-def rewrite_rows(ids: Iterable[str]) -> None:
-    """Makes the rows of these objects anew from the log, those too that hold no more."""
+def rewrite_rows(ids: Iterable[str], summaries: SummaryUpdate) -> None:
+    """Makes the rows of these objects anew from the log, those too that hold no more; `summaries` follow."""
     for some in chunks(sorted(ids), BATCH_SIZE):
         rows = history_rows(some)
-        for model, columns in HISTORY_COLUMNS.items():
-            delete_rows(model, KEY_COLUMNS[model], some)
-            insert_rows(model, columns, rows[model])
+        with summaries.follow(some, rows):
+            for model, columns in HISTORY_COLUMNS.items():
+                delete_rows(model, KEY_COLUMNS[model], some)
+                insert_rows(model, columns, rows[model])
 
 
 def _dependent_ids(changes: list[Change]) -> set[str]:
@@ -151,11 +156,13 @@ def _once_dependent_ids(taken_back: Iterable[str]) -> set[str]:
 _SPLIT_COLUMNS = tuple(column for column in HISTORY_COLUMNS[Position] if column not in HELD_COLUMNS)
 
 
-def _follow_claims_and_actors(changes: list[Change], lookup: Lookup) -> None:
+def _follow_claims_and_actors(changes: list[Change], lookup: Lookup, summaries: SummaryUpdate) -> None:
     for change in changes:
         before, after = change.before, change.after
         if isinstance(before, Claim) and isinstance(after, Claim) and before.question != after.question:
             _split_positions("claim", after.id, change.after_seq, "question", lookup.resolve(after.question))
+            lookup.fetch([before.question])
+            summaries.move_claim(after.id, [lookup.resolve(question) for question in (before.question, after.question)])
         if isinstance(before, Actor) and isinstance(after, Actor) and before.kind != after.kind:
             _split_positions("actor", after.id, change.after_seq, "actor_kind", after.kind)
 
@@ -190,8 +197,14 @@ def forget_erased(ids: Iterable[str]) -> None:
     """
     ids = set(ids)
     rewrite_corrections(ids)
-    rewrite_rows(ids | _once_dependent_ids(ids))
+    summaries = SummaryUpdate()
+    rewrite_rows(ids | _once_dependent_ids(ids), summaries)
+    summaries.finish(_last_seq(), taken_back=True)
     search.purge()
+
+
+def _last_seq() -> int:
+    return Publication.objects.aggregate(last=Max("seq"))["last"] or 0
 
 
 def rebuild_projections(progress: Callable[[int], object] = lambda count: None) -> int:
@@ -218,6 +231,7 @@ def rebuild_projections(progress: Callable[[int], object] = lambda count: None) 
         add_corrections(row[0] for row in rows)
         read, last = read + len(rows), rows[-1][0]
         progress(len(rows))
+    rebuild_summaries(last)
     return read
 
 

@@ -61,7 +61,7 @@ def page_state(kind: str = "", slug: str = "") -> PageState:
 def _read_state(row: tuple[int, str, datetime | str, int]) -> PageState:
     seq, link, at, emptied = row
     moment = at if isinstance(at, datetime) else datetime.fromisoformat(at).replace(tzinfo=UTC)
-    return PageState(Head(seq=seq, link=link, published_at=format_moment(moment)), str(seq), emptied)
+    return PageState(Head(seq=seq, link=link, published_at=format_moment(moment)), f"{seq}.{emptied}", emptied)
 
 
 def past_state(seq: int) -> PageState:
