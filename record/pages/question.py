@@ -3,7 +3,7 @@ A claim: who takes which stance towards it, in whose words, and on how many orig
 A statement: what was said, and every printing of it side by side, with what differs between them.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ..documents import Actor, Article, Claim, Outlet, Statement
 from ..documents.contested_claims import add_opposed_claims, contested_claims, stances_by_claim
 from ..documents.vocabulary import BASES, INVERSE_RELATIONS, MODES, RELATIONS, STANCES
+from ..presenters.answers import answers, is_table_offered
 from ..presenters.claim_data import claim_title, framing_data, holders_data
 from ..presenters.comparison import ORDERS, compare, count_contested, sort_newest_first
 from ..presenters.differences import (
@@ -41,7 +42,7 @@ from ..presenters.origin_tree import origin_tree
 from ..presenters.question_filters import PositionFilter
 from ..presenters.timeline import actor_timelines, timeline_events
 from ..queries import querysets
-from ..queries.counts import claim_counts
+from ..queries.counts import StanceHolders, claim_counts
 from ..queries.query_forms import BadQuery, PageForm, Slice, drop_empty_parameters
 from .page_context import linked_data
 from .responses import page
@@ -105,12 +106,19 @@ def question(request: HttpRequest, *, slug: str) -> dict:
         "orders": order_choices(filterset.row_order, request.GET),
         "narrowed": any(name != "order" for name in filterset.data),
         "cut": sum(len(cell) for row in comparison["rows"] for cell in row["cells"]) > MOST_POSITIONS,
+        "answers": answers(comparison, claims, speakers_by_claim(found.voices), redirect_resolver(named)),
+        "has_table": is_table_offered(comparison),
         "lanes": lane_panels(comparison["claims"], comparison["rows"], comparison["statements"]),
         **comparison,
         "timeline": timeline_events(comparison),
         "time_lines": actor_timelines(comparison),
         "origins": origin_tree(comparison["statements"].values(), named),
     }
+
+
+def speakers_by_claim(voices: Mapping[str, Mapping[str, StanceHolders]]) -> dict[str, dict[str, int]]:
+    """How many speakers take each stance towards each claim."""
+    return {claim: {stance: held.speakers for stance, held in of.items()} for claim, of in voices.items()}
 
 
 def applied_filters(fields: list[dict], query: QueryDict) -> list[dict]:

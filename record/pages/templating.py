@@ -15,6 +15,8 @@ from markupsafe import Markup
 from ..documents import vocabulary
 from ..documents.wording import add_quotation_marks
 from ..presenters import formatting
+from ..presenters.answers import answer_words
+from ..presenters.folding import fold_words
 from ..queries.moment import moment
 from .page_context import keep_moment
 
@@ -49,11 +51,13 @@ def environment(**options: Any) -> Environment:
         content_language=settings.LANGUAGE_CODE,
         in_language=formatting.IN_LANGUAGE_PHRASES.get,
         wording_words=formatting.wording_words,
+        answer_words=answer_words,
     )
     env.filters.update(
         in_words=formatting.date_words,
         day=formatting.day_words,
         number=formatting.plain_number,
+        fold_words=fold_words,
         in_marks=add_quotation_marks,
         sentence=formatting.capitalize_sentence,
         language_name=formatting.language_name,
