@@ -9,6 +9,7 @@ import threading
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.test import Client, override_settings
 
@@ -65,8 +66,10 @@ def django_db_setup(django_db_setup):
 
 @pytest.fixture(scope="session", autouse=True)
 def settings_of_tests():
-    """Passwords are hashed quickly, static files come from where they lie, and no login is locked or one too many."""
+    """Passwords are hashed quickly, static files come from where they lie, no login is locked or one too many, and no
+    page is kept."""
     with override_settings(
+        CACHES=settings.CACHES | {"pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}},
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STORAGES={
             "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -35,7 +35,7 @@ from .responses import page
 MAX_RELAYED = 100
 
 
-@page("record/actor.html", accepts=PageForm.names())
+@page("record/actor.html", of="actor", accepts=PageForm.names())
 def actor(request: HttpRequest, *, slug: str) -> dict:
     described = querysets.document_at("actor", slug)
     spoken = Slice(request.GET, lambda start, end: querysets.statements_by(described.id, end, start))

@@ -56,7 +56,7 @@ class ArticleForm(QueryForm):
     after = cursor_parameter(r"([0-9]{1,10})\.([0-9]{1,10})\.([0-9a-z]{12})\.([0-9]{1,6})")
 
 
-@page("record/article.html", accepts=ArticleForm.names())
+@page("record/article.html", of="article", accepts=ArticleForm.names())
 def article(request: HttpRequest, *, slug: str) -> dict:
     printed = querysets.document_at("article", slug)
     after = ArticleForm(request.GET).clean_values()["after"]
@@ -218,7 +218,7 @@ class OutletForm(QueryForm):
         return {"before": _("Only one list can be continued at a time: use either after or before.")} if both else {}
 
 
-@page("record/outlet.html", accepts=OutletForm.names())
+@page("record/outlet.html", of="outlet", accepts=OutletForm.names())
 def outlet(request: HttpRequest, *, slug: str) -> dict:
     printer = querysets.document_at("outlet", slug)
     asked = OutletForm(request.GET).clean_values()

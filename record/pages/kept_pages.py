@@ -38,8 +38,8 @@ def find_page(key: str, emptied: int) -> HttpResponse | None:
 
     `emptied` counts the rows of the log that say nothing any more: where it has changed, something was taken back.
     """
-    cache = caches[CACHE]
     with suppress(*_UNREADABLE):
+        cache = caches[CACHE]
         _empty_after_erasure(cache, emptied)
         if (kept := cache.get(key)) is not None:
             content, headers = kept

@@ -50,7 +50,7 @@ from .responses import page
 MOST_POSITIONS = 500
 
 
-@page("record/question.html", accepts=None)
+@page("record/question.html", of="question", accepts=None)
 def question(request: HttpRequest, *, slug: str) -> dict:
     asked = querysets.document_at("question", slug)
     known, languages = querysets.load_question_documents(asked.id)
@@ -148,7 +148,7 @@ def order_choices(chosen: str, query: QueryDict) -> list[dict]:
     return found
 
 
-@page("record/claim.html", accepts=PageForm.names())
+@page("record/claim.html", of="claim", accepts=PageForm.names())
 def claim(request: HttpRequest, *, slug: str) -> dict:
     stated = querysets.document_at("claim", slug)
     taken = querysets.positions().filter(claim=stated.id)
@@ -259,7 +259,7 @@ def framings_of(stated: Claim, named: DocumentsById) -> list[dict]:
     ]
 
 
-@page("record/statement.html")
+@page("record/statement.html", of="statement")
 def statement(request: HttpRequest, *, slug: str) -> dict:
     said = querysets.document_at("statement", slug)
     printings = querysets.printings_of([said.id])

@@ -43,6 +43,7 @@ from .page_context import site_context
 FORMAT = "claimtrack-page/1"
 
 View = Callable[..., HttpResponse]
+ANY_KIND = "any"
 
 
 def encode_lazy_text(value: object) -> str:
@@ -56,12 +57,12 @@ _encoder = msgspec.json.Encoder(decimal_format="number", enc_hook=encode_lazy_te
 
 
 def public_view(
-    accepts: tuple[str, ...] | None = (), *, past: bool = False, kind: str = "", kept: bool = False
+    accepts: tuple[str, ...] | None = (), *, past: bool = False, of: str = "", kept: bool = False
 ) -> Callable[[View], View]:
     """Makes a view of a function `(request, now, *, twin, …) -> HttpResponse`; `now` is the entry it stands at.
 
-    That is the newest one that changed what the page of the document shows, for a view of a `slug` and a `kind`, its
-    own or that of the address; for all others the head of the log. A reader who has the answer already gets 304, and
+    That is the newest one that changed what is shown, for a view `of` the page of a document (its kind, or ANY_KIND
+    where the address has it); for all others the head of the log. A reader who has the answer already gets 304, and
     the answers of a view that is `kept` are. What cannot be answered becomes a page that says why, or JSON where `twin`
     is true. Parameters that are not in `accepts` are refused in words; where it is None the function itself refuses
     them. A view with a `past` answers at `?at=SEQ` as the record stood after that entry, which was its head then; the
@@ -81,7 +82,7 @@ def public_view(
                 if seq is not None:
                     state = past_state(seq)
                 else:
-                    state = page_state(kind or kwargs.get("kind", ""), kwargs.get("slug", ""))
+                    state = page_state(kwargs["kind"] if of == ANY_KIND else of, kwargs.get("slug", ""))
                 etag = etag_of(request, state)
                 # While templates are being written no copy is fresh.
                 if not settings.DEBUG and etag in parse_etags(request.headers.get("If-None-Match", "")):
@@ -129,13 +130,13 @@ def page(
     accepts: tuple[str, ...] | None = (),
     home: bool = False,
     past: bool = True,
-    kind: str = "",
+    of: str = "",
     kept: bool = True,
 ) -> Callable[[Callable[..., dict]], View]:
     """Makes a view of a function that returns plain data: a page, and its twin. See `public_view` for the rest."""
 
     def decorate(build: Callable[..., dict]) -> View:
-        @public_view(accepts, past=past, kind=kind, kept=kept)
+        @public_view(accepts, past=past, of=of, kept=kept)
         @wraps(build)
         def respond(request: HttpRequest, now: Head, *, twin: bool, **kwargs: Any) -> HttpResponse:
             content = build(request, **kwargs)

@@ -81,7 +81,7 @@ class SuggestForm(QueryForm):
         self.refuse_others("kind", _("This can be %(choices)s.") % {"choices": ", ".join(SUGGESTION_KINDS)})
 
 
-@page("record/search.html", past=False, accepts=SearchForm.names())
+@page("record/search.html", past=False, kept=False, accepts=SearchForm.names())
 def search(request: HttpRequest) -> dict:
     asked, after = read_search(request.GET)
     narrow = engine.SearchFilter(
@@ -203,7 +203,7 @@ def search_help(asked: dict, found: engine.SearchResult, query: list, address: s
     }
 
 
-@page("record/search.html", past=False, accepts=SuggestForm.names())
+@page("record/search.html", past=False, kept=False, accepts=SuggestForm.names())
 def suggest(request: HttpRequest) -> dict:
     """What may be meant by the beginning of a name, a question or a claim: only ever asked for as JSON.
 

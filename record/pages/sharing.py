@@ -56,7 +56,7 @@ from ..queries.moment import PARAMETER
 from ..queries.query_forms import Parameter, QueryForm, read_choice, read_number, read_words
 from ..queries.querysets import DocumentMoved, DocumentNotFound
 from .page_context import EMBEDDABLE_KINDS, citation_formats, keep_moment
-from .responses import json_response, page, public_view
+from .responses import ANY_KIND, json_response, page, public_view
 
 CITATION_FILES = {
     "bib": ("application/x-bibtex; charset=utf-8", lambda cited: "".join(map(as_bibtex, cited)).encode()),
@@ -155,7 +155,7 @@ class DescriptionForm(QueryForm):
 
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})
-@public_view()
+@public_view(of=ANY_KIND, kept=True)
 def embed(request: HttpRequest, now: Head, *, twin: bool, kind: str, slug: str) -> HttpResponse:
     """The card as a page: the only one that other sites may show in a frame."""
     document = querysets.document_at(kind, slug)
@@ -367,7 +367,7 @@ def local_path(url: str, *, hosts: set[str]) -> str | None:
 MAX_FEED_ENTRIES = 50
 
 
-@public_view()
+@public_view(kept=True)
 def record_feed(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
     """What was published lately, whatever it is."""
     about = _("Everything that is published, changed or withdrawn, with the public reasons.")
@@ -376,7 +376,7 @@ def record_feed(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
     )
 
 
-@public_view()
+@public_view(kept=True)
 def corrections_feed(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
     """What was changed or withdrawn."""
     title = _("%(site)s: corrections") % {"site": settings.SITE_NAME}
@@ -384,7 +384,7 @@ def corrections_feed(request: HttpRequest, now: Head, *, twin: bool) -> HttpResp
     return feed_response(request, querysets.corrections(MAX_FEED_ENTRIES), title, about, page=reverse("corrections"))
 
 
-@public_view()
+@public_view(of=ANY_KIND, kept=True)
 def document_feed(request: HttpRequest, now: Head, *, twin: bool, kind: str, slug: str) -> HttpResponse:
     """What changed on the page of one document: itself, and what stands on its page."""
     document = querysets.document_at(kind, slug)

@@ -42,7 +42,7 @@ def sitemap_index(request: HttpRequest, now: Head, *, twin: bool) -> HttpRespons
     return sitemap_response("record/sitemap_index.xml", {"parts": parts})
 
 
-@public_view()
+@public_view(kept=True)
 def sitemap_pages(request: HttpRequest, now: Head, *, twin: bool, number: int) -> HttpResponse:
     """The pages whose documents stand since the entries of one part; the first part has the other pages too."""
     if now.published_at is None or number > ceil(now.seq / ENTRIES_PER_SITEMAP):
