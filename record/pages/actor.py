@@ -32,7 +32,7 @@ from .compare import compare_address as compare_address
 from .page_context import linked_data
 from .responses import page
 
-MAX_RELAYED = 100
+MAX_RELAYED = 40
 
 
 @page("record/actor.html", of="actor", accepts=PageForm.names())

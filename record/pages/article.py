@@ -47,7 +47,7 @@ from .compare import compare_address as compare_address
 from .page_context import keep_moment, linked_data
 from .responses import page
 
-PASSAGES_AT_ONCE = 300
+PASSAGES_AT_ONCE = 60
 
 
 class ArticleForm(QueryForm):
@@ -204,7 +204,7 @@ def passages_of(
     return passages
 
 
-LISTED_AT_ONCE = 100
+LISTED_AT_ONCE = 50
 
 
 class OutletForm(QueryForm):

@@ -23,7 +23,7 @@ from ..documents.vocabulary import LazyText
 from ..models import Publication
 
 LONGEST_VALUE = 300
-PAGE_SIZE, LAST_PAGE = 100, 100
+PAGE_SIZE, LAST_PAGE = 25, 400
 REPEATED_PARAMETER = lazy("This appears more than once. Use it once.")
 NOT_A_CHOICE = lazy("“%(value)s” is not one of the choices here.")
 _DAY = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?", re.ASCII)

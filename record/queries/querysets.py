@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Literal, TypeVar, overload
 
 from django.db import connections
-from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from ..documents import (
@@ -30,7 +31,7 @@ from ..documents import (
 from ..documents.entries import Head
 from ..log import head_of
 from ..log.public_entries import public_rows
-from ..models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
+from ..models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay, Summary, Voice
 from .moment import current_rows, moment, newest_rows, rows_so_far
 
 PUBLIC_ALIAS = "public"
@@ -199,6 +200,18 @@ def framing_articles(claim: str) -> QuerySet[Publication]:
     return current_publications().filter(chosen, kind__in=("article", "outlet"))
 
 
+def leading_claims(question: str, limit: int) -> QuerySet[Current, Mapping[str, object]]:
+    """The ids of a question's claims, of the present those first that are contested and spoken to most."""
+    claims = current_rows(Current).filter(parent=question, kind="claim").order_by("sort", "public_id")
+    if moment() is None:
+        kept = Summary.objects.filter(page=OuterRef("public_id"))
+        claims = claims.annotate(
+            is_contested=Coalesce(Subquery(kept.values("contested")), 0),
+            spoken=Coalesce(Subquery(kept.values("statements")), 0),
+        ).order_by("-is_contested", "-spoken", "sort", "public_id")
+    return claims.values("public_id")[:limit]
+
+
 def claim_ids_of(question: str) -> QuerySet[Current, Mapping[str, object]]:
     """The ids of a question's claims."""
     return current_rows(Current).filter(parent=question, kind="claim").values("public_id")
@@ -265,6 +278,27 @@ def newest_positions(selection: QuerySet[Position], end: int, start: int = 0) ->
     return selection.order_by(F("latest").desc(nulls_last=True), "-statement")[start:end]
 
 
+SHOWN_ON_A_SIDE = 6  # statements of one stance towards one claim that are read for the answers of a question
+
+
+def leading_statements(question: str, claims: Iterable[str], stances: Mapping[str, Iterable[str]], newest: int) -> QuerySet[Publication]:
+    """What stands for the statements that a question shows first: of each claim and stance those on most origins.
+
+    `stances` are those that are taken towards each claim. With them the `newest` ones on the question.
+    """
+    arms = [
+        Voice.objects.filter(claim=claim, stance=stance)
+        .order_by("-origins", "-latest", "statement")
+        .values("statement")[:SHOWN_ON_A_SIDE]
+        for claim in claims
+        for stance in stances.get(claim, ())
+    ]
+    chosen = Q(public_id__in=newest_positions(positions().filter(question=question), newest).values("statement"))
+    for arm in arms:
+        chosen |= Q(public_id__in=arm)
+    return current_publications().filter(chosen)
+
+
 def statements_of(selection: StatementSelection) -> QuerySet[Publication]:
     """What stands for the statements of a selection of positions, printings or relays."""
     return current_publications().filter(public_id__in=selection.values("statement"))
@@ -312,14 +346,24 @@ def relays_by(actor: str) -> QuerySet[Relay]:
     return current_rows(Relay).filter(actor=actor).exclude(statement__in=own.values("public_id"))
 
 
-def load_question_documents(question: str) -> tuple[dict[str, AnyDocument], list[str]]:
-    """What a question is about: its claims, and the actors, outlets and languages with which statements on it exist."""
-    chosen = positions().filter(question=question)
-    printings = select_printings(statement__in=chosen.values("statement"))
+MAX_CLAIMS = 60  # of a question that are shown
+MAX_FILTERED = 200  # newest positions of a question, whose actors, outlets and languages are offered as filters
+
+
+def load_question_documents(question: str, slugs: Iterable[str] = ()) -> tuple[dict[str, AnyDocument], list[str]]:
+    """What a question is about: its claims, and the actors, outlets and languages with which statements on it exist.
+
+    Of a question with very many, the claims that are contested or spoken to most, and those who spoke last; besides
+    them the actors and outlets of the addresses `slugs`.
+    """
+    recent = newest_positions(positions().filter(question=question), MAX_FILTERED)
+    printings = select_printings(statement__in=recent.values("statement"))
+    asked = current_rows(Address).filter(kind__in=("actor", "outlet"), slug__in=sorted(set(slugs)))
     first, *others = _texts(
-        children_of(question, "claim"),
-        current_publications().filter(public_id__in=chosen.values("actor")),
+        current_publications().filter(public_id__in=leading_claims(question, MAX_CLAIMS)),
+        current_publications().filter(public_id__in=recent.values("actor")),
         current_publications().filter(public_id__in=printings.values("outlet")),
+        current_publications().filter(public_id__in=asked.values("public_id")),
     )
     # Languages are shaped as rows of an id and a document.
     tags = printings.order_by().values_list("language").distinct()
