@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from ..documents import Actor, Article, Claim, Outlet, Statement
-from ..documents.contested_claims import add_opposed_claims, contested_claims, stances_by_claim
+from ..documents.contested_claims import add_opposed_claims, stances_by_claim
 from ..documents.vocabulary import BASES, INVERSE_RELATIONS, MODES, RELATIONS, STANCES
 from ..presenters.claim_data import claim_title, framing_data, holders_data
 from ..presenters.comparison import ORDERS, compare, count_contested, sort_newest_first
@@ -85,7 +85,7 @@ def question(request: HttpRequest, *, slug: str) -> dict:
         named,
         order=filterset.row_order,
         stances=filterset.stances,
-        contested=contested_claims(beside.values(), found.tallies, redirect_resolver(named)),
+        contested=found.contested_among(beside.values(), redirect_resolver(named)),
     )
     for part in comparison["claims"]:
         part["held"] = holders_data(found.voices.get(part["id"], {}))
@@ -99,7 +99,8 @@ def question(request: HttpRequest, *, slug: str) -> dict:
         "address": reference(asked)["address"],
         "id": asked.id,
         "contested": count_contested(comparison["claims"]),
-        "counts": {"claims": len(claims), **found.counts},
+        "counts": {"claims": len(claims), **found.counts_of(asked.id)},
+        "at_least": found.is_cut,
         "filters": filterset.as_fields(),
         "applied": applied_filters(filterset.as_fields(), request.GET),
         "orders": order_choices(filterset.row_order, request.GET),
@@ -179,8 +180,9 @@ def claim(request: HttpRequest, *, slug: str) -> dict:
         "notes": notes_data(stated),
         "relations": relations_of(stated, named),
         "stances": stances,
-        "contested": stated.id in contested_claims(beside.values(), counted.tallies, redirect_resolver(named)),
-        "support": {name: counted.counts[name] for name in ("articles", "origins")},
+        "contested": stated.id in counted.contested_among(beside.values(), redirect_resolver(named)),
+        "support": {name: counted.counts_of(stated.id)[name] for name in ("articles", "origins")},
+        "at_least": counted.is_cut,
         "groups": groups,
         "origins": origin_tree(parts, named),
         "framings": framings_of(stated, named),

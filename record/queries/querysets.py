@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Literal, TypeVar, overload
 
-from django.db import connections
 from django.db.models import F, Q, QuerySet, TextField, Value
 from django.utils.translation import gettext as _
 
@@ -199,9 +198,9 @@ def framing_articles(claim: str) -> QuerySet[Publication]:
     return current_publications().filter(chosen, kind__in=("article", "outlet"))
 
 
-def claim_ids_of(question: str) -> QuerySet[Current, Mapping[str, object]]:
-    """The ids of a question's claims."""
-    return current_rows(Current).filter(parent=question, kind="claim").values("public_id")
+def claim_ids_of(*questions: str) -> QuerySet[Current, Mapping[str, object]]:
+    """The ids of the claims of these questions."""
+    return current_rows(Current).filter(parent__in=questions, kind="claim").values("public_id")
 
 
 def single_claim_id(public_id: str) -> QuerySet[Current, Mapping[str, object]]:
@@ -383,64 +382,3 @@ def withdrawal_after(public_id: str, version: int) -> DocumentWithdrawn:
     rows = log_rows().filter(public_id=public_id, version__gt=version, document=None)
     row = rows.exclude(erased=True).order_by("version").first()
     return DocumentWithdrawn(row.reason, row.published_at) if row else DocumentWithdrawn("", None)
-
-
-def recent_publications_about(kind: str, public_id: str, limit: int) -> list[Publication]:
-    """The newest rows of the log for a document and for what stands on its page, newest first.
-
-    On a question's page stand its claims and the statements on them; on a claim's, an actor's, an article's and an
-    outlet's the statements towards it, by it, in it, and an outlet's articles. What was withdrawn is not among them:
-    where it stood is part of what was taken back.
-    """
-    children = current_rows(Current).filter(parent=public_id).exclude(kind="actor").values("public_id")
-    naming: dict[str, StatementSelection] = {
-        "question": positions().filter(question=public_id),
-        "claim": positions().filter(claim=public_id),
-        "outlet": select_printings(outlet=public_id),
-        "article": select_printings(article=public_id),
-    }
-    chosen = Q(public_id=public_id)
-    if kind != "statement":
-        chosen |= Q(public_id__in=children)
-    if kind in naming:
-        chosen |= Q(public_id__in=naming[kind].values("statement"))
-    return public_rows(log_rows().filter(chosen).order_by("-seq")[:limit])
-
-
-def current_pages_between(first: int, last: int) -> dict[str, tuple[str, str, str]]:
-    """What stands since an entry of the log from `first` to `last`: kind, slug and the day of that entry, by id."""
-    rows = (
-        current_rows(Current)
-        .using(PUBLIC_ALIAS)
-        .filter(publication__gte=first, publication__lte=last)
-        .order_by("publication")
-    )
-    found = rows.values_list("public_id", "kind", "slug", "publication__published_at")
-    return {public_id: (kind, slug, at.date().isoformat()) for public_id, kind, slug, at in found}
-
-
-_LAST_CHANGE_SQL = """
-    SELECT shown.target, MAX(published.published_at)
-      FROM (SELECT question AS target, statement FROM record_position WHERE valid_before_seq IS NULL
-            UNION ALL SELECT claim, statement FROM record_position WHERE valid_before_seq IS NULL
-            UNION ALL SELECT article, statement FROM record_printing WHERE valid_before_seq IS NULL
-            UNION ALL SELECT outlet, statement FROM record_printing WHERE valid_before_seq IS NULL
-            UNION ALL SELECT parent, public_id FROM record_current
-                       WHERE valid_before_seq IS NULL AND parent <> '') shown
-      JOIN record_current stands ON stands.public_id = shown.statement AND stands.valid_before_seq IS NULL
-      JOIN record_publication published ON published.seq = stands.publication_id
-     WHERE shown.target IN (SELECT public_id FROM record_current
-                             WHERE valid_before_seq IS NULL AND publication_id BETWEEN %s AND %s
-                               AND kind <> 'statement')
-     GROUP BY shown.target
-"""
-
-
-def last_change_days(first: int, last: int) -> dict[str, str]:
-    """The day on which something that stands on a page was published last, by the id of the page's document.
-
-    For the pages of `current_pages_between(first, last)`, where anything stands on them.
-    """
-    with connections[PUBLIC_ALIAS].cursor() as cursor:
-        cursor.execute(_LAST_CHANGE_SQL, [first, last])
-        return {public_id: str(at)[:10] for public_id, at in cursor.fetchall()}
