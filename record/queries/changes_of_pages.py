@@ -10,10 +10,11 @@ from django.db import connections
 from django.db.models.expressions import RawSQL
 
 from ..log.public_entries import public_rows
-from ..models import Publication, Summary
+from ..models import Publication
 from .moment import current_condition, newest_condition
 from .querysets import PUBLIC_ALIAS, log_rows
 
+END = 2**62  # after the last entry of any log
 MANY = 10_000  # documents on a page, of which the newest are looked for from the end of the log
 
 
@@ -41,28 +42,24 @@ _SHOWN = {
 }
 
 
-def kept_sizes(page: str) -> dict[str, int]:
-    """How much stands on a page now, by the names of `Summary`; nothing where that is not kept."""
-    rows = Summary.objects.using(PUBLIC_ALIAS).filter(page=page).values("statements", "claims", "articles")
-    return next(iter(rows), {})
-
-
-def newest_on_page(shown: Shown, sizes: dict[str, int]) -> str:
-    """SQL for (entry, id) of what is shown on a page, newest first. Values: before which entry, the page, how many."""
+def newest_on_page(shown: Shown, page: str, limit: int, before: int | None = None) -> tuple[str, list[str | int]]:
+    """SQL for (entry, id) of what is shown on a page, those before an entry, and its values: the newest ones."""
     rows = f"FROM {shown.table} x WHERE x.{shown.page} = %s AND {current_condition('x')}"
     log = (
         "SELECT log.seq, log.public_id FROM record_publication log "  # noqa: S608
         f"WHERE log.kind >= '{shown.kind}' AND log.kind <= '{shown.kind}' AND log.document IS NOT NULL "
         f"AND {newest_condition('log')} AND log.seq < %s"
     )
-    if sizes.get(shown.count, 0) > MANY:
-        # Compared with NULL, lest PostgreSQL gathers all that stands there first.
-        found = f"(SELECT 1 {rows} AND x.{shown.column} = log.public_id LIMIT 1) IS NOT NULL"
-        return f"{log} AND {found} ORDER BY log.kind DESC, log.seq DESC LIMIT %s"
-    return f"{log} AND log.public_id IN (SELECT x.{shown.column} {rows}) ORDER BY log.seq + 0 DESC LIMIT %s"
-
-
-END = 2**62  # after the last entry of any log
+    # What is kept of now is near enough to what was.
+    are_many = f"COALESCE((SELECT s.{shown.count} FROM record_summary s WHERE s.page = %s), 0) > {MANY}"  # noqa: S608
+    # Compared with NULL, lest PostgreSQL gathers all that stands there first.
+    found = f"(SELECT 1 {rows} AND x.{shown.column} = log.public_id LIMIT 1) IS NOT NULL"
+    from_end = f"{log} AND {found} AND {are_many} ORDER BY log.kind DESC, log.seq DESC LIMIT %s"
+    among = f"log.public_id IN (SELECT x.{shown.column} {rows})"
+    from_page = f"{log} AND {among} AND NOT {are_many} ORDER BY log.seq + 0 DESC LIMIT %s"
+    values: list[str | int] = [before or END, page, page, limit]
+    sql = f"SELECT * FROM ({from_end}) far UNION ALL SELECT * FROM ({from_page}) near"  # noqa: S608
+    return sql, [*values, *values]
 
 
 def recent_publications_about(kind: str, public_id: str, limit: int) -> list[Publication]:
@@ -73,23 +70,23 @@ def recent_publications_about(kind: str, public_id: str, limit: int) -> list[Pub
     where it stood is part of what was taken back.
     """
     # Of what is not among the last to have changed no version is among the newest rows.
-    sizes = kept_sizes(public_id)
-    parts, values = ["SELECT %s"], [public_id]
+    parts, values = ["SELECT %s"], list[str | int]([public_id])
     for shown in _SHOWN.get(kind, []):
-        parts.append(f"SELECT public_id FROM ({newest_on_page(shown, sizes)}) {shown.kind}s")  # noqa: S608
-        values += [END, public_id, limit]
+        sql, of_these = newest_on_page(shown, public_id, limit)
+        parts.append(f"SELECT public_id FROM ({sql}) {shown.kind}s")  # noqa: S608
+        values += of_these
     chosen = RawSQL(" UNION ALL ".join(parts), values)  # noqa: S611 - names are ours
     return public_rows(log_rows().filter(public_id__in=chosen).order_by("-seq")[:limit])
 
 
 def newest_statements_of(kind: str, public_id: str, before: int | None, limit: int) -> list[tuple[int, str]]:
     """(entry, document) of the statements on a page that were published last, those before an entry."""
-    sql = newest_on_page(_STATEMENTS[kind], kept_sizes(public_id))
+    sql, values = newest_on_page(_STATEMENTS[kind], public_id, limit, before)
     with connections[PUBLIC_ALIAS].cursor() as cursor:
         cursor.execute(
             f"SELECT log.seq, log.document FROM ({sql}) newest JOIN record_publication log ON log.seq = newest.seq "  # noqa: S608
             "ORDER BY log.seq DESC",
-            [before or END, public_id, limit],
+            values,
         )
         return cursor.fetchall()
 
