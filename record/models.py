@@ -340,7 +340,7 @@ class Summary(models.Model):
             models.Index(
                 fields=["parent", "-contested", "-statements", "sort", "page"],
                 name="summary_by_question",
-                condition=~Q(parent=""),
+                condition=Q(parent__gt=""),
             ),
             models.Index(
                 fields=["-contested", "-changed_seq", "page"],

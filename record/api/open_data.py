@@ -165,7 +165,7 @@ def read_list_query(query: QueryDict, now: Head) -> tuple[int, int]:
 @page("record/data.html")
 def data(request: HttpRequest) -> dict:
     now = querysets.head()
-    counts = counts_by_kind()
+    counts, is_cut = counts_by_kind()
     return {
         "page": "data",
         "title": _("Data"),
@@ -181,6 +181,7 @@ def data(request: HttpRequest) -> dict:
             {"kind": kind, "one": one, "many": many, "count": counts.get(kind, 0)}
             for kind, (one, many) in DOCUMENT_KINDS.items()
         ],
+        "at_least": is_cut,
         "terms": {"words": terms().words, "address": terms().address},
         "filters": list(FILTERS),
         "files": [

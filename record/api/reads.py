@@ -71,12 +71,9 @@ def list_documents(kind: str, *, after: int, limit: int, head: Head) -> tuple[li
 
 def publications_of_kind(kind: str, *, after: int, head: Head) -> QuerySet[Publication]:
     """The rows of the log behind a list, in `seq` order."""
-    return (
-        current_publications()
-        .filter(kind=kind, seq__gt=after, seq__lte=head.seq)
-        .exclude(document=None)
-        .order_by("seq")
-    )
+    rows = current_publications().filter(seq__gt=after, seq__lte=head.seq).exclude(document=None)
+    # Sorted by a kind that a range holds: by `seq` alone PostgreSQL would read the log itself, statements and all.
+    return rows.filter(kind__gte=kind, kind__lte=kind).order_by("kind", "seq")
 
 
 def current_publication(public_id: str, kind: str | None = None) -> Publication:

@@ -1,41 +1,57 @@
-"""Home: what is asked, what is contested in it, and what has changed lately. And the method by which it is recorded."""
+"""Home: what is asked, what is contested in it, and what has changed lately. And the method by which it is recorded.
 
-from collections.abc import Container, Iterable, Mapping
+Home shows QUESTIONS_SHOWN questions: where there are more, those with most contested claims, and of the past, of which
+that is not kept, the first. A cursor leads through all of them in the order of the desk.
+"""
+
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from ..documents import Claim, Question, Redirect, decode, label_of, vocabulary
-from ..documents.contested_claims import Tally, contested_claims
+from ..documents import AnyDocument, Claim, Question, Redirect, decode, label_of, vocabulary
+from ..documents.contested_claims import add_opposed_claims
 from ..documents.entries import format_moment
 from ..documents.vocabulary import DOCUMENT_KINDS, Term
 from ..models import Publication
 from ..presenters.changelog import CHANGES
 from ..presenters.claim_data import holders_data
-from ..presenters.document_data import reference
-from ..queries import querysets
-from ..queries.counts import NO_COUNTS, claim_counts, counts_by_question, questions_of_claims
-from ..queries.counts import stance_tallies as counts_of_stances
+from ..presenters.document_data import claims_in, redirect_resolver, reference
+from ..queries import querysets, summaries
+from ..queries.counts import ClaimCounts, claim_counts, page_counts
+from ..queries.moment import moment
+from ..queries.query_forms import NoSuchPage, QueryForm, cursor_parameter
+from ..queries.summaries import QuestionCounts
+from .page_context import keep_moment
 from .responses import page
 
+QUESTIONS_SHOWN = 20
 RECENT_ENTRIES = 60
 CLAIMS_SHOWN = 3
+# Before the first question in the order of the desk.
+FIRST = ("0000000000", "000000000000")
 
 
-@page("record/home.html", home=True)
+class HomeForm(QueryForm):
+    """After which question the list goes on."""
+
+    after = cursor_parameter(r"([0-9]{10})\.([0-9a-z]{12})")
+
+
+@page("record/home.html", accepts=HomeForm.names(), home=True)
 def home(request: HttpRequest) -> dict:
-    known = querysets.load_documents(
-        querysets.publications_of_kind("question"), querysets.publications_of_kind("claim")
-    )
-    questions = [document for document in known.values() if isinstance(document, Question)]
-    claims = [document for document in known.values() if isinstance(document, Claim)]
-    under, counts, tallies = questions_of_claims(), counts_by_question(), counts_of_stances()
-    contested = contested_claims(claims, tallies)
-    own = {question.id: [claim for claim in claims if under.get(claim.id) == question.id] for question in questions}
-    shown = {question: most_discussed_claims(members, contested, tallies) for question, members in own.items()}
-    found = claim_counts(claim.id for members in shown.values() for claim in members)
+    after = HomeForm(request.GET).clean_values()["after"]
+    chosen, further = choose_questions(after)
+    if after and not chosen:
+        raise NoSuchPage(_("The list ends before this place."))
+    counted, documents, found = describe_questions(chosen)
+    shown = [documents[public_id] for public_id in chosen if public_id in documents]
+    questions = [question for question in shown if isinstance(question, Question)]
+    if after or moment() is not None or not further:
+        questions.sort(key=lambda question: (question.position, question.title))
     return {
         "page": "home",
         "title": "",
@@ -44,8 +60,8 @@ def home(request: HttpRequest) -> dict:
             {
                 **reference(question),
                 "description": question.description,
-                "counts": {"claims": len(own[question.id]), **counts.get(question.id, NO_COUNTS)},
-                "contested": sum(claim.id in contested for claim in own[question.id]),
+                "counts": {"claims": counted[question.id].claims, **counted[question.id].counts},
+                "contested": counted[question.id].contested,
                 "claims": [
                     {
                         **reference(claim),
@@ -54,25 +70,69 @@ def home(request: HttpRequest) -> dict:
                         "held": holders_data(found.voices.get(claim.id, {})),
                         "position": claim.position,
                     }
-                    for claim in shown[question.id]
+                    for claim in claims_shown(counted[question.id], documents)
                 ],
             }
-            for question in sorted(questions, key=lambda question: (question.position, question.title))
+            for question in questions
         ],
+        "at_least": found.is_cut,
+        "further": bool(after),
+        "next": keep_moment(f"{reverse('home')}?{urlencode({'after': '.'.join(further)})}") if further else "",
         "lately": publishing_acts(querysets.recent_publications(RECENT_ENTRIES)),
     }
 
 
-def most_discussed_claims(
-    claims: Iterable[Claim], contested: Container[str], tallies: Mapping[str, Tally]
-) -> list[Claim]:
-    """The contested ones among these claims, those that are most spoken to first; the first few."""
+def choose_questions(after: tuple[str, ...] | None) -> tuple[list[str], tuple[str, str] | None]:
+    """The ids of the questions that are shown, and after which place the list goes on; None where these are all."""
+    if after is None and moment() is None and (chosen := summaries.liveliest_questions(QUESTIONS_SHOWN + 1)):
+        return chosen[:QUESTIONS_SHOWN], FIRST if len(chosen) > QUESTIONS_SHOWN else None
+    places = summaries.questions_in_order((after[0], after[1]) if after else None, QUESTIONS_SHOWN + 1)
+    chosen = [public_id for _, public_id in places[:QUESTIONS_SHOWN]]
+    return chosen, places[QUESTIONS_SHOWN - 1] if len(places) > QUESTIONS_SHOWN else None
 
-    def spoken(claim: Claim) -> int:
-        return sum(taken.count for taken in tallies.get(claim.id, {}).values())
 
-    found = [claim for claim in claims if claim.id in contested]
-    return sorted(found, key=lambda claim: (-spoken(claim), claim.position, claim.text))[:CLAIMS_SHOWN]
+def describe_questions(
+    questions: list[str],
+) -> tuple[dict[str, QuestionCounts], Mapping[str, AnyDocument], ClaimCounts]:
+    """What is told of these questions, their documents with those of the claims shown, and what these count."""
+    if (kept := summaries.question_counts(questions, CLAIMS_SHOWN)) is None:
+        return count_questions(questions)
+    claims = [claim for question in kept.values() for claim in question.first_claims]
+    return kept, querysets.load_documents(querysets.publications_by_ids([*questions, *claims])), claim_counts(claims)
+
+
+def count_questions(
+    questions: list[str],
+) -> tuple[dict[str, QuestionCounts], Mapping[str, AnyDocument], ClaimCounts]:
+    """`describe_questions` where nothing is kept: from the rows that held."""
+    under = summaries.claims_by_question(questions)
+    claims = {claim for members in under.values() for claim in members}
+    named = querysets.load_named_documents(
+        {*questions, *claims}, {}, querysets.related_claims(querysets.claim_ids_of(*questions))
+    )
+    resolve = redirect_resolver(named)
+    beside = add_opposed_claims([claim for claim in claims_in(named) if claim.id in claims], claims_in(named), resolve)
+    found = page_counts(beside, "question", questions)
+    contested = found.contested_among(beside.values(), resolve)
+
+    def order(claim: Claim) -> tuple[int, int, str]:
+        return -sum(found.stances(claim.id).values()), claim.position, claim.id
+
+    counted = {}
+    for question, members in under.items():
+        first = sorted(
+            (claim for public_id, claim in beside.items() if public_id in contested & set(members)), key=order
+        )
+        counted[question] = QuestionCounts(
+            len(members), len(first), found.counts_of(question), [claim.id for claim in first[:CLAIMS_SHOWN]]
+        )
+    return counted, named, found
+
+
+def claims_shown(counted: QuestionCounts, documents: Mapping[str, AnyDocument]) -> list[Claim]:
+    """The documents of the claims that stand first on a question."""
+    found = [documents[claim] for claim in counted.first_claims if claim in documents]
+    return [claim for claim in found if isinstance(claim, Claim)]
 
 
 def publishing_acts(rows: Iterable[Publication]) -> list[dict]:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from ..documents import Actor, Article, Claim, Outlet, Statement
-from ..documents.contested_claims import add_opposed_claims, contested_claims, stances_by_claim
+from ..documents.contested_claims import add_opposed_claims, stances_by_claim
 from ..documents.vocabulary import BASES, INVERSE_RELATIONS, MODES, RELATIONS, STANCES
 from ..presenters.answers import answers, is_table_offered
 from ..presenters.claim_data import claim_title, framing_data, holders_data
@@ -44,18 +44,22 @@ from ..presenters.timeline import actor_timelines, timeline_events
 from ..queries import querysets
 from ..queries.counts import StanceHolders, claim_counts
 from ..queries.query_forms import BadQuery, PageForm, Slice, drop_empty_parameters
+from ..queries.question_documents import (
+    LEADING_CLAIMS,
+    MOST_STATEMENTS,
+    load_question_documents,
+    shown_statements,
+)
 from .page_context import linked_data
 from .responses import page
-
-MOST_POSITIONS = 500
-
 
 @page("record/question.html", of="question", accepts=None)
 def question(request: HttpRequest, *, slug: str) -> dict:
     asked = querysets.document_at("question", slug)
-    known, languages = querysets.load_question_documents(asked.id)
+    query = drop_empty_parameters(request.GET, PositionFilter.names())
+    known, languages = load_question_documents(asked.id, [*query.getlist("actor"), *query.getlist("outlet")])
     filterset = PositionFilter(
-        drop_empty_parameters(request.GET, PositionFilter.names()),
+        query,
         querysets.positions().filter(question=asked.id),
         actors=[document for document in known.values() if isinstance(document, Actor)],
         outlets=[document for document in known.values() if isinstance(document, Outlet)],
@@ -66,19 +70,26 @@ def question(request: HttpRequest, *, slug: str) -> dict:
     except BadQuery as error:
         error.content["question"] = reference(asked)
         raise
-    chosen = querysets.newest_positions(narrowed, MOST_POSITIONS + 1)
-    statements = querysets.load_documents(querysets.statements_of(chosen), shape=Statement)
+    is_narrowed = any(name != "order" for name in filterset.data)
+    statements = querysets.load_documents(
+        shown_statements(asked.id, narrowed if is_narrowed else None), shape=Statement
+    )
     printings = querysets.printings_of(statements)
+    claims = [document for document in known.values() if isinstance(document, Claim)]
     named = querysets.load_named_documents(
         ids_in(statements.values(), printings),
         known | {asked.id: asked},
         querysets.sources_of(articles_in(statements.values())),
-        querysets.related_claims(querysets.claim_ids_of(asked.id)),
+        querysets.related_claims([claim.id for claim in claims]),
     )
-    claims = [document for document in known.values() if isinstance(document, Claim)]
     claims.sort(key=lambda claim: (claim.position, claim.text))
     beside = add_opposed_claims(claims, claims_in(named), redirect_resolver(named))
     found = claim_counts(beside, of=("question", asked.id))
+    is_cut = not is_narrowed and found.counts_of(asked.id)["statements"] > len(statements)
+    further: list[Claim] = []
+    if is_cut:
+        claims.sort(key=lambda claim: (claim.id not in (found.contested or ()), -found.spoken(claim.id)))
+        claims, further = claims[:LEADING_CLAIMS], claims[LEADING_CLAIMS:]
     comparison = compare(
         claims,
         statements.values(),
@@ -86,7 +97,7 @@ def question(request: HttpRequest, *, slug: str) -> dict:
         named,
         order=filterset.row_order,
         stances=filterset.stances,
-        contested=contested_claims(beside.values(), found.tallies, redirect_resolver(named)),
+        contested=found.contested_among(beside.values(), redirect_resolver(named)),
     )
     for part in comparison["claims"]:
         part["held"] = holders_data(found.voices.get(part["id"], {}))
@@ -100,12 +111,14 @@ def question(request: HttpRequest, *, slug: str) -> dict:
         "address": reference(asked)["address"],
         "id": asked.id,
         "contested": count_contested(comparison["claims"]),
-        "counts": {"claims": len(claims), **found.counts},
+        "counts": {"claims": found.claims.get(asked.id, len(claims)), **found.counts_of(asked.id)},
+        "at_least": found.is_cut,
         "filters": filterset.as_fields(),
         "applied": applied_filters(filterset.as_fields(), request.GET),
         "orders": order_choices(filterset.row_order, request.GET),
-        "narrowed": any(name != "order" for name in filterset.data),
-        "cut": sum(len(cell) for row in comparison["rows"] for cell in row["cells"]) > MOST_POSITIONS,
+        "narrowed": is_narrowed,
+        "cut": is_cut or len(statements) == MOST_STATEMENTS,
+        "further": [claim_reference(claim.id, named) for claim in further],
         "answers": answers(comparison, claims, speakers_by_claim(found.voices), redirect_resolver(named)),
         "has_table": is_table_offered(comparison),
         "lanes": lane_panels(comparison["claims"], comparison["rows"], comparison["statements"]),
@@ -187,8 +200,9 @@ def claim(request: HttpRequest, *, slug: str) -> dict:
         "notes": notes_data(stated),
         "relations": relations_of(stated, named),
         "stances": stances,
-        "contested": stated.id in contested_claims(beside.values(), counted.tallies, redirect_resolver(named)),
-        "support": {name: counted.counts[name] for name in ("articles", "origins")},
+        "contested": stated.id in counted.contested_among(beside.values(), redirect_resolver(named)),
+        "support": {name: counted.counts_of(stated.id)[name] for name in ("articles", "origins")},
+        "at_least": counted.is_cut,
         "groups": groups,
         "origins": origin_tree(parts, named),
         "framings": framings_of(stated, named),

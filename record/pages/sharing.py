@@ -29,7 +29,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 
 from ..documents import Article, Claim, PageDocument, Question, Statement, canonical_json, references_of
 from ..documents.addresses import URL_FOLDERS, address_of, split_language
-from ..documents.contested_claims import add_opposed_claims, contested_claims
+from ..documents.contested_claims import add_opposed_claims
 from ..documents.entries import Head, read_moment
 from ..documents.vocabulary import DOCUMENT_KINDS, STANCES
 from ..documents.wording import add_quotation_marks, has_quoted_words, printing_order
@@ -51,6 +51,7 @@ from ..presenters.document_data import (
 )
 from ..presenters.formatting import capitalize_sentence, date_words, support_words, wording_words
 from ..queries import querysets
+from ..queries.changes_of_pages import recent_publications_about
 from ..queries.counts import claim_counts, support_of
 from ..queries.moment import PARAMETER
 from ..queries.query_forms import Parameter, QueryForm, read_choice, read_number, read_words
@@ -208,7 +209,7 @@ def build_card(document: PageDocument) -> dict:
             named = querysets.load_named_documents(
                 {target for _kind, target in references_of(document)}, {document.id: document}
             )
-            return card_data(document, named, support=claim_counts(of=("question", document.id)).counts)
+            return card_data(document, named, support=claim_counts(of=("question", document.id)).counts_of(document.id))
         case Claim():
             related = querysets.related_claims(querysets.single_claim_id(document.id))
             named = querysets.load_named_documents({document.question}, {document.id: document}, related)
@@ -217,10 +218,10 @@ def build_card(document: PageDocument) -> dict:
             return card_data(
                 document,
                 named,
-                support=found.counts,
+                support=found.counts_of(document.id),
                 stances=found.stances(document.id),
                 held=holders_data(found.voices.get(document.id, {}))["words"],
-                contested=document.id in contested_claims(beside.values(), found.tallies, redirect_resolver(named)),
+                contested=document.id in found.contested_among(beside.values(), redirect_resolver(named)),
             )
     named = querysets.load_named_documents(
         {target for _kind, target in references_of(document)}, {document.id: document}
@@ -393,7 +394,7 @@ def document_feed(request: HttpRequest, now: Head, *, twin: bool, kind: str, slu
     words = _("What is published and changed here, with the public reasons: %(name)s") % {"name": name}
     return feed_response(
         request,
-        querysets.recent_publications_about(kind, document.id, MAX_FEED_ENTRIES),
+        recent_publications_about(kind, document.id, MAX_FEED_ENTRIES),
         title,
         words,
         page=address_of(document),

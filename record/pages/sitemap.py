@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from ..documents.addresses import address_for, language_links
 from ..documents.entries import Head
-from ..queries import querysets
+from ..queries.changes_of_pages import pages_between
 from ..queries.querysets import DocumentNotFound
 from .responses import public_view
 
@@ -49,11 +49,7 @@ def sitemap_pages(request: HttpRequest, now: Head, *, twin: bool, number: int) -
         raise DocumentNotFound
     root = request.build_absolute_uri("/").rstrip("/")
     entries = (number - 1) * ENTRIES_PER_SITEMAP + 1, number * ENTRIES_PER_SITEMAP
-    current, changed = querysets.current_pages_between(*entries), querysets.last_change_days(*entries)
-    pages = [
-        page_data(root, address_for(kind, slug), max(day, changed.get(public_id, "")))
-        for public_id, (kind, slug, day) in current.items()
-    ]
+    pages = [page_data(root, address_for(kind, slug), day) for kind, slug, day in pages_between(*entries)]
     if number == 1:
         # Home and the corrections change with every publication; the others change with the code, at no known day.
         days = {"home": now.published_at[:10], "corrections": now.published_at[:10]}

@@ -12,6 +12,7 @@ from ..search.index import differing_ids, has_wrong_size
 from .held_rows import HISTORY_COLUMNS, history_rows
 from .lookup import Row, all_rows, decoded_rows
 from .maintain import CORRECTION_COLUMNS, KEY_COLUMNS, corrections_of
+from .summary_check import differing_pages, stray_summaries
 
 
 def differences(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -25,6 +26,7 @@ def differences(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
     documents = [(seq, document) for seq, document in decoded_rows(rows) if not isinstance(document, Redirect)]
     for public_id in differing_ids(documents):
         yield public_id, "search"
+    yield from differing_pages(ids)
 
 
 def _differing_rows(
@@ -50,5 +52,6 @@ def stray_projections() -> Iterator[str]:
     logged = Publication.objects.filter(seq=OuterRef("seq"), public_id=OuterRef("public_id"), version__gt=1)
     if Correction.objects.filter(~Exists(logged)).exists():
         yield "Correction"
+    yield from stray_summaries()
     if has_wrong_size(connection, Current.objects.count()):
         yield "search"

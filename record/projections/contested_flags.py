@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import connection
-from django.db.models import Q
 
 from ..documents import Claim, decode
 from ..documents.contested_claims import StanceCount, Tally, contested_claims
@@ -47,26 +46,54 @@ def related_claims(claims: Iterable[str]) -> set[str]:
     claims = set(claims)
     found: set[str] = set()
     for some in chunks(sorted(claims)):
-        owners = Address.objects.filter(kind="claim", public_id__in=some).values("owner")
-        relations = Reference.objects.filter(kind="claim")
-        found.update(relations.filter(target__in=owners).values_list("source", flat=True))
-        named = relations.filter(source__in=some).values_list("target", flat=True)
-        leading = Address.objects.filter(Q(owner__in=named) | Q(owner__in=some), kind="claim")
+        found |= _naming(some)
+        named = list(Reference.objects.filter(source__in=some, kind="claim").values_list("target", flat=True))
+        leading = Address.objects.filter(owner__in=[*named, *some], kind="claim")
         found.update(leading.values_list("public_id", flat=True))
     return found - claims
 
 
-def contested_among(claims: Iterable[str]) -> dict[str, bool]:
-    """Whether each of these claims is contested now."""
+def _naming(claims: Iterable[str]) -> set[str]:
+    """The claims that name any of these, or what was merged into them."""
+    owners = Address.objects.filter(public_id__in=claims, kind="claim").values("owner")
+    return set(Reference.objects.filter(target__in=owners, kind="claim").values_list("source", flat=True))
+
+
+class _ClaimRings:
+    """Claims, those around them by relations, and those around these in turn."""
+
+    def __init__(self) -> None:
+        self.documents: dict[str, Claim] = {}
+        self.lookup = Lookup()
+
+    def add(self, claims: Iterable[str]) -> None:
+        for some in chunks(sorted(set(claims) - set(self.documents))):
+            rows = Publication.objects.filter(public_id__in=some, superseded_by=None).exclude(document=None)
+            found = [decode(text) for text in rows.values_list("document", flat=True) if text is not None]
+            self.documents |= {document.id: document for document in found if isinstance(document, Claim)}
+        self.lookup.remember(dict(self.documents))
+
+    def around(self, claims: Iterable[str]) -> set[str]:
+        """What relates to these claims, which were added, or they to it; without themselves."""
+        claims = set(claims)
+        found = {source for some in chunks(sorted(claims)) for source in _naming(some)}
+        named = {
+            relation.claim for claim in claims & set(self.documents) for relation in self.documents[claim].relations
+        }
+        self.lookup.fetch(named)
+        return (found | {self.lookup.resolve(claim) for claim in named}) - claims
+
+
+def contested_among(claims: Iterable[str], *, with_related: bool = False) -> dict[str, bool]:
+    """Whether each of these claims is contested now; and each that relates to one of them, if asked `with_related`."""
     claims = set(claims)
-    around = claims | related_claims(claims)
-    documents: list[Claim] = []
-    lookup = Lookup()
-    for some in chunks(sorted(around)):
-        rows = Publication.objects.filter(public_id__in=some, kind="claim", superseded_by=None).exclude(document=None)
-        found = [decode(text) for text in rows.values_list("document", flat=True) if text is not None]
-        documents += [document for document in found if isinstance(document, Claim)]
-    lookup.fetch(relation.claim for document in documents for relation in document.relations)
-    tallies = first_and_last_speakers(document.id for document in documents)
-    contested = contested_claims(documents, tallies, lookup.resolve)
+    rings = _ClaimRings()
+    rings.add(claims)
+    related = rings.around(claims)
+    rings.add(related)
+    if with_related and related:
+        claims |= related
+        rings.add(rings.around(claims))
+    tallies = first_and_last_speakers(rings.documents)
+    contested = contested_claims(rings.documents.values(), tallies, rings.lookup.resolve)
     return {claim: claim in contested for claim in claims}

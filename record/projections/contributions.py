@@ -49,10 +49,10 @@ _PLACES = {model: [HISTORY_COLUMNS[model].index(name) for name in columns] for m
 
 def read_contribution(ids: Sequence[str]) -> Contribution:
     """What these objects contribute by the rows that the database has."""
-    rows: dict[type[Model], list[tuple]] = {
-        model: list(model.objects.filter(**{f"{key}__in": ids}).order_by().values_list(*columns))
-        for model, (key, columns) in _READ.items()
-    }
+    rows: dict[type[Model], list[tuple]] = {model: [] for model in _READ}
+    for model, (key, columns) in _READ.items():
+        if model is Current or rows[Current]:  # what does not stand has no other rows
+            rows[model] = list(model.objects.filter(**{f"{key}__in": ids}).order_by().values_list(*columns))
     return _contribution(rows)
 
 
@@ -135,27 +135,34 @@ _VOICED_SQL = {
     ),
     ("actor", "claim"): "SELECT 1 FROM record_voice v WHERE v.speaker = asked.column1 AND v.claim = asked.column2",
 }
-SMALL_PAGE = 500  # statements of a page that are gone through; of a larger one those with the article or origin are
-PAIRS_AT_ONCE = 400  # pairs in one query
+SMALL_PAGE = 500  # statements of a page that are gone through; of a larger one those with the origin are
+PAIRS_AT_ONCE, PARTS_AT_ONCE = 400, 20  # pairs in one part of a query, and parts
 
 
 def pairs_of_others(pairs: Iterable[Pair], sizes: Mapping[str, int]) -> set[Pair]:
     """Those of these pairs that the rows in the database have. `sizes` are the numbers of statements of pages."""
     groups: dict[tuple[str, str, bool], list[Pair]] = defaultdict(list)
     for pair in sorted(set(pairs)):
-        small = pair.what in _MEMBER_COLUMNS and sizes.get(pair.page, 0) <= SMALL_PAGE
+        small = pair.what == "origin" and sizes.get(pair.page, 0) <= SMALL_PAGE
         groups[pair.kind, pair.what, small].append(pair)
-    found: set[Pair] = set()
+    parts: list[str] = []
+    values: list[str] = []
     for (kind, what, small), members in groups.items():
         sql = _VOICED_SQL.get((kind, what)) or _printed_sql(kind, what, page_first=small)
         for some in chunks(members, PAIRS_AT_ONCE):
             asked = ", ".join(["(%s, %s)"] * len(some))
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    f"SELECT asked.column1, asked.column2 FROM (VALUES {asked}) AS asked WHERE EXISTS ({sql})",  # noqa: S608
-                    [value for pair in some for value in (pair.page, pair.member)],
-                )
-                found.update(Pair(kind, page, what, member) for page, member in cursor.fetchall())
+            parts.append(
+                f"SELECT '{kind}', asked.column1, '{what}', asked.column2 "  # noqa: S608 - names are ours
+                f"FROM (VALUES {asked}) AS asked WHERE EXISTS ({sql})"
+            )
+            values += [value for pair in some for value in (pair.page, pair.member)]
+    found: set[Pair] = set()
+    with connection.cursor() as cursor:
+        for some_parts in chunks(parts, PARTS_AT_ONCE):
+            size = sum(part.count("%s") for part in some_parts)
+            cursor.execute(" UNION ALL ".join(some_parts), values[:size])
+            found.update(Pair(*row) for row in cursor.fetchall())
+            values = values[size:]
     return found
 
 

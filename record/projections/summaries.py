@@ -145,7 +145,7 @@ class SummaryUpdate:
 
     def _contested_claims(self) -> dict[str, bool]:
         claims = self._claims - {""}
-        return contested_among(claims | related_claims(claims)) if claims else {}
+        return contested_among(claims, with_related=True) if claims else {}
 
     def _changed_counts(self, contested: Mapping[str, bool]) -> dict[str, PageCounts]:
         """The rows that these pages have now, by the kept ones and by what has changed."""
@@ -169,15 +169,20 @@ class SummaryUpdate:
             if page in pages:
                 place_page(pages[page], parent, sort)
         self._count_anew(pages)
-        questions = {page.parent for page in pages.values()} | {
-            page.page for page in pages.values() if page.kind == "question"
-        }
+        recounted = {page for page in self._counted_anew if page in pages and pages[page].kind == "question"}
         for claim, is_contested in contested.items():
-            if pages[claim].numbers["contested"] != is_contested:
-                pages[claim].numbers["contested"] = int(is_contested)
-                self._changed |= {claim, pages[claim].parent}
+            page = pages[claim]
+            if page.numbers["contested"] != is_contested:
+                page.numbers["contested"] = int(is_contested)
+                self._changed |= {claim, page.parent}
+                recounted.add(page.parent)
+        for claim in {*self._places, *self._gone} & set(pages):
+            if pages[claim].kind == "claim":
+                recounted.add(pages[claim].parent)
+        # A claim that came or went has changed how many there are.
+        recounted |= {page for page, kind, name in self._sums if kind == "question" and name == "claims"}
         self._drop_empty(pages)
-        self._count_contested(pages, questions - self._gone - {""})
+        self._count_contested(pages, recounted - self._gone - {""})
         return pages
 
     def _count_anew(self, pages: dict[str, PageCounts]) -> None:
@@ -213,6 +218,8 @@ class SummaryUpdate:
 
     def _count_contested(self, pages: dict[str, PageCounts], questions: set[str]) -> None:
         """How many claims of each question are contested, by the kept rows and those that are to be written."""
+        if not questions:
+            return
         kept = Summary.objects.filter(parent__in=questions, contested=1).values_list("page", "parent")
         counted = Counter(parent for page, parent in kept if page not in pages and page not in self._gone)
         counted.update(page.parent for page in pages.values() if page.numbers["contested"] and page.parent)

@@ -10,12 +10,13 @@ from contextvars import ContextVar
 from typing import TypeVar
 
 from django.db.models import Count, Exists, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from ..documents.entries import EMPTY_HEAD, Head, format_moment
 from ..log.public_entries import followed_by_withdrawal, without_taken_back
-from ..models import Address, HeldRow, Publication
+from ..models import Address, HeldRow, Publication, RecordState
 from .query_forms import BadQuery, NoSuchPage
 
 H = TypeVar("H", bound=HeldRow)
@@ -59,12 +60,14 @@ def past_head(seq: int, using: str) -> tuple[Head, int]:
     The second changes whenever something that stood then is taken back. Raises `NoSuchPage` past the end of the log.
     """
     log = Publication.objects.using(using)
+    kept = RecordState.objects.values("emptied")
+    # Counted where it is not kept yet, after an upgrade.
     empty = log.filter(document=None).order_by().annotate(any=Value(1)).values("any").annotate(count=Count("*"))
     # Every object's own id is an address of it from its first entry on: where that is not said of the first one, the
     # rows do not know the past yet (record/migrations/0002).
     first = Address.history.filter(owner__in=Publication.objects.filter(seq=1).values("public_id"), valid_from_seq=1)
     rows = log.filter(seq__lte=seq).order_by("-seq")
-    rows = rows.annotate(emptied=Subquery(empty.values("count")), knows_past=Exists(first))
+    rows = rows.annotate(emptied=Coalesce(Subquery(kept), Subquery(empty.values("count"))), knows_past=Exists(first))
     last = rows.values_list("seq", "link", "published_at", "emptied", "knows_past").first()
     head = Head(seq=last[0], link=last[1], published_at=format_moment(last[2])) if last else EMPTY_HEAD
     if head.seq < seq:

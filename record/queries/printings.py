@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 
 from ..documents import Actor, Article, Statement, decode, decode_as
 from ..models import Current, Position, Printing, Publication, Reference
+from .changes_of_pages import newest_statements_of
 from .moment import current_condition, current_rows, newest_condition
 from .querysets import (
     PUBLIC_ALIAS,
@@ -48,11 +49,8 @@ def article_cursor(article: Article) -> tuple[str, str]:
 
 def statements_printed_in(outlet: str, before: int | None, limit: int) -> list[tuple[int, Statement]]:
     """The statements that an outlet printed, last published first, as (entry, statement); those before an entry."""
-    rows = statements_of(select_printings(outlet=outlet)).exclude(document=None)
-    if before is not None:
-        rows = rows.filter(seq__lt=before)
-    newest = rows.order_by("-seq").values_list("seq", "document")[:limit]
-    return [(seq, decode_as(Statement, text)) for seq, text in newest if text is not None]
+    newest = newest_statements_of("outlet", outlet, before, limit)
+    return [(seq, decode_as(Statement, text)) for seq, text in newest]
 
 
 def printings_in(article: str) -> list[tuple[str, int]]:
@@ -147,10 +145,12 @@ def most_recorded(kind: str, limit: int) -> Sequence[tuple[Actor | Article, int]
     return _documents_with_counts(_MOST_RECORDED_SQL[kind], [], limit)
 
 
+# Sorted by a kind that a range holds: by `seq` alone PostgreSQL would read the log itself, statements and all.
 _NEWEST_DERIVED_SQL = f"""
     SELECT newest.document FROM (
-        SELECT log.seq, log.document FROM record_publication log WHERE log.kind = 'article' AND {{log}}
-        ORDER BY log.seq DESC LIMIT {MAX_ARTICLES}
+        SELECT log.seq, log.document FROM record_publication log
+        WHERE log.kind >= 'article' AND log.kind <= 'article' AND {{log}}
+        ORDER BY log.kind DESC, log.seq DESC LIMIT {MAX_ARTICLES}
     ) AS newest WHERE newest.document LIKE %s ORDER BY newest.seq DESC LIMIT %s
 """  # noqa: S608
 

@@ -10,9 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Literal, TypeVar, overload
 
-from django.db import connections
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ..documents import (
@@ -31,7 +29,7 @@ from ..documents import (
 from ..documents.entries import Head
 from ..log import head_of
 from ..log.public_entries import public_rows
-from ..models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay, Summary, Voice
+from ..models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
 from .moment import current_rows, moment, newest_rows, rows_so_far
 
 PUBLIC_ALIAS = "public"
@@ -142,13 +140,13 @@ def load_documents(
 
     They are found by their ids; of a `shape` only those of that type.
     """
-    first, *others = _texts(*selections)
+    first, *others = texts_of(*selections)
     rows = first.union(*others, all=True).order_by() if others else first
     documents = {public_id: decode(text) for public_id, text in rows if text is not None}
     return {public_id: document for public_id, document in documents.items() if isinstance(document, shape)}
 
 
-def _texts(*selections: QuerySet[Publication]) -> list[QuerySet[Publication, tuple[str, str | None]]]:
+def texts_of(*selections: QuerySet[Publication]) -> list[QuerySet[Publication, tuple[str, str | None]]]:
     """The ids and the texts of what these select."""
     return [
         selection.exclude(document=None).order_by().values_list("public_id", "document") for selection in selections
@@ -178,8 +176,8 @@ def documents_naming(public_id: str, kind: str) -> QuerySet[Publication]:
     return current_publications().filter(public_id__in=sources.values("source"))
 
 
-def related_claims(claims: QuerySet[Current, Mapping[str, object]]) -> QuerySet[Publication]:
-    """What stands for the claims that relate to any of these, or to which these relate; `claims` selects ids.
+def related_claims(claims: QuerySet[Current, Mapping[str, object]] | Sequence[str]) -> QuerySet[Publication]:
+    """What stands for the claims that relate to any of these ids, or to which these relate.
 
     A relation to a claim that was merged is one to what it became.
     """
@@ -200,21 +198,9 @@ def framing_articles(claim: str) -> QuerySet[Publication]:
     return current_publications().filter(chosen, kind__in=("article", "outlet"))
 
 
-def leading_claims(question: str, limit: int) -> QuerySet[Current, Mapping[str, object]]:
-    """The ids of a question's claims, of the present those first that are contested and spoken to most."""
-    claims = current_rows(Current).filter(parent=question, kind="claim").order_by("sort", "public_id")
-    if moment() is None:
-        kept = Summary.objects.filter(page=OuterRef("public_id"))
-        claims = claims.annotate(
-            is_contested=Coalesce(Subquery(kept.values("contested")), 0),
-            spoken=Coalesce(Subquery(kept.values("statements")), 0),
-        ).order_by("-is_contested", "-spoken", "sort", "public_id")
-    return claims.values("public_id")[:limit]
-
-
-def claim_ids_of(question: str) -> QuerySet[Current, Mapping[str, object]]:
-    """The ids of a question's claims."""
-    return current_rows(Current).filter(parent=question, kind="claim").values("public_id")
+def claim_ids_of(*questions: str) -> QuerySet[Current, Mapping[str, object]]:
+    """The ids of the claims of these questions."""
+    return current_rows(Current).filter(parent__in=questions, kind="claim").values("public_id")
 
 
 def single_claim_id(public_id: str) -> QuerySet[Current, Mapping[str, object]]:
@@ -278,27 +264,6 @@ def newest_positions(selection: QuerySet[Position], end: int, start: int = 0) ->
     return selection.order_by(F("latest").desc(nulls_last=True), "-statement")[start:end]
 
 
-SHOWN_ON_A_SIDE = 6  # statements of one stance towards one claim that are read for the answers of a question
-
-
-def leading_statements(question: str, claims: Iterable[str], stances: Mapping[str, Iterable[str]], newest: int) -> QuerySet[Publication]:
-    """What stands for the statements that a question shows first: of each claim and stance those on most origins.
-
-    `stances` are those that are taken towards each claim. With them the `newest` ones on the question.
-    """
-    arms = [
-        Voice.objects.filter(claim=claim, stance=stance)
-        .order_by("-origins", "-latest", "statement")
-        .values("statement")[:SHOWN_ON_A_SIDE]
-        for claim in claims
-        for stance in stances.get(claim, ())
-    ]
-    chosen = Q(public_id__in=newest_positions(positions().filter(question=question), newest).values("statement"))
-    for arm in arms:
-        chosen |= Q(public_id__in=arm)
-    return current_publications().filter(chosen)
-
-
 def statements_of(selection: StatementSelection) -> QuerySet[Publication]:
     """What stands for the statements of a selection of positions, printings or relays."""
     return current_publications().filter(public_id__in=selection.values("statement"))
@@ -344,32 +309,6 @@ def relays_by(actor: str) -> QuerySet[Relay]:
     """The hops of chains at which this actor stands, of statements that are not its own."""
     own = current_rows(Current).filter(parent=actor, kind="statement")
     return current_rows(Relay).filter(actor=actor).exclude(statement__in=own.values("public_id"))
-
-
-MAX_CLAIMS = 60  # of a question that are shown
-MAX_FILTERED = 200  # newest positions of a question, whose actors, outlets and languages are offered as filters
-
-
-def load_question_documents(question: str, slugs: Iterable[str] = ()) -> tuple[dict[str, AnyDocument], list[str]]:
-    """What a question is about: its claims, and the actors, outlets and languages with which statements on it exist.
-
-    Of a question with very many, the claims that are contested or spoken to most, and those who spoke last; besides
-    them the actors and outlets of the addresses `slugs`.
-    """
-    recent = newest_positions(positions().filter(question=question), MAX_FILTERED)
-    printings = select_printings(statement__in=recent.values("statement"))
-    asked = current_rows(Address).filter(kind__in=("actor", "outlet"), slug__in=sorted(set(slugs)))
-    first, *others = _texts(
-        current_publications().filter(public_id__in=leading_claims(question, MAX_CLAIMS)),
-        current_publications().filter(public_id__in=recent.values("actor")),
-        current_publications().filter(public_id__in=printings.values("outlet")),
-        current_publications().filter(public_id__in=asked.values("public_id")),
-    )
-    # Languages are shaped as rows of an id and a document.
-    tags = printings.order_by().values_list("language").distinct()
-    languages = tags.annotate(document=Value(None, output_field=TextField()))
-    rows = list(first.union(*others, languages, all=True).order_by())
-    return {key: decode(text) for key, text in rows if text is not None}, [key for key, text in rows if text is None]
 
 
 def read_log(rows: QuerySet[Publication]) -> list[Publication]:
@@ -427,64 +366,3 @@ def withdrawal_after(public_id: str, version: int) -> DocumentWithdrawn:
     rows = log_rows().filter(public_id=public_id, version__gt=version, document=None)
     row = rows.exclude(erased=True).order_by("version").first()
     return DocumentWithdrawn(row.reason, row.published_at) if row else DocumentWithdrawn("", None)
-
-
-def recent_publications_about(kind: str, public_id: str, limit: int) -> list[Publication]:
-    """The newest rows of the log for a document and for what stands on its page, newest first.
-
-    On a question's page stand its claims and the statements on them; on a claim's, an actor's, an article's and an
-    outlet's the statements towards it, by it, in it, and an outlet's articles. What was withdrawn is not among them:
-    where it stood is part of what was taken back.
-    """
-    children = current_rows(Current).filter(parent=public_id).exclude(kind="actor").values("public_id")
-    naming: dict[str, StatementSelection] = {
-        "question": positions().filter(question=public_id),
-        "claim": positions().filter(claim=public_id),
-        "outlet": select_printings(outlet=public_id),
-        "article": select_printings(article=public_id),
-    }
-    chosen = Q(public_id=public_id)
-    if kind != "statement":
-        chosen |= Q(public_id__in=children)
-    if kind in naming:
-        chosen |= Q(public_id__in=naming[kind].values("statement"))
-    return public_rows(log_rows().filter(chosen).order_by("-seq")[:limit])
-
-
-def current_pages_between(first: int, last: int) -> dict[str, tuple[str, str, str]]:
-    """What stands since an entry of the log from `first` to `last`: kind, slug and the day of that entry, by id."""
-    rows = (
-        current_rows(Current)
-        .using(PUBLIC_ALIAS)
-        .filter(publication__gte=first, publication__lte=last)
-        .order_by("publication")
-    )
-    found = rows.values_list("public_id", "kind", "slug", "publication__published_at")
-    return {public_id: (kind, slug, at.date().isoformat()) for public_id, kind, slug, at in found}
-
-
-_LAST_CHANGE_SQL = """
-    SELECT shown.target, MAX(published.published_at)
-      FROM (SELECT question AS target, statement FROM record_position WHERE valid_before_seq IS NULL
-            UNION ALL SELECT claim, statement FROM record_position WHERE valid_before_seq IS NULL
-            UNION ALL SELECT article, statement FROM record_printing WHERE valid_before_seq IS NULL
-            UNION ALL SELECT outlet, statement FROM record_printing WHERE valid_before_seq IS NULL
-            UNION ALL SELECT parent, public_id FROM record_current
-                       WHERE valid_before_seq IS NULL AND parent <> '') shown
-      JOIN record_current stands ON stands.public_id = shown.statement AND stands.valid_before_seq IS NULL
-      JOIN record_publication published ON published.seq = stands.publication_id
-     WHERE shown.target IN (SELECT public_id FROM record_current
-                             WHERE valid_before_seq IS NULL AND publication_id BETWEEN %s AND %s
-                               AND kind <> 'statement')
-     GROUP BY shown.target
-"""
-
-
-def last_change_days(first: int, last: int) -> dict[str, str]:
-    """The day on which something that stands on a page was published last, by the id of the page's document.
-
-    For the pages of `current_pages_between(first, last)`, where anything stands on them.
-    """
-    with connections[PUBLIC_ALIAS].cursor() as cursor:
-        cursor.execute(_LAST_CHANGE_SQL, [first, last])
-        return {public_id: str(at)[:10] for public_id, at in cursor.fetchall()}

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from msgspec import convert
 
 from articles.models import Passage
 from articles.quotation_marks import quoted_spans_within
@@ -16,10 +15,7 @@ from claims.imports.dossier import read_dossier
 from claims.models import Actor, ActorName, Claim, Release, Stance, Statement
 from claims.publishing import unsupported_quotations
 from language.names.spellings import fold
-from record.documents import Claim as ClaimDocument
-from record.documents.contested_claims import contested_claims
-from record.models import Current, Publication
-from record.queries.counts import stance_tallies
+from record.models import Publication, Summary
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "claims" / "demonstration"
@@ -230,10 +226,7 @@ def chain(summary: str) -> list[list[str]]:
 
 
 def contested_questions() -> set[str]:
-    rows = Current.objects.filter(kind="claim").select_related("publication")
-    claims = [convert(json.loads(row.publication.document), ClaimDocument) for row in rows]
-    contested = contested_claims(claims, stance_tallies())
-    return {claim.question for claim in claims if claim.id in contested}
+    return set(Summary.objects.filter(kind="question", contested__gt=0).values_list("page", flat=True))
 
 
 def said_on(summary: str) -> str:

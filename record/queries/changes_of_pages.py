@@ -1,0 +1,110 @@
+"""What was published last on a page, for its feed, and on which day a page changed, for the sitemap.
+
+What stands on a page is found from the page or from the end of the log, whichever ends sooner: of a page with very many
+statements one of the newest entries of the log is soon on it, and of a page with few all of them are soon read.
+"""
+
+from typing import NamedTuple
+
+from django.db import connections
+from django.db.models.expressions import RawSQL
+
+from ..log.public_entries import public_rows
+from ..models import Publication
+from .moment import current_condition, newest_condition
+from .querysets import PUBLIC_ALIAS, log_rows
+
+END = 2**62  # after the last entry of any log
+MANY = 10_000  # documents on a page, of which the newest are looked for from the end of the log
+
+
+class Shown(NamedTuple):
+    """Documents of a `kind` that stand on a page: the `column` of a row in `table` whose `page` column names it."""
+
+    kind: str
+    table: str
+    column: str
+    page: str
+    count: str  # the column of `Summary` that counts them
+
+
+_STATEMENTS = {
+    "question": Shown("statement", "record_position", "statement", "question", "statements"),
+    "claim": Shown("statement", "record_position", "statement", "claim", "statements"),
+    "actor": Shown("statement", "record_current", "public_id", "parent", "statements"),
+    "outlet": Shown("statement", "record_printing", "statement", "outlet", "statements"),
+    "article": Shown("statement", "record_printing", "statement", "article", "statements"),
+}
+_SHOWN = {
+    **{kind: [shown] for kind, shown in _STATEMENTS.items()},
+    "question": [_STATEMENTS["question"], Shown("claim", "record_current", "public_id", "parent", "claims")],
+    "outlet": [_STATEMENTS["outlet"], Shown("article", "record_current", "public_id", "parent", "articles")],
+}
+
+
+def newest_on_page(shown: Shown, page: str, limit: int, before: int | None = None) -> tuple[str, list[str | int]]:
+    """SQL for (entry, id) of what is shown on a page, those before an entry, and its values: the newest ones."""
+    rows = f"FROM {shown.table} x WHERE x.{shown.page} = %s AND {current_condition('x')}"
+    log = (
+        "SELECT log.seq, log.public_id FROM record_publication log "  # noqa: S608
+        f"WHERE log.kind >= '{shown.kind}' AND log.kind <= '{shown.kind}' AND log.document IS NOT NULL "
+        f"AND {newest_condition('log')} AND log.seq < %s"
+    )
+    # What is kept of now is near enough to what was.
+    are_many = f"COALESCE((SELECT s.{shown.count} FROM record_summary s WHERE s.page = %s), 0) > {MANY}"  # noqa: S608
+    # Compared with NULL, lest PostgreSQL gathers all that stands there first.
+    found = f"(SELECT 1 {rows} AND x.{shown.column} = log.public_id LIMIT 1) IS NOT NULL"
+    from_end = f"{log} AND {found} AND {are_many} ORDER BY log.kind DESC, log.seq DESC LIMIT %s"
+    among = f"log.public_id IN (SELECT x.{shown.column} {rows})"
+    from_page = f"{log} AND {among} AND NOT {are_many} ORDER BY log.seq + 0 DESC LIMIT %s"
+    values: list[str | int] = [before or END, page, page, limit]
+    sql = f"SELECT * FROM ({from_end}) far UNION ALL SELECT * FROM ({from_page}) near"  # noqa: S608
+    return sql, [*values, *values]
+
+
+def recent_publications_about(kind: str, public_id: str, limit: int) -> list[Publication]:
+    """The newest rows of the log for a document and for what stands on its page, newest first.
+
+    On a question's page stand its claims and the statements on them; on a claim's, an actor's, an article's and an
+    outlet's the statements towards it, by it, in it, and an outlet's articles. What was withdrawn is not among them:
+    where it stood is part of what was taken back.
+    """
+    # Of what is not among the last to have changed no version is among the newest rows.
+    parts, values = ["SELECT %s"], list[str | int]([public_id])
+    for shown in _SHOWN.get(kind, []):
+        sql, of_these = newest_on_page(shown, public_id, limit)
+        parts.append(f"SELECT public_id FROM ({sql}) {shown.kind}s")  # noqa: S608
+        values += of_these
+    chosen = RawSQL(" UNION ALL ".join(parts), values)  # noqa: S611 - names are ours
+    return public_rows(log_rows().filter(public_id__in=chosen).order_by("-seq")[:limit])
+
+
+def newest_statements_of(kind: str, public_id: str, before: int | None, limit: int) -> list[tuple[int, str]]:
+    """(entry, document) of the statements on a page that were published last, those before an entry."""
+    sql, values = newest_on_page(_STATEMENTS[kind], public_id, limit, before)
+    with connections[PUBLIC_ALIAS].cursor() as cursor:
+        cursor.execute(
+            f"SELECT log.seq, log.document FROM ({sql}) newest JOIN record_publication log ON log.seq = newest.seq "  # noqa: S608
+            "ORDER BY log.seq DESC",
+            values,
+        )
+        return cursor.fetchall()
+
+
+_PAGES_SQL = """
+    SELECT c.kind, c.slug, own.published_at, last.published_at
+      FROM record_current c
+      JOIN record_publication own ON own.seq = c.publication_id
+      LEFT JOIN record_summary s ON s.page = c.public_id
+      LEFT JOIN record_publication last ON last.seq = s.changed_seq
+     WHERE c.valid_before_seq IS NULL AND c.publication_id BETWEEN %s AND %s ORDER BY c.publication_id
+"""
+
+
+def pages_between(first: int, last: int) -> list[tuple[str, str, str]]:
+    """What stands since an entry of the log from `first` to `last`: kind, slug, day of its page's last change."""
+    with connections[PUBLIC_ALIAS].cursor() as cursor:
+        cursor.execute(_PAGES_SQL, [first, last])
+        return [
+            (kind, slug, max(str(own)[:10], str(changed or "")[:10])) for kind, slug, own, changed in cursor.fetchall()
+        ]

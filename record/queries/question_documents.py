@@ -1,0 +1,90 @@
+"""What the page of a question reads: what can be filtered by, and the statements that are shown first.
+
+Everything is bounded. Where a question has no more than MOST_STATEMENTS statements all of them are read; else, of the
+claims that are contested or spoken to most, the statements of each stance that rest on most origins.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
+
+from ..documents import AnyDocument, decode
+from ..documents.vocabulary import STANCES
+from ..models import Address, Current, Position, Publication, Summary
+from .moment import current_rows, moment
+from .querysets import current_publications, newest_positions, positions, select_printings, texts_of
+
+MAX_CLAIMS = 60  # of a question that are named
+MAX_FILTERED = 200  # newest positions of a question, whose actors, outlets and languages are offered as filters
+MOST_STATEMENTS = 100  # of a question up to which all are read
+LEADING_CLAIMS = 12  # of a question with more
+LEADING_STATEMENTS = 3  # of one stance towards one of these
+
+
+def load_question_documents(question: str, slugs: Iterable[str] = ()) -> tuple[dict[str, AnyDocument], list[str]]:
+    """What a question is about: its claims, and the actors, outlets and languages with which statements on it exist.
+
+    Of a question with very many, the claims that are contested or spoken to most, and those who spoke last; besides
+    them the actors and outlets of the addresses `slugs`.
+    """
+    recent = newest_positions(positions().filter(question=question), MAX_FILTERED)
+    printings = select_printings(statement__in=recent.values("statement"))
+    asked = current_rows(Address).filter(kind__in=("actor", "outlet"), slug__in=sorted(set(slugs)))
+    first, *others = texts_of(
+        current_publications().filter(public_id__in=_leading_claims(question)),
+        current_publications().filter(public_id__in=recent.values("actor")),
+        current_publications().filter(public_id__in=printings.values("outlet")),
+        current_publications().filter(public_id__in=asked.values("public_id")),
+    )
+    # Languages are shaped as rows of an id and a document.
+    tags = printings.order_by().values_list("language").distinct()
+    languages = tags.annotate(document=Value(None, output_field=TextField()))
+    rows = list(first.union(*others, languages, all=True).order_by())
+    return {key: decode(text) for key, text in rows if text is not None}, [key for key, text in rows if text is None]
+
+
+def _leading_claims(question: str) -> QuerySet[Current, Mapping[str, object]]:
+    """The ids of a question's claims; of the present those first that are contested and spoken to most."""
+    claims = current_rows(Current).filter(parent=question, kind="claim").order_by("sort", "public_id")
+    if moment() is None:
+        kept = Summary.objects.filter(page=OuterRef("public_id"))
+        claims = claims.annotate(
+            is_contested=Coalesce(Subquery(kept.values("contested")), 0),
+            spoken=Coalesce(Subquery(kept.values("statements")), 0),
+        ).order_by("-is_contested", "-spoken", "sort", "public_id")
+    return claims.values("public_id")[:MAX_CLAIMS]
+
+
+# Places in the index are found one by one, however many have spoken. Not every claim has a statement of every stance.
+_LEADING_SQL = f"""
+    WITH leading(claim) AS (
+        SELECT page FROM record_summary WHERE parent = %s AND parent > ''
+         ORDER BY contested DESC, statements DESC, sort, page LIMIT {LEADING_CLAIMS}
+    ), asked(claim, stance) AS (
+        SELECT leading.claim, stances.stance FROM leading
+         CROSS JOIN ({" UNION ALL ".join(f"SELECT '{stance}' AS stance" for stance in STANCES)}) stances
+    ) {
+    " UNION ALL ".join(
+        f'''SELECT (SELECT w.statement FROM record_voice w WHERE w.claim = asked.claim AND w.stance = asked.stance
+                     ORDER BY w.origins DESC, w.latest DESC, w.statement LIMIT 1 OFFSET {place}) FROM asked'''
+        for place in range(LEADING_STATEMENTS)
+    )
+}
+"""  # noqa: S608 - names are ours
+
+
+def shown_statements(question: str, narrowed: QuerySet[Position] | None = None) -> QuerySet[Publication]:
+    """What stands for the statements that a question shows: all of them, or those that lead.
+
+    Of positions that are `narrowed` by a filter, and of the past, the newest ones.
+    """
+    if narrowed is not None or moment() is not None:
+        rows = positions().filter(question=question) if narrowed is None else narrowed
+        newest = newest_positions(rows, MOST_STATEMENTS).values("statement")
+        return current_publications().filter(public_id__in=newest)
+    newest = newest_positions(positions().filter(question=question), MOST_STATEMENTS).values("statement")
+    has_many = Exists(Summary.objects.filter(page=question, statements__gt=MOST_STATEMENTS))
+    leading = RawSQL(_LEADING_SQL, [question])  # noqa: S611 - no words of others
+    return current_publications().filter(Q(~has_many, public_id__in=newest) | Q(has_many, public_id__in=leading))

@@ -1,0 +1,188 @@
+"""Kept summaries: what pages count is kept by publishing, exactly; and each page knows at which entry it changed."""
+
+import json
+import random
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from record.log import AppendRefused, Withdrawal, append, erase, erase_versions, head
+from record.models import Current, Publication, RecordState, Summary, Voice
+from record.projections import changed_pages, rebuild_projections
+from record.projections.summary_check import differing_pages, stray_summaries
+from record.queries.moment import past_head
+from record.queries.page_state import page_state, record_state
+from tests import record_cast as cast
+from tests.public_pages import twin_of
+from tests.record.test_projections import _any_change
+from tests.record.test_time_travel import history_without_withdrawals
+
+pytestmark = pytest.mark.django_db
+
+
+def faults():
+    """Every page whose summary is not what a count from scratch makes of it."""
+    ids = list(Current.objects.values_list("public_id", flat=True))
+    return [*differing_pages(ids), *stray_summaries()]
+
+
+def rebuild():
+    with transaction.atomic():
+        rebuild_projections()
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_after_any_change_summaries_are_what_a_count_from_scratch_makes(seed):
+    """Publishing, revising, withdrawing, merging and its end, moving claims and families of articles, erasing."""
+    rng = random.Random(seed)
+    cast.append_cast()
+    for number in range(50):
+        entries = [_any_change(rng, number)]
+        if rng.random() < 0.3:
+            entries.append(_any_change(rng, number + 1000))
+        try:
+            with transaction.atomic():
+                if rng.random() < 0.05:
+                    erase(
+                        entries[0].public_id if isinstance(entries[0], Withdrawal) else entries[0].id, reason="Erased"
+                    )
+                else:
+                    append(entries, reason=f"Change {number}")
+        except AppendRefused:
+            continue
+        assert faults() == [], (number, entries)
+    assert Publication.objects.count() > 45
+
+
+def test_a_hot_speaker_is_counted_once_whatever_it_says():
+    cast.append_cast()
+    said = [
+        cast.statement(
+            f"state00002{number:02d}",
+            f"Said {number}.",
+            speaker="actor0000001",
+            said_on=cast.on(f"2020-03-{1 + number % 20:02d}"),
+            stances=[cast.stance("claim0000001", "affirms" if number % 3 else "relays")],
+            appearances=[cast.appearance("artic0000001", f"words {number}")],
+        )
+        for number in range(12)
+    ]
+    before = Summary.objects.get(page="claim0000001")
+    append(said, reason="Said often")
+    after = Summary.objects.get(page="claim0000001")
+    assert (after.actors - before.actors, after.statements - before.statements) == (1, 12)
+    newest = Voice.objects.get(claim="claim0000001", speaker="actor0000001", sort="held")
+    assert newest.statement == "state0000211"
+    append([Withdrawal("statement", "state0000211")], reason="Not said")
+    assert Voice.objects.get(claim="claim0000001", speaker="actor0000001", sort="held").statement == "state0000210"
+    assert faults() == []
+
+
+# When each page changed.
+
+
+def pages():
+    """The JSON of every page of a document, by kind and slug, but for what tells where the log ends."""
+    found = {}
+    for kind, slug in Current.objects.values_list("kind", "slug"):
+        response = Client().get(twin_of(reverse(kind, kwargs={"slug": slug})))
+        content = json.loads(response.content)
+        found[kind, slug] = {key: part for key, part in content.items() if key != "head"}
+    return found
+
+
+def keys(places):
+    return {place: page_state(*place) for place in places}
+
+
+def test_a_page_that_has_changed_has_another_key():
+    acts = [
+        *history_without_withdrawals(),
+        lambda: append([Withdrawal("statement", "state0000003")], reason="Nobody said it"),
+        lambda: append([cast.replace(cast.mirror, name="Mirror of the River")], reason="Renamed"),
+        lambda: append([cast.replace(cast.question_why, title="What were they moved for?")], reason="Plainer"),
+        lambda: append([cast.replace(cast.minister, name="Sergei T.")], reason="Shorter"),
+        lambda: erase("state0000004", reason="On request"),
+    ]
+    acts[0]()
+    before, known = pages(), keys(pages())
+    for act in acts[1:]:
+        act()
+        now, states = pages(), keys(before)
+        stale = [place for place in before if now.get(place) != before[place] and states[place] == known[place]]
+        assert stale == []
+        before, known = now, keys(now)
+
+
+def test_a_page_that_has_not_changed_keeps_its_key():
+    cast.append_cast()
+    before = keys(pages())
+    append([cast.replace(cast.nobody_knows, role="a neighbour")], reason="More precise")
+    changed = {slug for (kind, slug), state in keys(before).items() if state != before[kind, slug]}
+    assert "how-many-moved" not in changed and "sergei-toqaev" not in changed
+    assert {"why-moved", "state0000004"} <= changed
+
+
+def test_where_too_many_pages_change_all_have(monkeypatch):
+    cast.append_cast()
+    monkeypatch.setattr(changed_pages, "MAX_NOTED", 1)
+    append([cast.replace(cast.mirror, name="Mirror of the River")], reason="Renamed")
+    assert RecordState.objects.get().wide_seq == head().seq
+    assert {state.seq for state in keys(pages()).values()} == {head().seq}
+
+
+def test_what_was_taken_back_is_counted_once_it_is():
+    cast.append_cast()
+    assert record_state()[2:] == (0, 0)
+    append([Withdrawal("statement", "state0000003")], reason="Nobody said it")
+    assert record_state()[2:] == (head().seq, 1)
+    append([cast.replace(cast.minister, description="since 2018")], reason="More")
+    erase_versions(Publication.objects.filter(public_id="actor0000002", version=1).values_list("seq", flat=True))
+    assert record_state()[2:] == (head().seq, 2)
+    assert past_head(head().seq, "default")[1] == 2
+
+
+def test_an_upgraded_record_counts_for_itself_until_it_is_rebuilt():
+    cast.append_cast()
+    kept = pages()
+    for model in (RecordState, Summary, Voice):
+        model.objects.all().delete()
+    assert pages() == kept
+    append([cast.replace(cast.minister, description="since 2018")], reason="More")
+    assert not Summary.objects.exists()
+    assert page_state("question", "why-moved").seq == head().seq
+    assert "Summary" in list(stray_summaries())
+    rebuild()
+    assert faults() == []
+
+
+def test_a_rebuild_keeps_at_which_entry_a_page_changed():
+    cast.append_cast()
+    append([cast.replace(cast.nobody_knows, role="a neighbour")], reason="More precise")
+    before = dict(Summary.objects.values_list("page", "changed_seq"))
+    rebuild()
+    assert dict(Summary.objects.exclude(page="home").values_list("page", "changed_seq")) == {
+        page: seq for page, seq in before.items() if page != "home"
+    }
+    Summary.objects.filter(page="quest0000001").delete()
+    rebuild()
+    assert Summary.objects.get(page="quest0000001").changed_seq == head().seq
+
+
+@pytest.mark.parametrize(
+    "damage, named",
+    [
+        (lambda: Summary.objects.filter(page="claim0000001").update(origins=7), ("claim0000001", "Summary")),
+        (lambda: Summary.objects.filter(page="actor0000002").update(changed_seq=1), ("actor0000002", "Summary")),
+        (lambda: Voice.objects.filter(claim="claim0000001").update(stance="denies"), ("claim0000001", "Voice")),
+        (lambda: Summary.objects.filter(page="home").update(details=""), "Summary"),
+        (lambda: RecordState.objects.update(emptied=5), "RecordState"),
+    ],
+)
+def test_what_is_kept_wrong_is_found(damage, named):
+    cast.append_cast()
+    assert faults() == []
+    damage()
+    assert named in faults()
