@@ -83,7 +83,7 @@ def test_claims_on_which_nothing_is_recorded_are_named_below_and_take_no_column(
     append([cast.claim("claim0000008", "unheard", "Nobody speaks of this.")], reason="A claim more.")
     tree = tree_of(client.get(MANY))
     assert len(tree.xpath('//th[@class="comparison__claim"]')) == 2
-    assert text_of(tree, "comparison__without") == "Nothing is recorded on the claims: Nobody speaks of this."
+    assert text_of(tree, "answers__without") == "Nothing is recorded on the claims: Nobody speaks of this."
 
 
 def test_a_question_on_which_nobody_speaks_says_so(client):
