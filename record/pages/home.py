@@ -28,7 +28,7 @@ from ..queries.summaries import QuestionCounts
 from .page_context import keep_moment
 from .responses import page
 
-QUESTIONS_SHOWN = 20
+QUESTIONS_SHOWN = 15
 RECENT_ENTRIES = 60
 CLAIMS_SHOWN = 3
 # Before the first question in the order of the desk.

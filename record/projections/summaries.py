@@ -171,11 +171,11 @@ class SummaryUpdate:
         self._count_anew(pages)
         recounted = {page for page in self._counted_anew if page in pages and pages[page].kind == "question"}
         for claim, is_contested in contested.items():
-            page = pages[claim]
-            if page.numbers["contested"] != is_contested:
-                page.numbers["contested"] = int(is_contested)
-                self._changed |= {claim, page.parent}
-                recounted.add(page.parent)
+            found = pages[claim]
+            if found.numbers["contested"] != is_contested:
+                found.numbers["contested"] = int(is_contested)
+                self._changed |= {claim, found.parent}
+                recounted.add(found.parent)
         for claim in {*self._places, *self._gone} & set(pages):
             if pages[claim].kind == "claim":
                 recounted.add(pages[claim].parent)

@@ -25,7 +25,7 @@ class Shown(NamedTuple):
     table: str
     column: str
     page: str
-    count: str  # the column of `Summary` that counts them
+    size: str  # the column of `Summary` that counts them
 
 
 _STATEMENTS = {
@@ -51,7 +51,7 @@ def newest_on_page(shown: Shown, page: str, limit: int, before: int | None = Non
         f"AND {newest_condition('log')} AND log.seq < %s"
     )
     # What is kept of now is near enough to what was.
-    are_many = f"COALESCE((SELECT s.{shown.count} FROM record_summary s WHERE s.page = %s), 0) > {MANY}"  # noqa: S608
+    are_many = f"COALESCE((SELECT s.{shown.size} FROM record_summary s WHERE s.page = %s), 0) > {MANY}"  # noqa: S608
     # Compared with NULL, lest PostgreSQL gathers all that stands there first.
     found = f"(SELECT 1 {rows} AND x.{shown.column} = log.public_id LIMIT 1) IS NOT NULL"
     from_end = f"{log} AND {found} AND {are_many} ORDER BY log.kind DESC, log.seq DESC LIMIT %s"

@@ -171,10 +171,10 @@ def _read_details(text: str) -> dict[str, list[int]]:
 # What is counted.
 
 
-_ROWS_SQL = f"""
+_ROWS_SQL = """
     SELECT p.claim, p.question, p.actor, p.speaker, p.statement, p.stance, p.latest
-      FROM record_position p WHERE {{p}} AND p.{{which}} IN ({{ids}}) LIMIT {MAX_ROWS + 1}
-"""  # noqa: S608
+      FROM record_position p WHERE {p} AND p.{which} IN ({ids}) LIMIT {most}
+"""
 _TALLIES_SQL = """
     SELECT 'tally', claim, stance, COUNT(*), MIN(speaker), MAX(speaker), 0 FROM spoken GROUP BY claim, stance
 """
@@ -205,7 +205,7 @@ _COUNTED_SQL = """
 
 def _counted_now(claims: list[str], kind: str, pages: list[str]) -> ClaimCounts:
     """Counted from the rows that hold at the moment that is read."""
-    names = {alias: current_condition(alias) for alias in "pcr"}
+    names = {alias: current_condition(alias) for alias in "pcr"} | {"most": str(MAX_ROWS + 1)}
     tables, parts, values = [], [], []
     if claims:
         tables.append(f"spoken AS ({_ROWS_SQL.format(which='claim', ids=_marks(claims), **names)})")

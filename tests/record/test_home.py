@@ -1,8 +1,11 @@
 """Home: the questions, what is contested in them, and what has changed lately."""
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 
-from record.log import Withdrawal, append
+from record.log import Withdrawal, append, head
+from record.queries import counts
 from tests import record_cast as cast
 from tests.public_pages import text_of, texts, tree_of
 from tests.record_cast import append_cast, replace
@@ -67,3 +70,64 @@ def test_a_question_without_claims_is_shown(client):
     assert text_of(tree_of(client.get("/")), '//li[@class="questions__item"]/p[contains(@class, "facts")]') == (
         "0 claims 0 actors and sources 0 articles, 0 origins"
     )
+
+
+# However many questions there are.
+
+
+def many_questions(count):
+    """So many questions; under the last one a contested claim."""
+    asked = [
+        cast.question(f"quest{number:07d}", f"question-{number}", f"Question {number}?", position=number)
+        for number in range(count)
+    ]
+    disputed = cast.claim("claim0000009", "disputed", "Disputed.", about=asked[-1].id)
+    said = [
+        cast.statement(
+            f"state900000{number}", f"Said {number}.", speaker=speaker, stances=[cast.stance(disputed.id, taken)]
+        )
+        for number, (speaker, taken) in enumerate([("actor0000001", "affirms"), ("actor0000002", "denies")])
+    ]
+    return [*asked, disputed, cast.ministry, cast.minister, *said]
+
+
+def names_of(client, address):
+    content = client.get(address).json()
+    return [question["name"] for question in content["questions"]], content["next"]
+
+
+def test_home_shows_the_most_contested_of_many_questions_and_leads_through_all(client):
+    append(many_questions(40), reason="Many")
+    append([cast.question("quest0000007", "question-7", "Question 7, again?", position=7)], reason="Plainer")
+    names, following = names_of(client, "/home.json")
+    assert (len(names), names[:2]) == (15, ["Question 39?", "Question 7, again?"])
+    listed = []
+    while following:
+        more, following = names_of(client, following.replace("/?", "/home.json?"))
+        listed += more
+    assert listed[:2] + listed[-1:] == ["Question 0?", "Question 1?", "Question 39?"] and len(listed) == 40
+    assert client.get("/?after=0000000039.quest0000039").status_code == 404
+    assert client.get("/?after=later").status_code == 400
+
+
+def test_home_asks_as_often_of_many_questions_as_of_few(client):
+    def count(address):
+        with CaptureQueriesContext(connections["public"]) as captured:
+            assert client.get(address).status_code == 200
+        return len(captured)
+
+    append(many_questions(2), reason="Few")
+    few, then = count("/"), head().seq
+    append(many_questions(40), reason="Many")
+    assert count("/") == few == count(f"/?at={then}")
+
+
+def test_of_the_past_no_more_is_counted_than_can_be(client, monkeypatch):
+    append_cast()
+    then = head().seq
+    addresses = ("/home.json", "/questions/how-many-moved.json", "/claims/twelve-thousand-moved.json", "/data.json")
+    assert [client.get(f"{address}?at={then}").json()["at_least"] for address in addresses] == [False] * 4
+    monkeypatch.setattr(counts, "MAX_ROWS", 1)
+    assert [client.get(address).json()["at_least"] for address in addresses] == [False] * 4
+    assert [client.get(f"{address}?at={then}").json()["at_least"] for address in addresses] == [True] * 4
+    assert "at least these" in client.get(f"/?at={then}").content.decode()
