@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from .. import documents as d
 from ..documents.origins import ArticleLineage, Hop, origins_of
+from ..presenters.answers import answers
 from ..presenters.citations import Citation
 from ..presenters.comparison import ORDERS, compare, count_contested
 from ..presenters.differences import compared_pieces, differences, split_runs
@@ -65,6 +66,8 @@ def page_content() -> dict:
             {"code": code, "label": label, "chosen": not place, "query": f"order={code}"}
             for place, (code, label) in enumerate(ORDERS.items())
         ],
+        "answers": answers(comparison, claims, {}, str),
+        "further": [],
         "lanes": lane_panels(comparison["claims"], comparison["rows"], comparison["statements"]),
         **comparison,
         "timeline": timeline_events(comparison),
