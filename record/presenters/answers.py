@@ -51,8 +51,9 @@ def answers(
     Each has a `number`, the `claim` whose words it has, its other `wordings` with the `words` of their relation, whether
     it is `contested`, the other answers that it `contends` with where different speakers hold the two, and for each of
     `SIDES` who stands there: `speakers` counts them, `names` are the first of them, `entries` those shown, and `more`
-    says how many speakers are not. An entry has `speaker`, `statement`, `stance`, `hedge`, `printed`, `changed`, the
-    `wording` on which it is where that is not the answer's, and `others`, how often the speaker stands there besides.
+    says how many speakers are not. An entry has `speaker`, `statement`, `stance`, `hedge`, `printed`, `before`, the
+    stance that the speaker took until then where that is another one, the `wording` on which it is where that is not
+    the answer's, and `others`, how many statements the speaker has there besides.
 
     `speakers` counts those who take each stance towards a claim, by its id, also where not all of them were compared.
     """
@@ -120,14 +121,17 @@ def _sides_of(group: Sequence[Claim], places: Mapping[str, int], comparison: Map
     for number, row in enumerate(comparison["rows"]):
         for claim in group:
             taken: set[bool] = set()
-            for entry in row["cells"][places[claim.id]]:
+            cell = row["cells"][places[claim.id]]
+            for place, entry in enumerate(cell):
                 side = side_of_answer(entry["stance"])
                 # Where one stands, and beside it what one passed on or would not say.
                 kind = side in ("holds", "contests")
                 if kind in taken:
                     continue
                 taken.add(kind)
-                sides[side].setdefault(number, []).append({**entry, "claim": claim.id})
+                sides[side].setdefault(number, []).append(
+                    {**entry, "claim": claim.id, "before": cell[place + 1]["stance"] if entry["changed"] else ""}
+                )
     return sides
 
 
@@ -166,7 +170,7 @@ def _side_data(side: Side, speakers: int, comparison: Mapping, head: str) -> dic
 def _entry_data(speaker: dict, entries: Sequence[dict], comparison: Mapping, head: str) -> dict:
     entry = min(entries, key=lambda each: each["claim"] != head)
     wording = next(part for part in comparison["claims"] if part["id"] == entry["claim"])
-    shown = {name: entry[name] for name in ("statement", "stance", "hedge", "printed", "changed")}
+    shown = {name: entry[name] for name in ("statement", "stance", "hedge", "printed", "before")}
     return {
         "speaker": speaker,
         **shown,

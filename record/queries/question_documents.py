@@ -19,6 +19,7 @@ from .querysets import current_publications, newest_positions, positions, select
 MAX_CLAIMS = 60  # of a question that are named
 MAX_FILTERED = 200  # newest positions of a question, whose actors, outlets and languages are offered as filters
 MOST_STATEMENTS = 100  # of a question up to which all are read
+MOST_POSITIONS = 1200  # newest ones among which the newest statements are found
 LEADING_CLAIMS = 12  # of a question with more
 LEADING_STATEMENTS = 3  # of one stance towards one of these
 
@@ -32,11 +33,12 @@ def load_question_documents(question: str, slugs: Iterable[str] = ()) -> tuple[d
     recent = newest_positions(positions().filter(question=question), MAX_FILTERED)
     printings = select_printings(statement__in=recent.values("statement"))
     asked = current_rows(Address).filter(kind__in=("actor", "outlet"), slug__in=sorted(set(slugs)))
+    speaks_here = Exists(positions().filter(question=question, actor=OuterRef("public_id")))
     first, *others = texts_of(
         current_publications().filter(public_id__in=_leading_claims(question)),
         current_publications().filter(public_id__in=recent.values("actor")),
         current_publications().filter(public_id__in=printings.values("outlet")),
-        current_publications().filter(public_id__in=asked.values("public_id")),
+        current_publications().filter(Q(kind="outlet") | speaks_here, public_id__in=asked.values("public_id")),
     )
     # Languages are shaped as rows of an id and a document.
     tags = printings.order_by().values_list("language").distinct()
@@ -80,11 +82,20 @@ def shown_statements(question: str, narrowed: QuerySet[Position] | None = None) 
 
     Of positions that are `narrowed` by a filter, and of the past, the newest ones.
     """
+    newest = _newest_statements(positions().filter(question=question) if narrowed is None else narrowed)
     if narrowed is not None or moment() is not None:
-        rows = positions().filter(question=question) if narrowed is None else narrowed
-        newest = newest_positions(rows, MOST_STATEMENTS).values("statement")
         return current_publications().filter(public_id__in=newest)
-    newest = newest_positions(positions().filter(question=question), MOST_STATEMENTS).values("statement")
     has_many = Exists(Summary.objects.filter(page=question, statements__gt=MOST_STATEMENTS))
     leading = RawSQL(_LEADING_SQL, [question])  # noqa: S611 - no words of others
     return current_publications().filter(Q(~has_many, public_id__in=newest) | Q(has_many, public_id__in=leading))
+
+
+def _newest_statements(rows: QuerySet[Position]) -> RawSQL:
+    """The ids of the statements of the newest positions, at most MOST_STATEMENTS."""
+    sql, values = newest_positions(rows, MOST_POSITIONS).values("statement", "latest").query.sql_with_params()
+    return RawSQL(  # noqa: S611 - what readers ask for is in the values
+        f"SELECT newest.statement FROM ({sql}) newest GROUP BY newest.statement "  # noqa: S608
+        "ORDER BY CASE WHEN MAX(newest.latest) IS NULL THEN 1 ELSE 0 END, MAX(newest.latest) DESC, "
+        f"newest.statement DESC LIMIT {MOST_STATEMENTS}",
+        values,
+    )

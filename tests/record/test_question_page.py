@@ -97,6 +97,7 @@ def test_a_change_of_position_is_marked_with_what_it_was(client):
     append([replace(later, stances=(stance("claim0000001", "qualifies"),))], reason="The minister again.")
     tree = tree_of(client.get(MANY))
     assert texts(tree, "changed") == [
+        "≠ changed: before, denies",
         "changed: before, denies",
         "≠ changed: before, denies (5 February 2020) on About twelve thousand people were moved.",
     ]
