@@ -41,7 +41,9 @@ def measure(half, options):
         print_rates(article.name, count)
         if options.wrong and half == "dev":
             for kind, attribution, prediction in wrong:
-                print(f"    {kind}: {describe(article.text, attribution)} ## {describe_prediction(article.text, prediction)}")
+                print(
+                    f"    {kind}: {describe(article.text, attribution)} ## {describe_prediction(article.text, prediction)}"
+                )
     print_rates("all", everything)
     for kind in sorted({kind for kind, _ in kinds}):
         by_press = ", ".join(f"{name} {count}" for (which, name), count in sorted(kinds.items()) if which == kind)

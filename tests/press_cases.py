@@ -98,77 +98,84 @@ def predictions(proposals, words):
         content = words_in(proposal.content, words)
         steps = proposal.chain if len(proposal.chain) > 1 else []
         source = words_in((steps and steps[0].spans) or proposal.source, words)
-        yield Prediction(
-            content, source, proposal.speaker, proposal.speaker_confidence, proposal.rule, False, inner
-        )
+        yield Prediction(content, source, proposal.speaker, proposal.speaker_confidence, proposal.rule, False, inner)
         for step in filter(lambda step: step.spans, steps[1:]):
             spoken = words_in(step.spans, words)
             yield Prediction(content, spoken, step.speaker, proposal.speaker_confidence, proposal.rule, True)
         yield from inner
 
 
-def is_speaker_right(attribution, source, prediction):
-    """Whether the source overlaps (or both are absent) and, where it is known who is meant, that one is named."""
-    overlaps = bool(source & prediction.source) or not (source or prediction.source)
+def is_speaker_right(attribution, prediction, text, words):
+    """Whether the one who is meant is named; where the words say it, whether the source overlaps or is named."""
     if attribution.name:
-        return (overlaps or not source) and same_speaker(attribution.name, prediction.speaker)
-    return overlaps
+        return same_speaker(attribution.name, prediction.speaker)
+    source = words_in(attribution.source, words)
+    printed = " ".join(text[start:end] for start, end in attribution.source)
+    if not source:
+        return not prediction.speaker
+    return bool(source & prediction.source) or same_speaker(printed, prediction.speaker)
 
 
 def likeness(first, second):
     return len(first & second) / max(1, len(first | second))
 
 
+def matches(attributions, proposed, text, words):
+    """{index of a prediction: (index of an attribution, speaker is right, likeness)}, the best pairs first."""
+    pairs = []
+    for i, attribution in enumerate(attributions):
+        content = words_in(attribution.content, words)
+        for j, prediction in enumerate(proposed):
+            if len(content & prediction.content) > FOUND * len(content):
+                speaker = is_speaker_right(attribution, prediction, text, words)
+                pairs.append((speaker, likeness(content, prediction.content), -i, -j))
+    found = {}
+    for speaker, alike, i, j in sorted(pairs, reverse=True):
+        if -j not in found and all(-i != taken for taken, _, _ in found.values()):
+            found[-j] = (-i, speaker, alike)
+    return found
+
+
 def score(article, least=0.0):
     """(counts, [(what is wrong, attribution or None, prediction or None)]) of an article.
 
     found: a proposal, used once, covers more than FOUND of the content; triple: the two contents share at least HALF of
-    their words and the speaker is right. A proposal left over is neither right nor wrong where it matches an optional
-    attribution, repeats a part of one that is found by the same speaker, or is the frame of a relay whose speaker is found.
+    their words and the speaker is right. A proposal is neither right nor wrong where it matches an optional attribution,
+    repeats a part of one that is found by the same speaker, or is the frame of a relay whose speaker is found.
     """
     words = [match.span() for match in WORD.finditer(article.text)]
     proposals = suggest(article.text, least=least, clutter=clutter_spans(article.text))
     proposed = list(predictions(proposals, words))
-    count, wrong, used = Counter(), [], {}
-    for attribution in sorted(article.attributions, key=lambda one: one.is_optional):
-        content, source = words_in(attribution.content, words), words_in(attribution.source, words)
-        fits = [
-            (is_speaker_right(attribution, source, prediction), likeness(content, prediction.content), -i)
-            for i, prediction in enumerate(proposed)
-            if i not in used and len(content & prediction.content) > FOUND * len(content)
-        ]
+    found = matches(article.attributions, proposed, article.text, words)
+    count, wrong = Counter(gold=sum(not attribution.is_optional for attribution in article.attributions)), []
+    for j, (i, speaker, alike) in found.items():
+        attribution, prediction = article.attributions[i], proposed[j]
         if attribution.is_optional:
-            used.update({-i: (attribution, False) for _, _, i in fits})
             continue
-        count["gold"] += 1
-        if not fits:
-            wrong.append(("missed", attribution, None))
-            continue
-        speaker, alike, i = max(fits)
-        prediction, right = proposed[-i], speaker and alike >= HALF
-        used[-i] = (attribution, right)
-        sure = prediction.confidence >= SURE
+        right, sure = speaker and alike >= HALF, prediction.confidence >= SURE
         count.update({"found": 1, "proposed": 1, "speaker": speaker, "triple": right, "sure": sure})
         count["sure and right"] += sure and right
         if not right:
-            wrong.append(("wrong speaker" if not speaker else "cut content", attribution, prediction))
-    for i, prediction in enumerate(proposed):
-        if i in used or prediction.is_relay or is_repeated(article, prediction, proposed, used, words):
-            continue
-        sure = prediction.confidence >= SURE
-        count.update({"proposed": 1, "sure": sure})
-        wrong.append(("no attribution", None, prediction))
+            wrong.append(("cut content" if speaker else "wrong speaker", attribution, prediction))
+    matched = {i for i, _, _ in found.values()}
+    for i, attribution in enumerate(article.attributions):
+        if i not in matched and not attribution.is_optional:
+            wrong.append(("missed", attribution, None))
+    for j, prediction in enumerate(proposed):
+        if j not in found and not prediction.is_relay and not is_repeated(article, prediction, proposed, found, words):
+            count.update({"proposed": 1, "sure": prediction.confidence >= SURE})
+            wrong.append(("no attribution", None, prediction))
     return count, wrong
 
 
-def is_repeated(article, prediction, proposed, used, words):
-    """Whether a proposal left over is a part of what is found, or the frame around a relayed one that is found."""
-    for i, (attribution, _) in used.items():
-        content, source = words_in(attribution.content, words), words_in(attribution.source, words)
-        part = len(prediction.content & content) >= 0.8 * len(prediction.content)
-        if part and is_speaker_right(attribution, source, prediction):
+def is_repeated(article, prediction, proposed, found, words):
+    """Whether a proposal left over is a part of what is found or optional, or the frame around a relayed one."""
+    for j, (i, _, _) in found.items():
+        attribution = article.attributions[i]
+        part = len(prediction.content & words_in(attribution.content, words)) >= 0.8 * len(prediction.content)
+        if part and is_speaker_right(attribution, prediction, article.text, words):
             return True
-        if proposed[i] in prediction.inner and prediction.source & words_in(attribution.hop, words):
+        if proposed[j] in prediction.inner and prediction.source & words_in(attribution.hop, words):
             return True
     return False
 
