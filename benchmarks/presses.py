@@ -3,8 +3,8 @@
 
     benchmarks/presses.py [dev|held] [--wrong] [--least 0.0]
 
-Figures of each article and of all: precision and recall (a proposal covers more than 0.3 of a content), F1, the share of
-those with the right speaker, F1 of triples (half of the words and the right speaker), how many of those shown as sure
+Figures of each article and of all: precision and recall (a proposal covers more than 0.3 of a content), F1, the share
+of those with the right speaker, F1 of triples (half of the words and the right speaker), how many of those shown as sure
 are right, and how many of the right ones are shown as sure. --wrong lists what is wrong, of the half `dev` alone.
 """
 
@@ -41,9 +41,8 @@ def measure(half, options):
         print_rates(article.name, count)
         if options.wrong and half == "dev":
             for kind, attribution, prediction in wrong:
-                print(
-                    f"    {kind}: {describe(article.text, attribution)} ## {describe_prediction(article.text, prediction)}"
-                )
+                print(f"    {kind}: {describe(article.text, attribution)}")
+                print(f"        proposed: {describe_prediction(article.text, prediction)}")
     print_rates("all", everything)
     for kind in sorted({kind for kind, _ in kinds}):
         by_press = ", ".join(f"{name} {count}" for (which, name), count in sorted(kinds.items()) if which == kind)

@@ -75,7 +75,7 @@ def articles(half):
 
 @dataclass
 class Prediction:
-    """One speaker of a proposal: words are indexes into the words of the text. `is_relay` where it is a hop of a chain."""
+    """One speaker of a proposal; content and source are indexes of words. `is_relay` where it is a hop of a chain."""
 
     content: frozenset
     source: frozenset
@@ -140,7 +140,7 @@ def score(article, least=0.0):
     """(counts, [(what is wrong, attribution or None, prediction or None)]) of an article.
 
     found: a proposal, used once, covers more than FOUND of the content; triple: the two contents share at least HALF of
-    their words and the speaker is right. A proposal is neither right nor wrong where it matches an optional attribution,
+    their words and the speaker is right. A proposal is neither right nor wrong where it matches an optional one,
     repeats a part of one that is found by the same speaker, or is the frame of a relay whose speaker is found.
     """
     words = [match.span() for match in WORD.finditer(article.text)]
