@@ -4,8 +4,8 @@
     benchmarks/presses.py [dev|held] [--wrong] [--least 0.0]
 
 Figures of each article and of all: precision and recall (a proposal covers more than 0.3 of a content), F1, the share
-of those with the right speaker, F1 of triples (half of the words and the right speaker), how many of those shown as sure
-are right, and how many of the right ones are shown as sure. --wrong lists what is wrong, of the half `dev` alone.
+of those with the right speaker, F1 of triples (half of the words and the right speaker), how many of those shown as
+sure are right, and how many right ones are shown as sure. --wrong lists what is wrong, of the half `dev` alone.
 """
 
 import argparse
