@@ -3,7 +3,8 @@
 import tomllib
 from pathlib import Path
 
-from language.names.name_pairs import LIKELY, NO, POSSIBLE, SAME, compare
+from language.names.name_likeness import LIKELY, NO, POSSIBLE, SAME
+from language.names.name_pairs import compare
 
 LEVELS = (NO, POSSIBLE, LIKELY, SAME)
 TABLES = Path(__file__).parent / "cases"

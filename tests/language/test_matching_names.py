@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from language.names.actors import KnownActor, expansions, rank
-from language.names.name_pairs import LIKELY, MAX_LETTERS, POSSIBLE, SAME, compare
+from language.names.name_likeness import LIKELY, POSSIBLE, SAME
+from language.names.name_pairs import MAX_LETTERS, compare
 from language.names.other_folds import MOST, folds_of
 from language.names.spellings import fold
 from language.names.structure import is_body, take_apart
