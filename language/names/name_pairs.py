@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import replace
 from functools import lru_cache
 
-from . import organizations, places, russian_cases
+from . import japanese, letter_marks, organizations, places, russian_cases
 from .name_likeness import LEVELS, LIKELY, NO, POSSIBLE, SAME, Likeness
 from .names_in_signs import compare_signs
 from .persons import compare_persons
@@ -44,6 +44,12 @@ def compare(name: str, other: str) -> Likeness:
     if first.signs or second.signs:
         return compare_signs(first, second)
     found = compare_persons(first, second)
+    if found.level in (SAME, LIKELY) and first.latin and second.latin and letter_marks.are_told_apart(name, other):
+        return Likeness(POSSIBLE, 0.5, f"{found.why}, with other marks on the letters")
+    if first.russian != second.russian and found.level in (POSSIBLE, NO):
+        russian, latin = (name, second) if first.russian else (other, first)
+        if latin.latin and japanese.are_one_name(russian, latin.printed):
+            return Likeness(LIKELY, 0.83, "the same Japanese name, as Russian writes it")
     both_russian = first.russian and second.russian
     if both_russian and found.level in (POSSIBLE, NO) and russian_cases.are_forms_of_one(name, other):
         return Likeness(LIKELY, 0.76, "the same words in another case")

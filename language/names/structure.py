@@ -82,7 +82,7 @@ def take_apart(name: str) -> Name:
     latin = plain.lower()
     first, _, rest = latin.partition(",")
     if any(word.strip(".") not in SUFFIXES and word.strip(".") not in _DEGREES for word in _WORD.findall(rest)):
-        comma = " of " not in f" {first} " and len(_WORD.findall(first)) <= 2
+        comma = " of " not in f" {first} " and sum(word not in _PARTICLES for word in _WORD.findall(first)) <= 2
         latin = f"{rest} {first}" if comma else rest
     printed = _WORD.findall(
         _CUT_PARTICLE.sub(lambda match: f"{_CUT_PARTICLES[match[1]]} ", _DIN.sub("uddin", _ABD.sub("abdul", latin)))
