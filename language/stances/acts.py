@@ -39,9 +39,10 @@ def act_of(pair: SentenceAndClaim, cue: Cue) -> str:
         return SILENT
     if act == "doubt":
         return "assert" if cue.noun or cue.base in words["never in doubt"] else SILENT
-    if act == "support":
-        return "oppose"
-    return UNCLEAR
+    if cue.base in words["wanting"]:
+        after = pair.said.tokens[cue.end : cue.end + 3]
+        return DECLINES if pair.has(after, "answering", "telling") else "oppose"
+    return "oppose" if act == "support" else UNCLEAR
 
 
 def inner_cue(

@@ -14,9 +14,13 @@ def sign_between(pair: SentenceAndClaim, content: Sequence[Token], claim: Sequen
     evidence = pair.has(content, "evidence") and not (pair.claim_bases & pair.words["evidence"])
     mine = 0 if evidence else _turns(pair, content)
     sign = -1 if (mine + _turns(pair, claim)) % 2 else 1
-    if opposites_in(pair, content, claim):
+    asks = pair.planned and pair.has(content, "should", "to be done")
+    if asks:
+        ends = sum(token.is_of(pair.words["ends it"]) for token in _not_shared(pair, [*content, *claim]))
+        sign = -sign if (ends + are_opposed(pair, content)) % 2 else sign
+    elif opposites_in(pair, content, claim):
         sign = -sign
-    if pair.planned and not pair.has(content, "should", "to be done"):
+    if pair.planned and not asks:
         value = value_sign(pair, content)
         if value:
             return value * plan_sign(pair, claim)
@@ -62,6 +66,15 @@ def opposites_in(pair: SentenceAndClaim, content: Sequence[Token], claim: Sequen
         by_list = any(against & pair.words.opposites.get(stem, frozenset()) for stem in stems)
         found += by_list or any(_is_negated_form(pair, token.stem, stem) for stem in stems - pair.claim_stems)
     return found % 2
+
+
+def are_opposed(pair: SentenceAndClaim, content: Sequence[Token]) -> bool:
+    """Whether what is said has the opposite of a word of the claim; `plan_sign` counts words for an end."""
+    mine, theirs = (
+        [token for token in tokens if not token.is_of(pair.words["ends it"])]
+        for tokens in (content, pair.claimed.tokens)
+    )
+    return opposites_in(pair, mine, theirs) != 0
 
 
 def _is_negated_form(pair: SentenceAndClaim, one: str, other: str) -> bool:

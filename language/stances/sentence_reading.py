@@ -113,6 +113,7 @@ def _cue_at(tokens: Sequence[Token], number: int, words: StanceWords) -> Cue | N
             negated, modal = _negation(tokens, number, words)
             inside = not is_noun and any(token.word in words["negators"] for token in tokens[number + 1 : end])
             negated = negated or (inside and not words["negators"] & set(following))
+            negated = negated or (is_noun and number > 0 and tokens[number - 1].word in words["beyond"])
             name = "_".join((base, *following)) if following and not is_noun else base
             neither = words["neither"] & {
                 token.word for token in (*tokens[max(0, number - 3) : number], *tokens[end : end + 1])

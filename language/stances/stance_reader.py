@@ -2,13 +2,13 @@
 
 from ..grammars import code_of
 from .acts import act_of, inner_cue
-from .polarity import plan_sign, sign_between, value_sign
+from .polarity import are_opposed, plan_sign, sign_between, value_sign
 from .reporting_words import has_content, main_cue
 from .sentence_and_claim import SentenceAndClaim
 from .sentence_reading import CLOSING, INTRODUCING, NEGATION_REACH, Cue, Token, read
 from .stance_names import AFFIRMS, DECLINES, DENIES, DISPUTES, OPPOSES, QUALIFIES, RELAYS, SILENT, SUPPORTS, UNCLEAR
 from .stance_words import words_of
-from .verdicts import answer_in, bears_on, is_conditional, is_limited, shares_most, verdict_in
+from .verdicts import answer_in, bears_on, is_conditional, is_limited, is_looked_into, shares_most, verdict_in
 
 MAX_LENGTH = 2_000  # characters of a sentence that are looked at
 MIN_OVERLAP = 0.5  # of a clause with the claim, under which it is not the one that bears on it
@@ -45,6 +45,8 @@ def _stance(pair: SentenceAndClaim) -> str:
     if main is None:
         return UNCLEAR
     own = pair.clause_of(main.start)
+    if clause != own and _is_about_speaker(pair, clause):
+        return UNCLEAR
     if pair.overlap(clause) < MIN_OVERLAP and has_content(pair, main, own):
         clause = own
     if clause[1] <= own[0] and has_content(pair, main, own):
@@ -54,6 +56,12 @@ def _stance(pair: SentenceAndClaim) -> str:
             clause = next((bounds for bounds in pair.said.clauses if bounds > own), own)
         main = main_cue(pair, clause) or main
     return _stance_by(pair, main, clause)
+
+
+def _is_about_speaker(pair: SentenceAndClaim, clause: tuple[int, int]) -> bool:
+    """Whether a clause tells of the speaker, and is not what is said: “the mayor, who was accused of theft, said …”"""
+    before = pair.said.tokens[max(0, clause[0] - 2) : clause[0]]
+    return pair.word_at(clause[0]) in pair.words["relatives"] and pair.names_speaker(before)
 
 
 def _stance_by(pair: SentenceAndClaim, main: Cue, clause: tuple[int, int]) -> str:
@@ -108,7 +116,9 @@ def _by_report(pair: SentenceAndClaim, act: str, cue: Cue, content: list[Token],
         return UNCLEAR
     if act == "assert" and (answers := answer_in(pair, content)):
         return _named(pair, answers, flat=True)
-    verdict = verdict_in(pair, content, clause)
+    if act == "assert" and is_looked_into(pair, cue, content):
+        return UNCLEAR
+    verdict = verdict_in(pair, cue, content, clause)
     if verdict == QUALIFIES or (act == "assert" and is_limited(pair, content, clause)):
         return QUALIFIES
     if act == "assert" and any(token.word in words["questions"] for token in content[:2]):
@@ -125,6 +135,8 @@ def _by_report(pair: SentenceAndClaim, act: str, cue: Cue, content: list[Token],
         pass  # “dismissed as baseless”: said twice, and no more than once
     if not bears_on(pair, content, clause):
         return UNCLEAR
+    if act == "assert" and pair.planned and cue.base in words["naming"] and not value_sign(pair, content):
+        return UNCLEAR  # “called the ban a curiosity”
     if act == "assert":
         return _named(pair, sign, flat=True)
     if act in ("doubt", "disagree"):
@@ -164,7 +176,8 @@ def _by_attitude(pair: SentenceAndClaim, act: str, cue: Cue, content: list[Token
         if not bears_on(pair, content, clause):
             return UNCLEAR
         theirs = plan_sign(pair, pair.claimed.tokens)
-        return SUPPORTS if attitude * mine * theirs > 0 else OPPOSES
+        turned = -1 if are_opposed(pair, judged) else 1
+        return SUPPORTS if attitude * mine * theirs * turned > 0 else OPPOSES
     if pair.evaluates:
         theirs = value_sign(pair, pair.claimed.tokens)
         if rest and value_sign(pair, rest):
@@ -174,7 +187,9 @@ def _by_attitude(pair: SentenceAndClaim, act: str, cue: Cue, content: list[Token
 
 
 def _until(pair: SentenceAndClaim, content: list[Token], name: str) -> list[Token]:
+    """What stands before a word of this list that belongs to no cue, as the “for” of “calls for” does."""
+    of_cues = {token.start for cue in pair.said.cues for token in pair.said.tokens[cue.start : cue.end]}
     for number, token in enumerate(content):
-        if token.word in pair.words[name] and number:
+        if token.word in pair.words[name] and number and token.start not in of_cues:
             return content[:number]
     return content

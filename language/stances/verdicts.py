@@ -4,16 +4,24 @@ from collections.abc import Sequence
 
 from .polarity import opposites_in
 from .sentence_and_claim import SentenceAndClaim
-from .sentence_reading import Token
+from .sentence_reading import Cue, Token
 from .stance_names import DENIES, DISPUTES, QUALIFIES, UNCLEAR
 
 
-def verdict_in(pair: SentenceAndClaim, content: Sequence[Token], clause: tuple[int, int]) -> str:
+def verdict_in(pair: SentenceAndClaim, cue: Cue, content: Sequence[Token], clause: tuple[int, int]) -> str:
     """What the words call the thing itself: false, exaggerated, out of context; empty where nothing."""
     words = pair.words
+    joined = "_".join(("", *(token.word for token in pair.said.tokens), ""))
+    if any(f"_{phrase}_" in joined for phrase in words["phrases for what is false"]):
+        return DENIES
+    if any(f"_{phrase}_" in joined for phrase in words["phrases of doubt"]):
+        return DISPUTES
+    if _is_quoted_denial(pair):
+        return DENIES
     sentence = content if content else pair.said.tokens[clause[0] : clause[1]]
     after = [bounds for bounds in pair.said.clauses if bounds[0] == clause[1]]
-    if after and pair.said.tokens[after[0][0]].word in words["kept as one"]:
+    called = bool(after) and cue.base in words["naming"] and pair.said.tokens[after[0][0]].quoted
+    if called or (after and pair.said.tokens[after[0][0]].word in words["kept as one"]):
         sentence = [*sentence, *pair.said.tokens[slice(*after[0])]]
     own = [token for token in sentence if token.word not in pair.claim_bases]
     places = [
@@ -31,6 +39,23 @@ def verdict_in(pair: SentenceAndClaim, content: Sequence[Token], clause: tuple[i
     if negated and pair.has(own, "true") and not (pair.claim_bases & words["true"]):
         return UNCLEAR  # the negation turns it by itself
     return UNCLEAR
+
+
+def is_looked_into(pair: SentenceAndClaim, cue: Cue, content: Sequence[Token]) -> bool:
+    """Whether what is said of an allegation is that it is under investigation."""
+    later = (each for each in pair.said.cues if each.start > cue.end)
+    return pair.has(content[:4], "nouns of what is said") and any(each.act == "aware" for each in later)
+
+
+def _is_quoted_denial(pair: SentenceAndClaim) -> bool:
+    """Whether all that is quoted is that it is false: “That is a lie,” he said of the charge that …"""
+    quoted = [token for token in pair.said.tokens if token.quoted and token.word.isalnum()]
+    if not quoted or not pair.has(quoted[:1], "reference to what was said"):
+        return False
+    if {token.stem for token in quoted if token.stem} & pair.claim_stems:
+        return False
+    is_negated = pair.has([token for token in pair.said.tokens if token.quoted], "negators")
+    return pair.has(quoted, "true" if is_negated else "false")
 
 
 def answer_in(pair: SentenceAndClaim, content: Sequence[Token]) -> int:
