@@ -76,7 +76,11 @@ def _ordered_words(name: str) -> tuple[str, ...]:
 
 
 def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 4 and word.endswith("s") and word not in COUNTRIES else word
+    """A word without its plural; of the people of a country that no list has, the country."""
+    if word in COUNTRIES:
+        return word
+    word = word[:-1] if len(word) > 4 and word.endswith("s") else word
+    return word[:-1] if len(word) > 5 and word.endswith(_COMMON.ENDING_OF_PEOPLES) else word
 
 
 def _without_dots(name: str) -> str:

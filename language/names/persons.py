@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 from . import chinese, phonetics, transcriptions
 from .given_names import are_short_for_one, is_name_in_two_languages, is_one_name, is_short_for
 from .name_likeness import LIKELY, NO, POSSIBLE, SAME, Likeness
-from .structure import Name, fathers_of, patronymic_stem
+from .structure import CHILD, Name, fathers_of, patronymic_stem
 from .syllable_names import compare_syllables
 from .whole_names import same_letters, same_unless_turned, with_marks
 from .word_grades import IN_TWO_LANGUAGES, TRANSCRIBED, Pairs, can_begin, grade_of, pairs_of
@@ -73,6 +73,8 @@ def _compare_all_paired(short: Name, long: Name, pairs: Pairs) -> Likeness:
     if len(long.words) > len(short.words):
         if turned or min(grades) == TRANSCRIBED:
             return Likeness(POSSIBLE, 0.6, "all words of the shorter, and one has more")
+        if positions[0] and _is_child_of(long, positions[0]):
+            return Likeness(POSSIBLE, 0.5, "the one may be a child of the other")
         if positions[-1] != len(long.words) - 1:
             return Likeness(LIKELY, 0.7, "all words of the shorter, and one has another last word")
         return Likeness(LIKELY, 0.8, "all words of the shorter, and one has more")
@@ -87,6 +89,12 @@ def _compare_all_paired(short: Name, long: Name, pairs: Pairs) -> Likeness:
     if grades.count(0.85) > 1:
         return Likeness(LIKELY, 0.78, "alike, letters aside")
     return same_unless_turned(short, long, turned, min(grades) == 1.0)
+
+
+def _is_child_of(name: Name, place: int) -> bool:
+    """Whether “bin” stands before the word at this place: Ahmad bin Yusuf is not Yusuf."""
+    before = name.whole[: name.whole.index(name.words[place])] if name.words[place] in name.whole else ()
+    return before[-1:] == (CHILD,)
 
 
 def _compare_some_paired(name: Name, other: Name, pairs: Pairs) -> Likeness:
@@ -140,7 +148,7 @@ def _compare_single(name: Name, other: Name, pairs: Pairs) -> Likeness:
     if len(full.words) == 1:
         return _compare_initials(name, other)
     if single.initials:
-        rest = [word for k, word in enumerate(full.words) if k != place]
+        rest = [part for k in range(len(full.words)) if k != place for part in _parts_of(full, k)]
         rest[1:1] = [*full.initials, *([full.patronymic] if full.patronymic else [])]
         fits = [can_begin(word, initial) for word, initial in zip(rest, single.initials, strict=False)]
         if all(fits) and pairs[0][2] > TRANSCRIBED:
@@ -152,6 +160,12 @@ def _compare_single(name: Name, other: Name, pairs: Pairs) -> Likeness:
     if place == len(full.words) - 1:
         return Likeness(POSSIBLE, 0.6, "the family name alone")
     return Likeness(POSSIBLE, 0.4 if place else 0.5, "one word of the name" if place else "the first name alone")
+
+
+def _parts_of(name: Name, place: int) -> list[str]:
+    """A word of a name, or the halves of a double one, each of which has an initial: J.-P. for Jean-Pierre."""
+    parts = name.printed[place].split("-") if len(name.printed) == len(name.words) else []
+    return list(map(phonetics.careful, parts)) if len(parts) > 1 and all(parts) else [name.words[place]]
 
 
 def _compare_initials(name: Name, other: Name) -> Likeness:

@@ -17,7 +17,8 @@ _DEGREES: frozenset[str] = _COMMON.DEGREES
 _SAINT: dict[str, str] = _COMMON.SAINT
 _PARTICLES = words_from("particles")
 _TITLES_BEHIND = tuple(sorted(words_from("words_after_names"), key=len, reverse=True))
-_BIN = {"ibn": "bin", "ben": "bin"}
+CHILD = "bin"  # before the father's name
+_BIN = {"ibn": CHILD, "ben": CHILD}
 _ABD = re.compile(
     r"\b(?P<first>abd)(?:[ -]?(?:al|el|ul|ar|er|ur|as|es|us|ash|esh|an))?[ -](?=\w)|\babd[eua]l[ -]?(?=\w{3})"
     r"|\babd[eua](?P<joined>[rsnzdt])(?=(?P=joined)\w)"

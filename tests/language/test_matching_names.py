@@ -39,12 +39,13 @@ def test_pairs_that_the_rules_were_not_written_for_are_told_apart():
     assert levels.count(LIKELY) <= 0.01 * len(different)
 
 
-def test_pairs_made_after_the_rules_were_written_are_told_apart():
-    rows = unseen_pairs("name_pairs_held")
+@pytest.mark.parametrize(("table", "size", "missed"), [("name_pairs_held", 127, 1), ("name_pairs_second", 145, 2)])
+def test_pairs_made_after_the_rules_were_written_are_told_apart(table, size, missed):
+    rows = unseen_pairs(table)
     found = [compare(*pair).level in (SAME, LIKELY) for _, expected, *pair in rows if expected != "different"]
     wrong = [pair for _, expected, *pair in rows if expected == "different" and compare(*pair).level in (SAME, LIKELY)]
-    assert (len(rows), len(found)) == (127, 68)
-    assert sum(found) >= 67
+    assert len(rows) == size
+    assert len(found) - sum(found) <= missed
     assert wrong == []
 
 
