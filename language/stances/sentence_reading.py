@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ..likeness import stem_of
 from .stance_words import StanceWords
 
+MOST_QUOTED = 3  # words in quotation marks that make no clause of their own
 NEGATION_REACH = 4  # words before a cue in which what negates it may stand
 _TOKEN = re.compile(r"\w+?(?=n['’]t\b)|n['’]t\b|\w+(?:-\w+)*|['’]\w+|\S")
 OPENING, CLOSING = "“‘«", "”»"
@@ -77,15 +78,33 @@ def _tokens(text: str, words: StanceWords) -> Iterator[Token]:
 def _clauses(tokens: Sequence[Token], words: StanceWords) -> list[tuple[int, int]]:
     """The sentence cut at its marks and at the words that open a clause, as ranges that cover it."""
     starts = [0]
+    inside = _quoted_phrases(tokens)
     for number, token in enumerate(tokens):
         if not number:
             continue
-        mark = tokens[number - 1].word in BREAKS or tokens[number - 1].word in CLOSING + OPENING + '"'
+        quotation_mark = tokens[number - 1].word in CLOSING + OPENING + '"' and number - 1 not in inside
+        mark = tokens[number - 1].word in BREAKS or quotation_mark
         opens = token.word in words["clause openers"]
         opens = opens and f"{tokens[number - 1].word}_{token.word}" not in words["negating phrases"]
         if (mark or opens) and number - starts[-1] > 1 and token.word[0].isalnum():
             starts.append(number)
     return list(zip(starts, [*starts[1:], len(tokens)], strict=True)) if tokens else []
+
+
+def _quoted_phrases(tokens: Sequence[Token]) -> set[int]:
+    """The marks around a few quoted words that belong to the clause around them: had not taken “a penny” of it."""
+    marks = [number for number, token in enumerate(tokens) if token.word in CLOSING + OPENING + '"']
+    return {
+        mark
+        for first, last in zip(marks[::2], marks[1::2], strict=False)
+        for mark in (first, last)
+        if last - first <= MOST_QUOTED + 1
+        and first
+        and tokens[first - 1].word.isalpha()
+        and last + 1 < len(tokens)
+        and tokens[last + 1].word.isalpha()
+        and tokens[last - 1].word.isalnum()
+    }
 
 
 def _cues(tokens: Sequence[Token], words: StanceWords) -> Iterator[Cue]:

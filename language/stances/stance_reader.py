@@ -8,7 +8,16 @@ from .sentence_and_claim import SentenceAndClaim
 from .sentence_reading import CLOSING, INTRODUCING, NEGATION_REACH, Cue, Token, read
 from .stance_names import AFFIRMS, DECLINES, DENIES, DISPUTES, OPPOSES, QUALIFIES, RELAYS, SILENT, SUPPORTS, UNCLEAR
 from .stance_words import words_of
-from .verdicts import answer_in, bears_on, is_conditional, is_limited, is_looked_into, shares_most, verdict_in
+from .verdicts import (
+    answer_in,
+    bears_on,
+    is_conditional,
+    is_limited,
+    is_looked_into,
+    is_open_question,
+    shares_most,
+    verdict_in,
+)
 
 MAX_LENGTH = 2_000  # characters of a sentence that are looked at
 MIN_OVERLAP = 0.5  # of a clause with the claim, under which it is not the one that bears on it
@@ -85,6 +94,10 @@ def _stance_by(pair: SentenceAndClaim, main: Cue, clause: tuple[int, int]) -> st
         if act == "assert":
             if act_inside in (RELAYS, DECLINES, SILENT, QUALIFIES, UNCLEAR):
                 return act_inside
+            if act_inside in ("support", "oppose") and is_open_question(pair, content):
+                return UNCLEAR  # “said it was for the council to decide whether”
+            return _stance_of(pair, act_inside, inner, content_of(pair, inner, clause), clause)
+        if act == "promise" and act_inside in ("support", "oppose"):
             return _stance_of(pair, act_inside, inner, content_of(pair, inner, clause), clause)
         if act in ("support", "oppose", "demand", "promise") or act_inside != "assert":
             return UNCLEAR
@@ -121,7 +134,8 @@ def _by_report(pair: SentenceAndClaim, act: str, cue: Cue, content: list[Token],
     verdict = verdict_in(pair, cue, content, clause)
     if verdict == QUALIFIES or (act == "assert" and is_limited(pair, content, clause)):
         return QUALIFIES
-    if act == "assert" and any(token.word in words["questions"] for token in content[:2]):
+    asks = any(token.word in words["questions"] for token in content[:2])
+    if act == "assert" and (asks or is_open_question(pair, content)):
         return UNCLEAR
     unknown = pair.has(content, "negators") and pair.has(content, "knowledge")
     if pair.has(content, "partial negators") or unknown or is_conditional(pair):

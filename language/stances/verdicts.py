@@ -41,6 +41,12 @@ def verdict_in(pair: SentenceAndClaim, cue: Cue, content: Sequence[Token], claus
     return UNCLEAR
 
 
+def is_open_question(pair: SentenceAndClaim, content: Sequence[Token]) -> bool:
+    """Whether the claim stands after a “whether” in what is said."""
+    before = next((n for n, token in enumerate(content) if token.stem in pair.claim_stems), len(content))
+    return pair.has(content[:before], "open questions")
+
+
 def is_looked_into(pair: SentenceAndClaim, cue: Cue, content: Sequence[Token]) -> bool:
     """Whether what is said of an allegation is that it is under investigation."""
     later = (each for each in pair.said.cues if each.start > cue.end)
