@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from .sentence_and_claim import SentenceAndClaim
-from .sentence_reading import Cue, Token
+from .sentence_reading import BREAKS, Cue, Token
 from .stance_names import DECLINES, QUALIFIES, RELAYS, SILENT, UNCLEAR
 
 
@@ -22,7 +22,8 @@ def act_of(pair: SentenceAndClaim, cue: Cue) -> str:
     if act in ("oppose", "support") and pair.word_at(cue.end) in words["that"]:
         return UNCLEAR if cue.negated else "assert"
     if not cue.negated:
-        return "oppose" if act == "refuse" else act
+        votes_against = cue.base in words["voting"] and pair.has(pair.said.tokens[cue.end : cue.end + 6], "against")
+        return "oppose" if act == "refuse" or votes_against else act
     if cue.base in words["answering"] and cue.base not in words["accepting"]:
         return DECLINES
     if cue.base in words["unable to tell"] and cue.modal:
@@ -86,6 +87,9 @@ def _is_of_same_subject(pair: SentenceAndClaim, main: Cue, cue: Cue) -> bool:
     """Whether the inner cue is the speaker's own: “he”, “we”, no subject at all, or the very name."""
     start = main.end if main.start < cue.start else pair.clause_of(cue.start)[0]
     between = pair.said.tokens[start : cue.start]
+    if main.base in pair.words["according"]:  # “according to him, the council said”: the name is behind the word
+        marks = [number for number, token in enumerate(between) if token.word in BREAKS]
+        between = between[marks[0] :] if marks else between
     words = [token for token in between if token.word.isalpha()]
     if any(token.word in pair.words["others"] for token in words):
         return False

@@ -28,7 +28,7 @@ def sign_between(pair: SentenceAndClaim, content: Sequence[Token], claim: Sequen
         mine_value, their_value = value_sign(pair, content), value_sign(pair, claim)
         if mine_value and their_value:
             return 1 if mine_value == their_value else -1
-    figures = _figures(pair, content), _figures(pair, claim)
+    figures = figures_in(pair, content), figures_in(pair, claim)
     if all(figures) and not figures[0] & figures[1]:
         return 0
     return sign
@@ -39,7 +39,8 @@ def _overlap_values(pair: SentenceAndClaim, content: Sequence[Token], claim: Seq
     return bool({t.word for t in content} & {t.word for t in claim} & values)
 
 
-def _figures(pair: SentenceAndClaim, tokens: Sequence[Token]) -> frozenset[str]:
+def figures_in(pair: SentenceAndClaim, tokens: Sequence[Token]) -> frozenset[str]:
+    """The words among these that are numbers."""
     return frozenset(token.word for token in tokens if token.word[0].isdigit() or token.word in pair.words["numbers"])
 
 
@@ -63,6 +64,8 @@ def opposites_in(pair: SentenceAndClaim, content: Sequence[Token], claim: Sequen
         if not token.stem or token.stem in stems:
             continue
         against = {-number for number in pair.words.opposites.get(token.stem, ())}
+        if any(against & pair.words.opposites.get(other.stem, frozenset()) for other in claim):
+            continue  # “released from prison” is no prison
         by_list = any(against & pair.words.opposites.get(stem, frozenset()) for stem in stems)
         found += by_list or any(_is_negated_form(pair, token.stem, stem) for stem in stems - pair.claim_stems)
     return found % 2

@@ -1,8 +1,9 @@
 """What is said of the claim as a whole: that it is false, holds in part or under a condition, or just “no”."""
 
+import itertools
 from collections.abc import Sequence
 
-from .polarity import opposites_in
+from .polarity import figures_in, opposites_in
 from .sentence_and_claim import SentenceAndClaim
 from .sentence_reading import Cue, Token
 from .stance_names import DENIES, DISPUTES, QUALIFIES, UNCLEAR
@@ -16,7 +17,7 @@ def verdict_in(pair: SentenceAndClaim, cue: Cue, content: Sequence[Token], claus
         return DENIES
     if any(f"_{phrase}_" in joined for phrase in words["phrases of doubt"]):
         return DISPUTES
-    if _is_quoted_denial(pair):
+    if _is_quoted_denial(pair) or _names_other_figure(pair):
         return DENIES
     sentence = content if content else pair.said.tokens[clause[0] : clause[1]]
     after = [bounds for bounds in pair.said.clauses if bounds[0] == clause[1]]
@@ -51,6 +52,15 @@ def is_looked_into(pair: SentenceAndClaim, cue: Cue, content: Sequence[Token]) -
     """Whether what is said of an allegation is that it is under investigation."""
     later = (each for each in pair.said.cues if each.start > cue.end)
     return pair.has(content[:4], "nouns of what is said") and any(each.act == "aware" for each in later)
+
+
+def _names_other_figure(pair: SentenceAndClaim) -> bool:
+    """Whether the claim's figure stands after a negation: three, not two."""
+    figures = figures_in(pair, pair.claimed.tokens)
+    return any(
+        first.word in pair.words["negators"] and second.word in figures
+        for first, second in itertools.pairwise(pair.said.tokens)
+    )
 
 
 def _is_quoted_denial(pair: SentenceAndClaim) -> bool:
