@@ -167,6 +167,7 @@ def _negation(tokens: Sequence[Token], number: int, words: StanceWords) -> tuple
         if token.word in BREAKS or token.word in words["that"] or token.word in words["clause openers"] - {"and"}:
             break
         fails = token.is_of(words["failing"]) and tokens[number - 1].word in words["same subject"]
-        negated = negated or token.word in words["negators"] or fails
+        ends = token is tokens[number - 1] and token.is_of(words["ending"])  # “has stopped denying”
+        negated = negated or token.word in words["negators"] or fails or ends
         modal = token.word if token.word in words["unable"] else modal
     return negated, modal

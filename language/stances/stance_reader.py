@@ -149,8 +149,9 @@ def _by_report(pair: SentenceAndClaim, act: str, cue: Cue, content: list[Token],
         pass  # “dismissed as baseless”: said twice, and no more than once
     if not bears_on(pair, content, clause):
         return UNCLEAR
-    if act == "assert" and pair.planned and cue.base in words["naming"] and not value_sign(pair, content):
-        return UNCLEAR  # “called the ban a curiosity”
+    judges = cue.base in words["naming"] | words["weighing"]
+    if act == "assert" and pair.planned and judges and not value_sign(pair, content):
+        return UNCLEAR  # “called the ban a curiosity”, “is considering the ban”
     if act == "assert":
         return _named(pair, sign, flat=True)
     if act in ("doubt", "disagree"):

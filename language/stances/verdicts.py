@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from .polarity import figures_in, opposites_in
 from .sentence_and_claim import SentenceAndClaim
-from .sentence_reading import Cue, Token
+from .sentence_reading import BREAKS, Cue, Token
 from .stance_names import DENIES, DISPUTES, QUALIFIES, UNCLEAR
 
 
@@ -17,7 +17,7 @@ def verdict_in(pair: SentenceAndClaim, cue: Cue, content: Sequence[Token], claus
         return DENIES
     if any(f"_{phrase}_" in joined for phrase in words["phrases of doubt"]):
         return DISPUTES
-    if _is_quoted_denial(pair) or _names_other_figure(pair):
+    if _is_quoted_denial(pair) or _names_another(pair):
         return DENIES
     sentence = content if content else pair.said.tokens[clause[0] : clause[1]]
     after = [bounds for bounds in pair.said.clauses if bounds[0] == clause[1]]
@@ -54,12 +54,17 @@ def is_looked_into(pair: SentenceAndClaim, cue: Cue, content: Sequence[Token]) -
     return pair.has(content[:4], "nouns of what is said") and any(each.act == "aware" for each in later)
 
 
-def _names_other_figure(pair: SentenceAndClaim) -> bool:
-    """Whether the claim's figure stands after a negation: three, not two."""
-    figures = figures_in(pair, pair.claimed.tokens)
+def _names_another(pair: SentenceAndClaim) -> bool:
+    """Whether the claim's figure stands after a negation, or a word of it alone: three, not two; rain, not logging."""
+    tokens, figures = pair.said.tokens, figures_in(pair, pair.claimed.tokens)
+    if any(a.word in pair.words["negators"] and b.word in figures for a, b in itertools.pairwise(tokens)):
+        return True
     return any(
-        first.word in pair.words["negators"] and second.word in figures
-        for first, second in itertools.pairwise(pair.said.tokens)
+        before.word in BREAKS
+        and negator.word in pair.words["negators"]
+        and named.stem in pair.claim_stems
+        and after.word in BREAKS
+        for before, negator, named, after in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False)
     )
 
 
