@@ -33,6 +33,13 @@ def test_sentences_made_after_the_rules_were_written_are_read_right_or_left_open
     assert counted["wrong"] == 0
 
 
+def test_of_hard_sentences_most_are_read_right_and_few_wrong():
+    counted = rates("stances_fourth")
+    assert counted.total() == 50
+    assert counted["right"] >= 39
+    assert counted["wrong"] <= 3
+
+
 def test_nothing_is_proposed_without_a_claim_or_in_a_language_without_word_lists():
     assert stance_towards("", "The council denied it.", speaker="council") == ""
     assert stance_towards("The bridge is sound.", "The council denied it.", speaker="council", language="xx") == ""
