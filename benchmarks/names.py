@@ -31,7 +31,8 @@ from articles.models import Article, Outlet  # noqa: E402
 from claims.models import Actor, ActorName  # noqa: E402
 from claims.suggestions.blocking import indexed_condition, scan_condition  # noqa: E402
 from claims.suggestions.known_actors import KnownActors  # noqa: E402
-from language.names.name_pairs import LIKELY, SAME, compare  # noqa: E402
+from language.names.name_likeness import LIKELY, SAME  # noqa: E402
+from language.names.name_pairs import compare  # noqa: E402
 from language.names.spellings import fold  # noqa: E402
 from tests.name_cases import halves, measured, pairs, recall_at_precision, unseen_pairs  # noqa: E402
 

@@ -28,9 +28,9 @@ def all_cases():
     return [(text, one["on"], right, one.get("language", "en")) for one in chosen for text, right in one["cases"]]
 
 
-def unseen_cases():
-    """The cases that were made by someone who had not seen the reader."""
-    return tomllib.loads((CASES / "dates_unseen.toml").read_text(encoding="utf-8"))["case"]
+def unseen_cases(name="dates_unseen"):
+    """The cases of tests/cases/NAME.toml, which were made by someone who had not seen the reader."""
+    return tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))["case"]
 
 
 def outcome(marked, on, right, language="en"):

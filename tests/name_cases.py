@@ -3,7 +3,8 @@
 import tomllib
 from pathlib import Path
 
-from language.names.name_pairs import LIKELY, NO, POSSIBLE, SAME, compare
+from language.names.name_likeness import LIKELY, NO, POSSIBLE, SAME
+from language.names.name_pairs import compare
 
 LEVELS = (NO, POSSIBLE, LIKELY, SAME)
 TABLES = Path(__file__).parent / "cases"
@@ -15,9 +16,9 @@ def pairs(table):
     return [tuple(name.strip() for name in line.split("|")) for line in lines if line and not line.startswith("#")]
 
 
-def unseen_pairs():
-    """(kind, expected, name, other) of tests/cases/name_pairs.toml, which was made without sight of the rules."""
-    table = tomllib.loads((TABLES / "name_pairs.toml").read_text(encoding="utf-8"))
+def unseen_pairs(name="name_pairs"):
+    """(kind, expected, name, other) of tests/cases/NAME.toml, which was made without sight of the rules."""
+    table = tomllib.loads((TABLES / f"{name}.toml").read_text(encoding="utf-8"))
     return [
         (kind, expected, *pair)
         for kind, levels in table.items()

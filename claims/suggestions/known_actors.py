@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from articles.models import Article, Outlet
 from articles.reading.outlet_names import is_same_outlet
-from language.names import name_pairs as likeness_of_names
+from language.names import name_likeness
 from language.names.actors import KnownActor, RankedActor, is_role, rank
 from language.names.other_folds import folds_of
 from language.names.spellings import FoldedNames, fold
@@ -72,10 +72,10 @@ class KnownActors:
 
     def _candidate(self, ranked: RankedActor, sure: bool) -> ActorCandidate:
         level, why = ranked.level, ranked.why
-        if level == likeness_of_names.POSSIBLE and "alone" in why and self._is_in_text(ranked.key):
-            level, why = likeness_of_names.LIKELY, f"{why}; the full name is in the article"
-        if level == likeness_of_names.SAME and not sure:
-            level, why = likeness_of_names.LIKELY, f"{why}; it is not certain who is meant"
+        if level == name_likeness.POSSIBLE and "alone" in why and self._is_in_text(ranked.key):
+            level, why = name_likeness.LIKELY, f"{why}; the full name is in the article"
+        if level == name_likeness.SAME and not sure:
+            level, why = name_likeness.LIKELY, f"{why}; it is not certain who is meant"
         return ActorCandidate(self._actors[ranked.key], ranked.name, level, ranked.score, why)
 
     def _is_in_text(self, pk: Hashable) -> bool:

@@ -13,7 +13,7 @@ from language.attributions.proposals import Proposal, Spans
 from language.dates import DateInWords, read_dates
 from language.dates.date_reader import own_day
 from language.names.actors import expansions
-from language.names.name_pairs import SAME
+from language.names.name_likeness import SAME
 from language.names.spellings import fold
 
 from .claim_matches import claims_for_passages

@@ -9,7 +9,8 @@ from functools import lru_cache
 from . import organizations
 from .common import common_words
 from .lists import words_from
-from .name_pairs import LIKELY, NO, POSSIBLE, SAME, Likeness, compare
+from .name_likeness import LIKELY, NO, POSSIBLE, SAME, Likeness
+from .name_pairs import compare
 from .spellings import fold, words_of
 
 LEVELS = (SAME, LIKELY, POSSIBLE)

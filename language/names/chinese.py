@@ -43,12 +43,17 @@ _SPELLINGS_IN_RUSSIAN: dict[str, list[str]] = {}
 for _spelling, _read in _RUSSIAN.items():
     for _syllable in _read:
         _SPELLINGS_IN_RUSSIAN.setdefault(_syllable, []).append(_spelling)
-_SIMPLIFIED = {pair[0]: pair[1] for line in lines_from("han_variants") for pair in line.split()}
+_SIMPLIFIED = {
+    pair[0]: pair[1]
+    for name in ("han_variants", "kanji_variants")
+    for line in lines_from(name)
+    for pair in line.split()
+}
 _FAMILIES = words_from("families_in_pinyin")
 
 
 def simplify_signs(name: str) -> str:
-    """`name` with each Chinese character in its simplified form, and without white space."""
+    """`name` with each Chinese or Japanese character in the simplified form of China, and without white space."""
     return "".join(_SIMPLIFIED.get(sign, sign) for sign in "".join(name.split()))
 
 

@@ -138,7 +138,10 @@ def _orders(words: tuple[str, ...]) -> list[list[str]]:
 
 def _sound_alike(given: str, other: str, russian: bool) -> bool:
     if russian:
-        given, other = (name.replace("ng", "n").replace("kh", "h") for name in (given, other))
+        given, other = (
+            name.replace("ng", "n").replace("kh", "h").replace("chzh", "j").replace("ae", "e")
+            for name in (given, other)
+        )
     runs, other_runs = _runs(given), _runs(other)
     return (
         len(runs) == len(other_runs)

@@ -65,7 +65,8 @@ def words_of(name: str) -> frozenset[str]:
 def _ordered_words(name: str) -> tuple[str, ...]:
     if letters := acronym(name):
         letters = letters.lower()
-        return (_singular(next((by for pattern, by in _PHRASES if pattern.fullmatch(letters)), letters)),)
+        known = next((by for pattern, by in _PHRASES if pattern.fullmatch(letters)), _PLACE.get(letters, letters))
+        return (_singular(known),)
     latin = translate_bodies(name)
     latin = _without_dots(latin).lower()
     for pattern, by in _PHRASES:
@@ -75,7 +76,11 @@ def _ordered_words(name: str) -> tuple[str, ...]:
 
 
 def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 4 and word.endswith("s") and word not in COUNTRIES else word
+    """A word without its plural; of the people of a country that no list has, the country."""
+    if word in COUNTRIES:
+        return word
+    word = word[:-1] if len(word) > 4 and word.endswith("s") else word
+    return word[:-1] if len(word) > 5 and word.endswith(_COMMON.ENDING_OF_PEOPLES) else word
 
 
 def _without_dots(name: str) -> str:
@@ -150,6 +155,8 @@ def compare(name: str, other: str) -> tuple[str, float, str]:
         letters = acronym(short) or (short.upper() if re.fullmatch("[A-Z][A-Za-z]{3,7}", short) else "")
         if len(letters) > 1 and not acronym(long) and letters in _possible_initials(long):
             return "likely", 0.85, f"{letters} are the first letters of the other"
+        if len(letters) > 1 and letters in map(acronym, _REMARK.findall(long)):
+            return "likely", 0.86, f"{letters} stands in brackets behind the other"
     mine, theirs = (words & COUNTRIES.keys() for words in (first, second))
     if mine and theirs and mine != theirs:
         return "", 0.1, "of another country"

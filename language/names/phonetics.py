@@ -21,6 +21,7 @@ _UYGHUR = str.maketrans(
 )  # fmt: skip
 _IS_UYGHUR = re.compile("[ەېۈۆۇۋڭھ]")
 _IS_ARABIC = re.compile("[\u0620-\u06ff]")
+_YO_AFTER_VOWEL = re.compile("(?<=[аеиоуыэюя])ё", re.IGNORECASE)  # Мирзиёев, but Горбачёв
 _IS_SOUTH_SLAVIC = re.compile("[ćčšž]", re.IGNORECASE)
 _POINTS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640]")
 _IS_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -91,7 +92,7 @@ def romanise(name: str) -> str:
         return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", anyascii(name))
     if _IS_SOUTH_SLAVIC.search(name):
         name = name.replace("đ", "dj").replace("Đ", "Dj")
-    return anyascii(name)
+    return anyascii(_YO_AFTER_VOWEL.sub("йо", name))
 
 
 def without_vowels(name: str) -> bool:

@@ -17,7 +17,8 @@ _DEGREES: frozenset[str] = _COMMON.DEGREES
 _SAINT: dict[str, str] = _COMMON.SAINT
 _PARTICLES = words_from("particles")
 _TITLES_BEHIND = tuple(sorted(words_from("words_after_names"), key=len, reverse=True))
-_BIN = {"ibn": "bin", "ben": "bin"}
+CHILD = "bin"  # before the father's name
+_BIN = {"ibn": CHILD, "ben": CHILD}
 _ABD = re.compile(
     r"\b(?P<first>abd)(?:[ -]?(?:al|el|ul|ar|er|ur|as|es|us|ash|esh|an))?[ -](?=\w)|\babd[eua]l[ -]?(?=\w{3})"
     r"|\babd[eua](?P<joined>[rsnzdt])(?=(?P=joined)\w)"
@@ -82,7 +83,7 @@ def take_apart(name: str) -> Name:
     latin = plain.lower()
     first, _, rest = latin.partition(",")
     if any(word.strip(".") not in SUFFIXES and word.strip(".") not in _DEGREES for word in _WORD.findall(rest)):
-        comma = " of " not in f" {first} " and len(_WORD.findall(first)) <= 2
+        comma = " of " not in f" {first} " and sum(word not in _PARTICLES for word in _WORD.findall(first)) <= 2
         latin = f"{rest} {first}" if comma else rest
     printed = _WORD.findall(
         _CUT_PARTICLE.sub(lambda match: f"{_CUT_PARTICLES[match[1]]} ", _DIN.sub("uddin", _ABD.sub("abdul", latin)))

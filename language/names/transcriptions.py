@@ -1,5 +1,6 @@
 """What remains of a word when the languages into which it was transcribed are taken out: German, French, Polish,
-English; Gaddafi, Kadhafi and Qaddafi. Coarser than `phonetics`: two words alike here are likely one name, never surely.
+English; Gaddafi, Kadhafi and Qaddafi; Lukashenko and Lukashenka. Coarser than `phonetics`: two words alike here are
+likely one name, never surely.
 """
 
 import re
@@ -12,6 +13,7 @@ _RULES = [
     for pattern, by in (
         ("['’ʼ`´-]", ""),
         ("ine$", "in"),
+        ("enka$", "enko"),
         ("(?<=[auo])e(?![aeiou])", ""),
         ("schtsch|chtch|shch|szcz|stch", "S"),
         ("dzh|dsch|tsch|tch|sch|sh|zh|cz|sz|rz|dj|dzs|zs", "S"),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from claims.models import Claim
 from language.amounts import read_amounts
 from language.amounts.text_tokens import Tokens
-from tests.amount_cases import cases, outcomes, sentences
+from tests.amount_cases import cases, outcome_of_sentence, outcomes, sentences
 from tests.pinned import changed
 
 
@@ -33,6 +33,14 @@ def test_most_cases_are_right_and_most_of_these_sure():
         right = counted["sure"] + counted["unsure"]
         assert right >= 0.85 * len(part), counted
         assert counted["sure"] >= 0.6 * right, counted
+
+
+def test_what_was_made_after_the_reader_was_written_is_read():
+    """At first sight, of 120: 110 right and sure, 5 right and unsure, 2 wrong and sure, 3 missed."""
+    counted = Counter(outcome_of_sentence(*case)[0] for case in sentences("amounts_held.toml"))
+    assert counted.total() == 120
+    assert counted["sure"] + counted["unsure"] >= 115
+    assert counted["wrong"] <= 2
 
 
 def test_an_amount_says_where_it_stands_what_it_counts_and_why():

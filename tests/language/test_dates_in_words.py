@@ -1,6 +1,7 @@
 """Dates in words: the table of cases, spans, what stands around, any mixture of words."""
 
 import cProfile
+from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -38,6 +39,14 @@ def test_what_was_made_without_sight_of_the_reader_is_read_as_well():
     assert len(outcomes) >= 300
     assert [one for one in outcomes if one[0] == "wrong"] == []
     assert len([one for one in outcomes if one[0] == "missed"]) <= 4
+
+
+def test_what_was_made_after_the_reader_was_written_is_read():
+    """At first sight, of 120: 98 right and sure, 16 right and unsure, 4 wrong and sure, 2 missed."""
+    counted = Counter(unseen_outcome(case) for case in unseen_cases("dates_held"))
+    assert counted.total() == 120
+    assert counted["sure"] + counted["unsure"] >= 114
+    assert counted["wrong"] <= 4
 
 
 def test_a_date_says_where_it_stands_how_exact_it_is_and_why():

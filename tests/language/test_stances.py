@@ -25,6 +25,21 @@ def test_of_sentences_made_without_sight_of_the_rules_most_are_right_and_few_wro
     assert counted["wrong"] <= 0.06 * counted.total()
 
 
+@pytest.mark.parametrize(("table", "right"), [("stances_held", 60), ("stances_second", 57), ("stances_third", 58)])
+def test_sentences_made_after_the_rules_were_written_are_read_right_or_left_open(table, right):
+    counted = rates(table)
+    assert counted.total() == 60
+    assert counted["right"] >= right
+    assert counted["wrong"] == 0
+
+
+def test_of_hard_sentences_most_are_read_right_and_few_wrong():
+    counted = rates("stances_fourth")
+    assert counted.total() == 50
+    assert counted["right"] >= 39
+    assert counted["wrong"] <= 3
+
+
 def test_nothing_is_proposed_without_a_claim_or_in_a_language_without_word_lists():
     assert stance_towards("", "The council denied it.", speaker="council") == ""
     assert stance_towards("The bridge is sound.", "The council denied it.", speaker="council", language="xx") == ""

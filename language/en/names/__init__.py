@@ -62,6 +62,7 @@ SUFFIXES = {
     "iii": "iii", "3rd": "iii", "iv": "iv",
 }  # fmt: skip
 CAPITALIZED_LEGAL_FORMS = frozenset(("inc", "co"))
+ENDING_OF_PEOPLES = "ian"
 DEGREES = frozenset(("phd", "md", "esq", "mp", "qc", "kc", "obe", "cbe", "mbe", "msc", "mba", "ret", "ph.d", "m.d"))
 SAINT = {"st": "saint"}
 ROLE = re.compile(r"^(?:the|a|an|one|another|some|his|her|their|its|[a-z])[\w’'-]*\b")
