@@ -31,7 +31,7 @@ from .page_counts import (
     kept_pages,
     place_page,
 )
-from .voices import VOICE_COLUMNS, counted_voices, newest_voices, voices_of
+from .voices import VOICE_COLUMNS, counted_voices, newest_voices, rewrite_voices
 
 
 class SummaryUpdate:
@@ -291,8 +291,7 @@ def _standing_pages(kind: str) -> Iterator[list[str]]:
 def rebuild_pages(kind: str, ids: Sequence[str], seq: int) -> None:
     """Makes the rows of these pages of one kind anew, and the voices on claims; flags are set afterwards."""
     if kind == "claim":
-        delete_rows(Voice, "claim", ids)
-        insert_rows(Voice, VOICE_COLUMNS, voices_of(ids))
+        rewrite_voices(ids)
     kept = dict(Summary.objects.filter(page__in=ids).values_list("page", "changed_seq"))
     pages = count_pages(kind, ids)
     for page in pages.values():
