@@ -66,7 +66,10 @@ class Correction(models.Model):
     """A row of the log that changed or took away what was said before: see `is_correction` of record/documents."""
 
     seq = models.PositiveBigIntegerField(primary_key=True)
-    public_id = models.CharField(max_length=12, db_index=True)
+    public_id = models.CharField(max_length=12)
+
+    class Meta:
+        indexes = [models.Index(fields=["public_id"], name="correction_by_object")]
 
     def __str__(self) -> str:
         return f"{self.seq} corrects {self.public_id}"
@@ -87,7 +90,8 @@ class HeldRow(models.Model):
     """A row that holds from one entry of the log on and before another, None for now.
 
     Rows follow from what is given out of the log: of a document that was withdrawn or erased since there are none, not
-    even closed ones. `valid_before_seq` ends each index, so that it is read there and not in the table.
+    even closed ones. `valid_before_seq` ends the indexes that lists are read in order from. Others hold what is looked
+    up and nothing more: PostgreSQL writes a value down once for all rows that have it.
     """
 
     valid_from_seq = models.BigIntegerField()
@@ -116,8 +120,8 @@ class Address(HeldRow):
 
     kind = models.CharField(max_length=20)
     slug = models.CharField(max_length=120)
-    owner = models.CharField(max_length=12, db_index=True)
-    public_id = models.CharField(max_length=12, db_index=True)
+    owner = models.CharField(max_length=12)
+    public_id = models.CharField(max_length=12)
     current = models.BooleanField()
 
     class Meta:
@@ -127,6 +131,10 @@ class Address(HeldRow):
             ),
             models.UniqueConstraint(fields=["kind", "slug", "valid_from_seq"], name="address_led_to_one"),
             _ends_after_it_begins("address"),
+        ]
+        indexes = [
+            models.Index(fields=["owner"], name="address_by_owner"),
+            models.Index(fields=["public_id"], name="address_by_object"),
         ]
 
     def __str__(self) -> str:
@@ -180,9 +188,9 @@ class Reference(HeldRow):
 
     class Meta:
         indexes = [
-            models.Index(fields=["source", "target", "valid_before_seq"], name="reference_by_source"),
-            models.Index(fields=["seq", "target", "valid_before_seq"], name="reference_by_seq"),
-            models.Index(fields=["target", "kind", "source", "valid_before_seq"], name="reference_by_target"),
+            models.Index(fields=["source"], name="reference_by_source"),
+            models.Index(fields=["seq"], name="reference_by_seq"),
+            models.Index(fields=["target", "kind"], name="reference_by_target"),
         ]
         constraints = [_ends_after_it_begins("reference")]
 
@@ -251,9 +259,9 @@ class Printing(HeldRow):
             _ends_after_it_begins("printing"),
         ]
         indexes = [
-            models.Index(fields=["article", "statement", "valid_before_seq"], name="printing_by_article"),
-            models.Index(fields=["outlet", "statement", "valid_before_seq"], name="printing_by_outlet"),
-            models.Index(fields=["origin", "statement"], name="printing_by_origin", condition=Q(valid_before_seq=None)),
+            models.Index(fields=["article"], name="printing_by_article"),
+            models.Index(fields=["outlet"], name="printing_by_outlet"),
+            models.Index(fields=["origin"], name="printing_by_origin"),
         ]
 
     def __str__(self) -> str:
@@ -275,8 +283,8 @@ class Relay(HeldRow):
             _ends_after_it_begins("relay"),
         ]
         indexes = [
-            models.Index(fields=["actor", "statement", "valid_before_seq"], name="relay_by_actor"),
-            models.Index(fields=["outlet", "statement", "valid_before_seq"], name="relay_by_outlet"),
+            models.Index(fields=["actor"], name="relay_by_actor"),
+            models.Index(fields=["outlet"], name="relay_by_outlet"),
         ]
 
     def __str__(self) -> str:
@@ -360,6 +368,7 @@ class RecordState(models.Model):
     wide_seq = models.BigIntegerField(help_text="newest entry that changed more pages than are noted one by one")
     erased_seq = models.BigIntegerField(help_text="where the log ended when something was last withdrawn or erased")
     emptied = models.BigIntegerField(help_text="rows of the log that say nothing any more")
+    rewrites = models.BigIntegerField(default=0, help_text="how often rows were made anew without a new entry")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="record_state_is_one")]

@@ -57,6 +57,8 @@ def documents_showing(ids: Iterable[str]) -> set[str] | None:
     An outlet is named wherever one of its articles is, a question with its claims.
     """
     ids = set(ids)
+    if len(ids) > MAX_NOTED:
+        return None
     owners = set(Address.objects.filter(public_id__in=sorted(ids)).values_list("owner", flat=True))
     first = _naming(ids | owners)
     if first is None:

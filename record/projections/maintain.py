@@ -61,7 +61,10 @@ def update_projections(changes: Iterable[Change]) -> Lookup:
     lookup.fetch_named_by(document for _, document in current.values())
 
     changed = {change.public_id for change in changes}
-    summaries = SummaryUpdate(first_seq=min((change.after_seq for change in changes), default=None))
+    summaries = SummaryUpdate(
+        first_seq=min((change.after_seq for change in changes), default=None),
+        begins=any(change.after_seq == 1 and change.before_seq is None for change in changes),
+    )
     rewrite_rows(changed, summaries)
     _follow_claims_and_actors(changes, lookup, summaries)
     taken_back = {change.public_id for change in changes if change.after is None}

@@ -12,7 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from django.db.models import Count, Model
+from django.db.models import Count, F, Model
+from django.db.models.expressions import Combinable
 
 from ..models import Current, Publication, RecordState, Summary, Voice
 from .changed_pages import MAX_NOTED, documents_showing, pages_named_by
@@ -30,15 +31,18 @@ from .page_counts import (
     kept_pages,
     place_page,
 )
-from .voices import VOICE_COLUMNS, counted_voices, newest_voices, voices_of
+from .voices import VOICE_COLUMNS, counted_voices, newest_voices, rewrite_voices
 
 
 class SummaryUpdate:
     """What one change of the log does to the summaries."""
 
-    def __init__(self, *, first_seq: int | None = None) -> None:
-        """`first_seq` is the first entry of an append: with entry 1 an empty record begins to keep summaries."""
-        if first_seq == 1:
+    def __init__(self, *, first_seq: int | None = None, begins: bool = False) -> None:
+        """`first_seq` is the first entry of an append; None where rows are made anew without one.
+
+        With the append that `begins` a record its summaries are kept from then on.
+        """
+        if begins:
             RecordState.objects.update_or_create(id=1, defaults={"wide_seq": 0, "erased_seq": 0, "emptied": 0})
         self.is_kept = RecordState.objects.exists()
         self._first_seq = first_seq
@@ -129,9 +133,11 @@ class SummaryUpdate:
         contested = self._contested_claims()
         pages = self._changed_counts(contested)
         self._write(pages, seq)
-        state: dict[str, int] = {"wide_seq": seq} if is_wide else {}
+        state: dict[str, int | Combinable] = {"wide_seq": seq} if is_wide else {}
         if taken_back:
             state |= {"erased_seq": seq, "emptied": Publication.objects.filter(document=None).count()}
+        if self._first_seq is None:
+            state["rewrites"] = F("rewrites") + 1
         if state:
             RecordState.objects.update(**state)
 
@@ -270,6 +276,7 @@ def rebuild_summaries(seq: int) -> None:
     standing = Current.objects.filter(public_id__in=Summary.objects.values("page"))
     Summary.objects.exclude(page=HOME).exclude(page__in=standing.values("public_id")).delete()
     state.emptied = Publication.objects.filter(document=None).count()
+    state.rewrites += 1
     state.save()
 
 
@@ -284,8 +291,7 @@ def _standing_pages(kind: str) -> Iterator[list[str]]:
 def rebuild_pages(kind: str, ids: Sequence[str], seq: int) -> None:
     """Makes the rows of these pages of one kind anew, and the voices on claims; flags are set afterwards."""
     if kind == "claim":
-        delete_rows(Voice, "claim", ids)
-        insert_rows(Voice, VOICE_COLUMNS, voices_of(ids))
+        rewrite_voices(ids)
     kept = dict(Summary.objects.filter(page__in=ids).values_list("page", "changed_seq"))
     pages = count_pages(kind, ids)
     for page in pages.values():

@@ -9,7 +9,7 @@ from django.db.models import Exists, Max, OuterRef
 from ..models import Current, Publication, RecordState, Summary, Voice
 from .contested_flags import contested_among
 from .page_counts import COUNTED_KINDS, HOME, PageCounts, count_home, count_pages, kept_pages
-from .voices import VOICE_COLUMNS, marks, voices_of
+from .voices import claims_with_other_voices, marks
 
 
 def differing_pages(ids: list[str]) -> Iterator[tuple[str, str]]:
@@ -36,9 +36,7 @@ def differing_pages(ids: list[str]) -> Iterator[tuple[str, str]]:
             counted.changed_seq = found.changed_seq
             if counted.as_row() != found.as_row():
                 yield page, "Summary"
-    claims = sorted(standing["claim"])
-    voices = set(voices_of(claims)) ^ set(Voice.objects.filter(claim__in=claims).values_list(*VOICE_COLUMNS))
-    yield from ((claim, "Voice") for claim in sorted({str(row[0]) for row in voices}))
+    yield from ((claim, "Voice") for claim in claims_with_other_voices(sorted(standing["claim"])))
 
 
 def _add_flags(kind: str, pages: dict[str, PageCounts]) -> None:

@@ -4,13 +4,13 @@ Of a speaker's positions on a claim the newest counts, those without a date last
 statement with the greater id. What it passed on is counted beside what it held, and beside both where it said nothing.
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import connection
 
 from ..documents.vocabulary import STANCES
-from .lookup import Row
+from ..models import Voice
+from .lookup import Row, delete_rows
 
 VOICE_COLUMNS = ("claim", "question", "speaker", "actor", "sort", "stance", "statement", "latest", "origins")
 # "held": with these a speaker stands somewhere.
@@ -22,10 +22,15 @@ _SORT_SQL = (
     + " ".join(f"WHEN stance = '{stance}' THEN '{sort}'" for stance, sort in VOICE_SORTS.items() if sort != "other")
     + " ELSE 'other' END"
 )
-_ORIGINS_SQL = """(SELECT COUNT(DISTINCT r.origin) FROM record_printing r
-                    WHERE r.statement = newest.statement AND r.valid_before_seq IS NULL)"""
+# The last day that a date can mean, as Python's ordinal; 0 without a date.
+_DAY_SQL = {
+    "sqlite": "COALESCE(CAST(julianday(latest) - julianday('0001-01-01') AS INTEGER) + 1, 0)",
+    "postgresql": "COALESCE(latest - DATE '0001-01-01' + 1, 0)",
+}
 _VOICES_SQL = f"""
-    SELECT claim, question, speaker, actor, sort, stance, statement, latest, {_ORIGINS_SQL}
+    SELECT claim, question, speaker, actor, sort, stance, statement, {{day}},
+           (SELECT COUNT(DISTINCT r.origin) FROM record_printing r
+             WHERE r.statement = newest.statement AND r.valid_before_seq IS NULL)
       FROM (SELECT spoken.*, ROW_NUMBER() OVER (
                        PARTITION BY claim, speaker, sort
                        ORDER BY CASE WHEN latest IS NULL THEN 1 ELSE 0 END, latest DESC, statement DESC
@@ -34,22 +39,39 @@ _VOICES_SQL = f"""
                      WHERE p.valid_before_seq IS NULL AND p.claim IN ({{claims}})) spoken) newest
      WHERE back = 1
 """  # noqa: S608 - stances are ours
+_COLUMNS_SQL = ", ".join(VOICE_COLUMNS)
 
 
-def voices_of(claims: Iterable[str]) -> list[Row]:
-    """Every voice on these claims, as tuples of `VOICE_COLUMNS`: from all of their positions."""
-    claims = list(claims)
+def _voices_sql(claims: Sequence[str]) -> str:
+    return _VOICES_SQL.format(claims=marks(len(claims)), day=_DAY_SQL[connection.vendor])
+
+
+def rewrite_voices(claims: Sequence[str]) -> None:
+    """Makes the voices on these claims anew, from all of their positions."""
+    delete_rows(Voice, "claim", claims)
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO record_voice ({_COLUMNS_SQL}) {_voices_sql(claims)}", claims)
+
+
+def claims_with_other_voices(claims: Sequence[str]) -> list[str]:
+    """Those of these claims on which other voices are kept than their positions make."""
     if not claims:
         return []
+    made = _voices_sql(claims)
+    kept = f"SELECT {_COLUMNS_SQL} FROM record_voice WHERE claim IN ({marks(len(claims))})"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(_VOICES_SQL.format(claims=marks(len(claims))), claims)
-        return [_voice_row(*row) for row in cursor.fetchall()]
+        cursor.execute(
+            f"SELECT DISTINCT claim FROM (SELECT * FROM ({made} EXCEPT {kept}) missing "  # noqa: S608
+            f"UNION ALL SELECT * FROM ({kept} EXCEPT {made}) surplus) differing ORDER BY claim",
+            [*claims, *claims, *claims, *claims],
+        )
+        return [claim for (claim,) in cursor.fetchall()]
 
 
 # One look into the index of each speaker's positions of each stance: of a speaker who spoke a hundred thousand times to
 # a claim the newest position is found as soon as of one who spoke once.
 _NEWEST_SQL = """
-    SELECT p.claim, p.question, p.speaker, p.actor, p.stance, p.statement, p.latest, (
+    SELECT p.claim, p.question, p.speaker, p.actor, p.stance, p.statement, {day}, (
                SELECT COUNT(DISTINCT r.origin) FROM record_printing r
                 WHERE r.statement = p.statement AND r.valid_before_seq IS NULL
            )
@@ -76,24 +98,20 @@ def newest_voices(pairs: Iterable[tuple[str, str]]) -> list[Row]:
     if not pairs:
         return []
     sql = _NEWEST_SQL.format(
-        pairs=", ".join(["(%s, %s)"] * len(pairs)), stances=", ".join(f"('{stance}')" for stance in STANCES)
+        pairs=", ".join(["(%s, %s)"] * len(pairs)),
+        stances=", ".join(f"('{stance}')" for stance in STANCES),
+        day=_DAY_SQL[connection.vendor],
     )
     found: dict[tuple[str, str, str], Row] = {}
     with connection.cursor() as cursor:
         cursor.execute(sql, [value for pair in pairs for value in pair])
         for claim, question, speaker, actor, stance, statement, latest, origins in cursor.fetchall():
             sort = VOICE_SORTS[stance]
-            row = _voice_row(claim, question, speaker, actor, sort, stance, statement, latest, origins)
+            row = (claim, question, speaker, actor, sort, stance, statement, latest, origins)
             before = found.get((claim, speaker, sort))
             if before is None or (before[7], before[6]) < (row[7], row[6]):
                 found[claim, speaker, sort] = row
     return list(found.values())
-
-
-def _voice_row(*columns: str | int | date | None) -> Row:
-    *before, latest, origins = columns
-    day = date.fromisoformat(latest) if isinstance(latest, str) else latest
-    return (*before, day.toordinal() if isinstance(day, date) else 0, origins)  # type: ignore[arg-type]
 
 
 def counted_voices(rows: Iterable[Row]) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,8 @@ from .querysets import PUBLIC_ALIAS
 class PageState:
     """The entry at which a page stands, as a `head` of the log, and what it is told apart by from other states.
 
-    `emptied` counts the rows of the log that say nothing any more: it changes with every erasure and withdrawal.
+    `emptied` counts the rows of the log that say nothing any more: it changes with every erasure and withdrawal. The
+    `version` changes too where rows were made anew without an entry that says so, as a rebuild does.
     """
 
     head: Head
@@ -27,9 +28,9 @@ class PageState:
 
 # The newest entry that changed what the page of an address shows; nothing where no document stands there.
 _PAGE_SQL = """
-    SELECT log.seq, log.link, log.published_at, state.emptied
+    SELECT log.seq, log.link, log.published_at, state.rewrites, state.emptied
       FROM (SELECT {greatest}(state.wide_seq, stands.publication_id, COALESCE(summary.changed_seq, 0)) AS seq,
-                   state.emptied
+                   state.rewrites, state.emptied
               FROM record_recordstate state
               JOIN record_address address ON address.kind = %s AND address.slug = %s
                                          AND address.valid_before_seq IS NULL
@@ -38,7 +39,7 @@ _PAGE_SQL = """
       JOIN record_publication log ON log.seq = state.seq
 """
 _HEAD_SQL = """
-    SELECT log.seq, log.link, log.published_at, COALESCE(state.emptied, 0)
+    SELECT log.seq, log.link, log.published_at, COALESCE(state.rewrites, 0), COALESCE(state.emptied, 0)
       FROM record_publication log LEFT JOIN record_recordstate state ON state.id = 1
      ORDER BY log.seq DESC LIMIT 1
 """
@@ -58,10 +59,10 @@ def page_state(kind: str = "", slug: str = "") -> PageState:
     return _read_state(row) if row else PageState(EMPTY_HEAD, "0", 0)
 
 
-def _read_state(row: tuple[int, str, datetime | str, int]) -> PageState:
-    seq, link, at, emptied = row
+def _read_state(row: tuple[int, str, datetime | str, int, int]) -> PageState:
+    seq, link, at, rewrites, emptied = row
     moment = at if isinstance(at, datetime) else datetime.fromisoformat(at).replace(tzinfo=UTC)
-    return PageState(Head(seq=seq, link=link, published_at=format_moment(moment)), f"{seq}.{emptied}", emptied)
+    return PageState(Head(seq=seq, link=link, published_at=format_moment(moment)), f"{seq}.{rewrites}.{emptied}", emptied)
 
 
 def past_state(seq: int) -> PageState:

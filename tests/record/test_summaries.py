@@ -135,12 +135,12 @@ def test_where_too_many_pages_change_all_have(monkeypatch):
 
 def test_what_was_taken_back_is_counted_once_it_is():
     cast.append_cast()
-    assert record_state()[2:] == (0, 0)
+    assert record_state()[2:] == (0, 0, 0)
     append([Withdrawal("statement", "state0000003")], reason="Nobody said it")
-    assert record_state()[2:] == (head().seq, 1)
+    assert record_state()[2:] == (0, head().seq, 1)
     append([cast.replace(cast.minister, description="since 2018")], reason="More")
     erase_versions(Publication.objects.filter(public_id="actor0000002", version=1).values_list("seq", flat=True))
-    assert record_state()[2:] == (head().seq, 2)
+    assert record_state()[2:] == (1, head().seq, 2)
     assert past_head(head().seq, "default")[1] == 2
 
 
