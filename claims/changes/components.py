@@ -17,17 +17,34 @@ from ..models import (
     AttributionStep,
     Claim,
     ClaimRelation,
+    ClaimSubject,
     EditorsNote,
     Identifier,
     Stance,
     Statement,
+    Topic,
+    TopicQuestion,
 )
 from . import cleaning
-from .inputs import AppearanceInput, IdentifierInput, Input, NameInput, NoteInput, RelationInput, StanceInput, StepInput
+from .inputs import (
+    AppearanceInput,
+    IdentifierInput,
+    Input,
+    NameInput,
+    NoteInput,
+    RelationInput,
+    StanceInput,
+    StepInput,
+    SubjectInput,
+    TopicQuestionInput,
+)
 
 MAX_CHAIN_LENGTH = 20
 MAX_ROWS = 500
 MAX_NOTES = 50
+MAX_SUBJECTS = 50
+MAX_NAME_LENGTH = 200
+MAX_QUESTIONS = 200
 
 Owner = TypeVar("Owner", bound=TrackedModel, contravariant=True)
 Part = TypeVar("Part", bound=Input)
@@ -225,6 +242,74 @@ class Relations(Component[Claim, RelationInput, ClaimRelation]):
             raise Refusal("A claim cannot be related to itself.", field=self.name)
         super().write(owner)
         refuse_merged(Claim, [part.other.pk for part in self._inputs], field=self.name)
+
+
+class Subjects(Component[Claim, SubjectInput, ClaimSubject]):
+    """What a claim is about: actors, places and other things with names."""
+
+    name = "subjects"
+    key = ("actor", "name")
+    duplicate_message = "The claim is said twice to be about the same."
+    related_fields = ("actor",)
+    maximum = MAX_SUBJECTS
+    too_many_message = "One claim can be about {most} things at most."
+
+    def _read(self, part: SubjectInput) -> SubjectInput:
+        name = cleaning.line(part.name, self.name, "name")
+        if (part.kind == ClaimSubject.Kind.ACTOR) != (part.actor is not None):
+            raise Refusal("Choose an actor, or choose “place” or “something else” and enter a name.", field=self.name)
+        if (part.actor is None) != bool(name):
+            raise Refusal("An actor has its own names; a place or another thing needs a name.", field=self.name)
+        if part.actor is not None and (part.language or part.other_names):
+            raise Refusal("An actor has its own names: enter none here.", field=self.name)
+        language = cleaning.language(part.language, self.name)
+        others = [self._read_name(line) for line in cleaning.long_text(part.other_names, self.name).splitlines()]
+        return replace(part, name=name, language=language, other_names="\n".join(filter(None, others)))
+
+    def _read_name(self, line: str) -> str:
+        """One further name as it is kept: “zh-Hans: 新疆”; without a language it begins with the colon."""
+        if not line.strip():
+            return ""
+        language, colon, name = line.partition(":")
+        name = cleaning.line(name, self.name, "name")
+        if not colon or not name:
+            raise Refusal(
+                f"Write the language of a name in front of it, with a colon, such as “zh-Hans: 新疆”: “{line[:80]}”.",
+                field=self.name,
+            )
+        if len(name) > MAX_NAME_LENGTH:
+            raise Refusal(f"A name can have {MAX_NAME_LENGTH} characters at most: “{name[:80]}…”.", field=self.name)
+        return f"{cleaning.language(language, self.name)}: {name}"
+
+    def _describe(self, part: SubjectInput | ClaimSubject) -> str:
+        if part.actor is not None:
+            return str(part.actor)
+        return _join_pieces(f"{part.kind} “{part.name}”", part.language, *part.other_names.splitlines())
+
+    def write(self, owner: Claim) -> None:
+        super().write(owner)
+        refuse_merged(Actor, [part.actor.pk for part in self._inputs if part.actor], field=self.name)
+
+
+class TopicQuestions(Component[Topic, TopicQuestionInput, TopicQuestion]):
+    """The questions of a topic, in their order."""
+
+    name = "questions"
+    key = ("question",)
+    duplicate_message = "The question “{0.question}” is given twice."
+    related_fields = ("question",)
+    maximum = MAX_QUESTIONS
+    too_many_message = "A topic can have {most} questions at most."
+
+    def _rows(self, owner: Topic) -> models.QuerySet[TopicQuestion]:
+        return super()._rows(owner).order_by("position")
+
+    def _describe(self, part: TopicQuestionInput | TopicQuestion) -> str:
+        return str(part.question)
+
+    def write(self, owner: Topic) -> None:
+        wanted = [{"question": part.question, "position": place} for place, part in enumerate(self._inputs, start=1)]
+        sync_rows(owner, self.name, wanted, self.key, part=self.name)
 
 
 class Notes(Component[TrackedModel, NoteInput, EditorsNote]):

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ..documents import Claim, Question, Redirect, decode, label_of, vocabulary
+from ..documents import Claim, Question, Redirect, Topic, decode, label_of, vocabulary
 from ..documents.contested_claims import Tally, contested_claims
 from ..documents.entries import format_moment
 from ..documents.vocabulary import DOCUMENT_KINDS, Term
@@ -16,9 +16,10 @@ from ..presenters.changelog import CHANGES
 from ..presenters.claim_data import holders_data
 from ..presenters.document_data import reference
 from ..queries import querysets
-from ..queries.counts import NO_COUNTS, claim_counts, counts_by_question, questions_of_claims
+from ..queries.counts import claim_counts, counts_by_question, questions_of_claims
 from ..queries.counts import stance_tallies as counts_of_stances
 from .responses import page
+from .topic import topic_links
 
 RECENT_ENTRIES = 60
 CLAIMS_SHOWN = 3
@@ -27,10 +28,13 @@ CLAIMS_SHOWN = 3
 @page("record/home.html", home=True)
 def home(request: HttpRequest) -> dict:
     known = querysets.load_documents(
-        querysets.publications_of_kind("question"), querysets.publications_of_kind("claim")
+        querysets.publications_of_kind("question"),
+        querysets.publications_of_kind("claim"),
+        querysets.publications_of_kind("topic"),
     )
     questions = [document for document in known.values() if isinstance(document, Question)]
     claims = [document for document in known.values() if isinstance(document, Claim)]
+    topics = topic_links([document for document in known.values() if isinstance(document, Topic)])
     under, counts, tallies = questions_of_claims(), counts_by_question(), counts_of_stances()
     contested = contested_claims(claims, tallies)
     own = {question.id: [claim for claim in claims if under.get(claim.id) == question.id] for question in questions}
@@ -40,11 +44,12 @@ def home(request: HttpRequest) -> dict:
         "page": "home",
         "title": "",
         "description": _("Who says what about a contested question, and how we know that they said it."),
+        "topics": topics if len(topics) > 1 else [],
         "questions": [
             {
                 **reference(question),
                 "description": question.description,
-                "counts": {"claims": len(own[question.id]), **counts.get(question.id, NO_COUNTS)},
+                "counts": {"claims": len(own[question.id]), **counts[question.id]},
                 "contested": sum(claim.id in contested for claim in own[question.id]),
                 "claims": [
                     {

@@ -25,6 +25,7 @@ from ..documents import (
     Question,
     Redirect,
     Statement,
+    Topic,
     decode,
 )
 from ..documents.entries import Head
@@ -76,6 +77,8 @@ def current_publications() -> QuerySet[Publication]:
 
 @overload
 def document_at(kind: Literal["question"], slug: str) -> Question: ...
+@overload
+def document_at(kind: Literal["topic"], slug: str) -> Topic: ...
 @overload
 def document_at(kind: Literal["claim"], slug: str) -> Claim: ...
 @overload
@@ -187,6 +190,14 @@ def related_claims(claims: QuerySet[Current, Mapping[str, object]]) -> QuerySet[
     to_them, from_them = relations.filter(target__in=owners), relations.filter(source__in=claims)
     chosen = Q(public_id__in=to_them.values("source")) | Q(public_id__in=from_them.values("target"))
     return current_publications().filter(chosen, kind__in=("claim", "redirect"))
+
+
+def claims_about(actor: str, end: int) -> QuerySet[Publication]:
+    """What stands for the claims that are about an actor, or about what was merged into it: the newest up to `end`."""
+    owners = current_rows(Address).filter(kind="actor", public_id=actor).values("owner")
+    # Of all that a claim names only what it is about is an actor.
+    naming = current_rows(Reference).filter(target__in=owners, kind="claim").order_by("-seq", "source")
+    return current_publications().filter(public_id__in=naming.values("source")[:end])
 
 
 def framing_articles(claim: str) -> QuerySet[Publication]:
@@ -388,12 +399,17 @@ def withdrawal_after(public_id: str, version: int) -> DocumentWithdrawn:
 def recent_publications_about(kind: str, public_id: str, limit: int) -> list[Publication]:
     """The newest rows of the log for a document and for what stands on its page, newest first.
 
-    On a question's page stand its claims and the statements on them; on a claim's, an actor's, an article's and an
-    outlet's the statements towards it, by it, in it, and an outlet's articles. What was withdrawn is not among them:
+    On a topic's page stand its questions and all that stands on theirs, on a question's its claims and the
+    statements on them; on a claim's, an actor's, an article's and an outlet's the statements towards it, by it, in it,
+    and an outlet's articles. What was withdrawn is not among them:
     where it stood is part of what was taken back.
     """
-    children = current_rows(Current).filter(parent=public_id).exclude(kind="actor").values("public_id")
+    questions = current_rows(Reference).filter(source=public_id, kind="topic").values("target")
+    on_topic = kind == "topic"
+    above = Q(parent__in=questions) if on_topic else Q(parent=public_id)
+    children = current_rows(Current).filter(above).exclude(kind="actor").values("public_id")
     naming: dict[str, StatementSelection] = {
+        "topic": positions().filter(question__in=questions),
         "question": positions().filter(question=public_id),
         "claim": positions().filter(claim=public_id),
         "outlet": select_printings(outlet=public_id),
@@ -402,6 +418,8 @@ def recent_publications_about(kind: str, public_id: str, limit: int) -> list[Pub
     chosen = Q(public_id=public_id)
     if kind != "statement":
         chosen |= Q(public_id__in=children)
+    if on_topic:
+        chosen |= Q(public_id__in=questions)
     if kind in naming:
         chosen |= Q(public_id__in=naming[kind].values("statement"))
     return public_rows(log_rows().filter(chosen).order_by("-seq")[:limit])
@@ -426,7 +444,9 @@ _LAST_CHANGE_SQL = """
             UNION ALL SELECT article, statement FROM record_printing WHERE valid_before_seq IS NULL
             UNION ALL SELECT outlet, statement FROM record_printing WHERE valid_before_seq IS NULL
             UNION ALL SELECT parent, public_id FROM record_current
-                       WHERE valid_before_seq IS NULL AND parent <> '') shown
+                       WHERE valid_before_seq IS NULL AND parent <> ''
+            UNION ALL SELECT source, target FROM record_reference
+                       WHERE valid_before_seq IS NULL AND kind = 'topic') shown
       JOIN record_current stands ON stands.public_id = shown.statement AND stands.valid_before_seq IS NULL
       JOIN record_publication published ON published.seq = stands.publication_id
      WHERE shown.target IN (SELECT public_id FROM record_current

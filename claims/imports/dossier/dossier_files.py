@@ -27,6 +27,7 @@ def read_dossier(folder: Path) -> Dossier:
     paths = sorted((folder / "statements").glob("*.toml"))
     dossier = Dossier(
         questions=questions.questions,
+        topics=questions.topics,
         outlets=outlets.outlets,
         articles=outlets.articles,
         actors=actors.actors,
@@ -99,6 +100,7 @@ def faults(dossier: Dossier) -> Iterator[str]:
     """Sentences about what is named in one place and not there in another, or there twice."""
     statements = [statement.key for file in dossier.statements.values() for statement in file.statements]
     names = {
+        "question": [question.slug for question in dossier.questions],
         "claim": [claim.slug for claim in dossier.claims],
         "outlet": [outlet.key for outlet in dossier.outlets],
         "article": [article.key for article in dossier.articles],
@@ -107,7 +109,7 @@ def faults(dossier: Dossier) -> Iterator[str]:
     }
     yield from _duplicate_faults(
         {
-            "questions.toml": [question.slug for question in dossier.questions] + names["claim"],
+            "questions.toml": names["question"] + [topic.slug for topic in dossier.topics] + names["claim"],
             "outlets_and_articles.toml": names["outlet"] + names["article"],
             "actors.toml": names["actor"],
             "statements": statements,
@@ -139,6 +141,8 @@ def _references_of(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
     for name, parts in tables.items():
         for part in parts:
             yield from _table_references(part, name, f"{name}, {part.display_name}")
+    for topic in dossier.topics:
+        yield from ((f"questions.toml, {topic.display_name}", "question", question) for question in topic.questions)
     for name, file in dossier.statements.items():
         yield from _table_references(file, name, name)
 
