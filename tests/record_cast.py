@@ -128,6 +128,17 @@ def redirect(public_id, slug, into):
     return d.Redirect(id=public_id, slug=slug, into=into)
 
 
+def topic(public_id, slug, title, questions, **values):
+    plain = {"introduction": "", "position": 0}
+    return d.Topic(**plain | {"id": public_id, "slug": slug, "title": title, "questions": tuple(questions)} | values)
+
+
+def about(actor=None, *names, kind="place"):
+    """What a claim is about: an actor by its id, or a place by its names, each with its language."""
+    named = tuple(d.SubjectName(text=text, language=language) for text, language in names)
+    return d.Subject(kind="actor" if actor else kind, actor=actor, names=named)
+
+
 question_moved = question()
 question_why = question("quest0000002", "why-moved", "Why were they moved?", position=2)
 
@@ -147,7 +158,13 @@ claim_few = claim(
     position=1,
     relations=(d.Relation(kind="contrary to", claim="claim0000001"),),
 )
-claim_dam = claim("claim0000003", "for-the-dam", "They were moved for a dam.", about="quest0000002")
+claim_dam = claim(
+    "claim0000003",
+    "for-the-dam",
+    "They were moved for a dam.",
+    about="quest0000002",
+    subjects=(about("actor0000001"), about(None, ("Sary Valley", "en"), ("Сарыдала", "kk-Cyrl"))),
+)
 claim_return = claim(
     "claim0000004", "may-return", "The villagers may return in spring.", kind="commitment", about="quest0000002"
 )
@@ -269,6 +286,14 @@ nobody_knows = statement(
     appearances=(appearance("artic0000004", "ешкім білмейді"),),
 )
 
+valley = topic(
+    "topic0000001",
+    "the-valley",
+    "The valley of Sary",
+    ["quest0000002", "quest0000001"],
+    introduction="What is said of the villages that were emptied.",
+)
+
 CAST = (
     question_moved,
     question_why,
@@ -291,6 +316,7 @@ CAST = (
     ministry_counts,
     union_disputes,
     nobody_knows,
+    valley,
 )
 
 

@@ -28,8 +28,9 @@ def document_of(
     """The public document of a topic, question, claim, actor, outlet, article or statement, as the desk has it now.
 
     `named` holds the public ids that may be named where naming is optional: the questions of a topic, the other claim
-    of a relation, an actor that a claim is about, the claim of a framing, the original of an article. Left out, those are what is
-    public now, and one query asks for them; so does another for `withheld`. What was merged into another becomes a redirect to where that leads.
+    of a relation, an actor that a claim is about, the claim of a framing, the original of an article. Left
+    out, those are what is public now, and one query asks for them; so does another for `withheld`. What was merged into
+    another becomes a redirect to where that leads.
     """
     if isinstance(obj, Actor | Claim) and obj.merged_into_id:
         return public.Redirect(id=obj.public_id, slug=slug_of(obj), into=survivor(obj).public_id)

@@ -139,7 +139,8 @@ def neighbours_of(
 
     They are public already and name, from now on, what becomes public: a claim another that it contradicts or an actor
     that it is about, an article a claim that its headline treats, a reprint its original, a topic a question. A
-    neighbour that was changed since it was published waits until somebody publishes that change: its new version would hold what nobody has reviewed.
+    neighbour that was changed since it was published waits until somebody publishes that change: its new version
+    would hold what nobody has reviewed.
     """
     inside = {entry.obj.public_id for entry in becoming}
     new = [entry.obj for entry in becoming if entry.current_text is None]

@@ -44,9 +44,11 @@ def actor(request: HttpRequest, *, slug: str) -> dict:
     spoken = Slice(request.GET, lambda start, end: querysets.statements_by(described.id, end, start))
     relays = querysets.relays_by(described.id)
     statements = spoken.cut(sort_newest_first(querysets.load_documents(spoken.rows, shape=Statement).values()))
-    relayed = querysets.load_documents(querysets.statements_of(relays[:MAX_RELAYED]), shape=Statement)
-    about = querysets.load_documents(querysets.claims_about(described.id, MAX_CLAIMS_ABOUT + 1), shape=Claim)
-    passed_on = sort_newest_first(relayed.values())
+    others = querysets.load_documents(
+        querysets.statements_of(relays[:MAX_RELAYED]), querysets.claims_about(described.id, MAX_CLAIMS_ABOUT + 1)
+    )
+    passed_on = sort_newest_first(document for document in others.values() if isinstance(document, Statement))
+    about = claims_about([document for document in others.values() if isinstance(document, Claim)])
     printings = querysets.printings_of(statement.id for statement in statements)
     wanted = ids_in([*statements, *passed_on], printings) | {described.reported_in or ""}
     named = querysets.load_named_documents(wanted, {described.id: described})
@@ -83,7 +85,7 @@ def actor(request: HttpRequest, *, slug: str) -> dict:
         "questions": questions,
         "beside": [part["id"] for part in parts if not part["stances"]],
         "statements": {part["id"]: part for part in parts},
-        "claims_about": claims_about(list(about.values())[:MAX_CLAIMS_ABOUT]),
+        "claims_about": about[:MAX_CLAIMS_ABOUT],
         "more_about": about_address(described) if len(about) > MAX_CLAIMS_ABOUT else "",
         "relays": group_by_other_side((speaker_of(statement, named), statement) for statement in passed_on),
         "relayed_by": group_by_other_side(

@@ -46,8 +46,8 @@ def record_dossier(
 
     Published are first the topics and the questions with their claims and whom these are about, then what each article
     prints, in the order of the files of statements, then what nothing has needed so far. What was corrected, withdrawn
-    or merged since follows, each in an act of its own. Returns how many of each there are now. What a verb refuses is raised as `ImportRefused`, with the
-    place in the dossier.
+    or merged since follows, each in an act of its own. Returns how many of each there are now. What a verb refuses is
+    raised as `ImportRefused`, with the place in the dossier.
     """
     with transaction.atomic():
         recording = _DossierRecorder(dossier, editor, reviewer, done)
