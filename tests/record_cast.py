@@ -163,7 +163,7 @@ claim_dam = claim(
     "for-the-dam",
     "They were moved for a dam.",
     about="quest0000002",
-    subjects=(about("actor0000001"), about(None, ("Sary Valley", "en"), ("Сарыдала", "kk-Cyrl"))),
+    subjects=(about(None, ("Sary Valley", "en"), ("Сарыдала", "kk-Cyrl")),),
 )
 claim_return = claim(
     "claim0000004", "may-return", "The villagers may return in spring.", kind="commitment", about="quest0000002"

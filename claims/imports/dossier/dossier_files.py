@@ -28,6 +28,7 @@ def read_dossier(folder: Path) -> Dossier:
     dossier = Dossier(
         questions=questions.questions,
         topics=questions.topics,
+        things=questions.things,
         outlets=outlets.outlets,
         articles=outlets.articles,
         actors=actors.actors,
@@ -107,11 +108,13 @@ def faults(dossier: Dossier) -> Iterator[str]:
         "actor": [actor.slug for actor in dossier.actors],
         "statement": statements,
     }
+    names["subject"] = names["actor"] + [thing.slug for thing in dossier.things]
     yield from _duplicate_faults(
         {
             "questions.toml": names["question"] + [topic.slug for topic in dossier.topics] + names["claim"],
             "outlets_and_articles.toml": names["outlet"] + names["article"],
             "actors.toml": names["actor"],
+            "questions.toml, things and actors.toml": names["subject"],
             "statements": statements,
         }
     )
@@ -143,6 +146,8 @@ def _references_of(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
             yield from _table_references(part, name, f"{name}, {part.display_name}")
     for topic in dossier.topics:
         yield from ((f"questions.toml, {topic.display_name}", "question", question) for question in topic.questions)
+    for claim in dossier.claims:
+        yield from ((f"questions.toml, {claim.display_name}", "subject", subject) for subject in claim.subjects)
     for name, file in dossier.statements.items():
         yield from _table_references(file, name, name)
 
@@ -153,7 +158,9 @@ def _table_references(part: msgspec.Struct, file: str, where: str) -> Iterator[t
         value = getattr(part, name)
         if isinstance(value, str) and value and name in REFERENCE_FIELDS:
             yield where, REFERENCE_FIELDS[name], value
-        for inner in value if isinstance(value, list) else [value] if isinstance(value, msgspec.Struct) else []:
+        for inner in value if isinstance(value, list) else [value]:
+            if not isinstance(inner, msgspec.Struct):
+                continue
             inner_name = getattr(inner, "display_name", "")
             yield from _table_references(inner, file, f"{file}, {inner_name}" if inner_name else where)
 

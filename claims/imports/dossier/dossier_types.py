@@ -105,6 +105,7 @@ class End(DossierTable):
     """The last table of a file: how many of each it holds."""
 
     topics: int = 0
+    things: int = 0
     questions: int = 0
     claims: int = 0
     outlets: int = 0
@@ -153,21 +154,21 @@ class SubjectNameLine(DossierTable):
             raise ValueError("a name must be a single line")
 
 
-class SubjectLine(DossierTable):
-    """What a claim is about: the slug of an actor, or the kind and the names of what is none."""
+class ThingEntry(DossierTable, kw_only=True):
+    """A place or another thing that claims are about, with its names, the first of which lists show."""
 
-    actor: str = ""
-    kind: OneOf[str, ClaimSubject.Kind.values] = "actor"
-    names: list[SubjectNameLine] = []
+    slug: str
+    kind: OneOf[str, [kind for kind in ClaimSubject.Kind.values if kind != ClaimSubject.Kind.ACTOR]]
+    names: list[SubjectNameLine]
 
     def __post_init__(self) -> None:
-        if not bool(self.actor) == (self.kind == ClaimSubject.Kind.ACTOR) == (not self.names):
-            raise ValueError("a claim is about an actor, or about a place or another thing with names")
+        if not self.names:
+            raise ValueError("a place or another thing has at least one name")
 
     @property
     def values(self) -> dict[str, Any]:
         """Its kind and its names, as a verb takes them."""
-        name, *others = self.names or [SubjectNameLine("")]
+        name, *others = self.names
         return {
             "kind": self.kind,
             "name": name.name,
@@ -185,12 +186,14 @@ class EarlierWording(DossierTable):
 
 @with_fields_of(Claim, "text", "kind")
 class ClaimEntry(ObjectEntry, kw_only=True):
+    """A claim; `subjects` are the slugs of the actors and things that it is about."""
+
     text: str
     kind: str
     slug: str
     figure: FigureLine | None = None
     relations: list[RelationLine] = []
-    subjects: list[SubjectLine] = []
+    subjects: list[str] = []
     earlier: EarlierWording | None = None
 
     def __post_init__(self) -> None:
@@ -215,6 +218,7 @@ class TopicEntry(ObjectEntry, kw_only=True):
 class QuestionsFile(DossierFile):
     questions: list[QuestionEntry]
     topics: list[TopicEntry] = []
+    things: list[ThingEntry] = []
 
     @property
     def claims(self) -> list[ClaimEntry]:
@@ -397,6 +401,7 @@ class Dossier:
 
     questions: list[QuestionEntry]
     topics: list[TopicEntry]
+    things: list[ThingEntry]
     outlets: list[OutletEntry]
     articles: list[ArticleEntry]
     actors: list[ActorEntry]

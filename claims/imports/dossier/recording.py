@@ -231,13 +231,12 @@ class _DossierRecorder:
                     claims[entry.slug] = changes.relate_claims(claim, relation.kind, other, by=self.editor, seen=seen)
 
     def name_subjects(self) -> None:
+        things = {thing.slug: SubjectInput(**thing.values) for thing in self.dossier.things}
         for entry in self.dossier.claims:
             if entry.subjects:
                 with locate_refusals(f"{QUESTIONS_FILE}, {entry.display_name}"):
                     claim = self.claims[entry.slug]
-                    subjects = [
-                        SubjectInput(**line.values, actor=self.actors.get(line.actor)) for line in entry.subjects
-                    ]
+                    subjects = [things.get(slug) or SubjectInput(actor=self.actors[slug]) for slug in entry.subjects]
                     self.claims[entry.slug] = changes.revise(
                         claim, {}, subjects=subjects, by=self.editor, seen=claim.revision
                     )
