@@ -158,13 +158,7 @@ claim_few = claim(
     position=1,
     relations=(d.Relation(kind="contrary to", claim="claim0000001"),),
 )
-claim_dam = claim(
-    "claim0000003",
-    "for-the-dam",
-    "They were moved for a dam.",
-    about="quest0000002",
-    subjects=(about(None, ("Sary Valley", "en"), ("Сарыдала", "kk-Cyrl")),),
-)
+claim_dam = claim("claim0000003", "for-the-dam", "They were moved for a dam.", about="quest0000002")
 claim_return = claim(
     "claim0000004", "may-return", "The villagers may return in spring.", kind="commitment", about="quest0000002"
 )
@@ -294,6 +288,8 @@ valley = topic(
     introduction="What is said of the villages that were emptied.",
 )
 
+dam_subjects = (about("actor0000001"), about(None, ("Sary Valley", "en"), ("Сарыдала", "kk-Cyrl")))
+
 CAST = (
     question_moved,
     question_why,
@@ -316,13 +312,17 @@ CAST = (
     ministry_counts,
     union_disputes,
     nobody_knows,
-    valley,
 )
 
 
 def append_cast(*, reason="First publication", at=MORNING):
     """Publishes the whole cast in one append; returns the rows."""
     return append(CAST, reason=reason, at=at)
+
+
+def append_topic(*, reason="What belongs together", at=MORNING):
+    """Publishes, after the cast, a topic of both questions, and what one of its claims is about."""
+    return append([valley, replace(claim_dam, subjects=dam_subjects)], reason=reason, at=at)
 
 
 def append_history():

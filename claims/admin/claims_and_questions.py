@@ -12,7 +12,7 @@ from articles.desk_admin import ComponentInline, Parts, column, count_subquery
 from articles.editors import acting_editor
 
 from ..changes import RelationInput, SubjectInput, TopicQuestionInput, add_claim, add_question, add_topic
-from ..changes.components import MAX_QUESTIONS, MAX_SUBJECTS
+from ..changes.claim_components import MAX_QUESTIONS, MAX_SUBJECTS
 from ..models import Claim, ClaimRelation, ClaimSubject, Question, Stance, Statement, Topic, TopicQuestion
 from ..suggestions.claim_matches import claims_for_typed_text
 from .forms import ClaimForm

@@ -18,19 +18,9 @@ from ..models import Actor, Appearance, Claim, Question, Statement, Topic
 from ..privacy import HINT, Matcher, Person
 from ..suggestions.claim_index import write_terms
 from . import cleaning
+from .claim_components import Relations, Subjects, TopicQuestions
 from .cleaning import Reader, Values
-from .components import (
-    Appearances,
-    Component,
-    Identifiers,
-    Names,
-    Notes,
-    Relations,
-    Stances,
-    Subjects,
-    TopicQuestions,
-    refuse_merged_object,
-)
+from .components import Appearances, Component, Identifiers, Names, Notes, Stances, refuse_merged_object
 from .inputs import IdentifierInput, NameInput, NoteInput, RelationInput, SubjectInput, TopicQuestionInput
 from .recording import read_statement, refuse_invalid_statement, refuse_missing_speaker
 from .transactions import Noun, OwnedPart, open_addition, open_component_change

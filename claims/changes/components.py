@@ -1,4 +1,7 @@
-"""The parts of actors, claims and statements: how each is read, written, and told to an editor."""
+"""The parts of actors and statements, and notes: how each is read, written, and told to an editor.
+
+Those of claims and topics are in `claim_components`.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
@@ -16,14 +19,10 @@ from ..models import (
     Appearance,
     AttributionStep,
     Claim,
-    ClaimRelation,
-    ClaimSubject,
     EditorsNote,
     Identifier,
     Stance,
     Statement,
-    Topic,
-    TopicQuestion,
 )
 from . import cleaning
 from .inputs import (
@@ -32,26 +31,21 @@ from .inputs import (
     Input,
     NameInput,
     NoteInput,
-    RelationInput,
     StanceInput,
     StepInput,
-    SubjectInput,
-    TopicQuestionInput,
 )
 
 MAX_CHAIN_LENGTH = 20
 MAX_ROWS = 500
 MAX_NOTES = 50
-MAX_SUBJECTS = 50
-MAX_NAME_LENGTH = 200
-MAX_QUESTIONS = 200
 
 Owner = TypeVar("Owner", bound=TrackedModel, contravariant=True)
 Part = TypeVar("Part", bound=Input)
 Row = TypeVar("Row", bound=models.Model)
 
 
-def _join_pieces(*pieces: str) -> str:
+def join_pieces(*pieces: str) -> str:
+    """The pieces that are not empty, as one line of a history."""
     return " · ".join(piece for piece in pieces if piece)
 
 
@@ -181,7 +175,7 @@ class Names(Component[Actor, NameInput, ActorName]):
         return [replace(own, kind="primary"), *rest]
 
     def _describe(self, part: NameInput | ActorName) -> str:
-        return _join_pieces(part.name, part.language, part.kind, part.scheme)
+        return join_pieces(part.name, part.language, part.kind, part.scheme)
 
     def write(self, owner: Actor) -> None:
         names = self._requested_inputs(owner)
@@ -226,92 +220,6 @@ class Identifiers(Component[Actor, IdentifierInput, Identifier]):
         super().write(owner)
 
 
-class Relations(Component[Claim, RelationInput, ClaimRelation]):
-    """How a claim stands to others, read from it to them."""
-
-    name = "relations"
-    key = ("kind", "other")
-    duplicate_message = "The relation to “{0.other}” is given twice."
-    related_fields = ("other",)
-
-    def _describe(self, part: RelationInput | ClaimRelation) -> str:
-        return f"{part.kind} “{part.other}”"
-
-    def write(self, owner: Claim) -> None:
-        if any(part.other.pk == owner.pk for part in self._inputs):
-            raise Refusal("A claim cannot be related to itself.", field=self.name)
-        super().write(owner)
-        refuse_merged(Claim, [part.other.pk for part in self._inputs], field=self.name)
-
-
-class Subjects(Component[Claim, SubjectInput, ClaimSubject]):
-    """What a claim is about: actors, places and other things with names."""
-
-    name = "subjects"
-    key = ("actor", "name")
-    duplicate_message = "The claim is said twice to be about the same."
-    related_fields = ("actor",)
-    maximum = MAX_SUBJECTS
-    too_many_message = "One claim can be about {most} things at most."
-
-    def _read(self, part: SubjectInput) -> SubjectInput:
-        name = cleaning.line(part.name, self.name, "name")
-        if (part.kind == ClaimSubject.Kind.ACTOR) != (part.actor is not None):
-            raise Refusal("Choose an actor, or choose “place” or “something else” and enter a name.", field=self.name)
-        if (part.actor is None) != bool(name):
-            raise Refusal("An actor has its own names; a place or another thing needs a name.", field=self.name)
-        if part.actor is not None and (part.language or part.other_names):
-            raise Refusal("An actor has its own names: enter none here.", field=self.name)
-        language = cleaning.language(part.language, self.name)
-        others = [self._read_name(line) for line in cleaning.long_text(part.other_names, self.name).splitlines()]
-        return replace(part, name=name, language=language, other_names="\n".join(filter(None, others)))
-
-    def _read_name(self, line: str) -> str:
-        """One further name as it is kept: “zh-Hans: 新疆”; without a language it begins with the colon."""
-        if not line.strip():
-            return ""
-        language, colon, name = line.partition(":")
-        name = cleaning.line(name, self.name, "name")
-        if not colon or not name:
-            raise Refusal(
-                f"Write the language of a name in front of it, with a colon, such as “zh-Hans: 新疆”: “{line[:80]}”.",
-                field=self.name,
-            )
-        if len(name) > MAX_NAME_LENGTH:
-            raise Refusal(f"A name can have {MAX_NAME_LENGTH} characters at most: “{name[:80]}…”.", field=self.name)
-        return f"{cleaning.language(language, self.name)}: {name}"
-
-    def _describe(self, part: SubjectInput | ClaimSubject) -> str:
-        if part.actor is not None:
-            return str(part.actor)
-        return _join_pieces(f"{part.kind} “{part.name}”", part.language, *part.other_names.splitlines())
-
-    def write(self, owner: Claim) -> None:
-        super().write(owner)
-        refuse_merged(Actor, [part.actor.pk for part in self._inputs if part.actor], field=self.name)
-
-
-class TopicQuestions(Component[Topic, TopicQuestionInput, TopicQuestion]):
-    """The questions of a topic, in their order."""
-
-    name = "questions"
-    key = ("question",)
-    duplicate_message = "The question “{0.question}” is given twice."
-    related_fields = ("question",)
-    maximum = MAX_QUESTIONS
-    too_many_message = "A topic can have {most} questions at most."
-
-    def _rows(self, owner: Topic) -> models.QuerySet[TopicQuestion]:
-        return super()._rows(owner).order_by("position")
-
-    def _describe(self, part: TopicQuestionInput | TopicQuestion) -> str:
-        return str(part.question)
-
-    def write(self, owner: Topic) -> None:
-        wanted = [{"question": part.question, "position": place} for place, part in enumerate(self._inputs, start=1)]
-        sync_rows(owner, self.name, wanted, self.key, part=self.name)
-
-
 class Notes(Component[TrackedModel, NoteInput, EditorsNote]):
     """All notes on one object: what readers are told of what was inferred, and of what is implausible as printed."""
 
@@ -341,7 +249,7 @@ class Stances(Component[Statement, StanceInput[Claim], Stance]):
         return replace(part, hedge=hedge, printed=cleaning.line(part.printed, self.name, "figure as printed"))
 
     def _describe(self, part: StanceInput[Claim] | Stance) -> str:
-        return _join_pieces(
+        return join_pieces(
             f"{part.kind} “{part.claim}”",
             f"hedge “{part.hedge}”" if part.hedge else "",
             f"printed as “{part.printed}”" if part.printed else "",
@@ -391,11 +299,11 @@ class Appearances(Component[Statement, AppearanceInput, Appearance]):
             part.chain if isinstance(part, AppearanceInput) else part.steps.all()
         )
         steps = [
-            _join_pieces(f"{number}. {step.relation} {step.actor or step.outlet or step.label}", step.cue)
+            join_pieces(f"{number}. {step.relation} {step.actor or step.outlet or step.label}", step.cue)
             for number, step in enumerate(chain, start=1)
         ]
         printed = f"as {part.printed_name}" if part.printed_name else ""
-        return _join_pieces(f"“{part.passage}”", str(part.passage.capture.article), printed, part.cue, *steps)
+        return join_pieces(f"“{part.passage}”", str(part.passage.capture.article), printed, part.cue, *steps)
 
     def write(self, owner: Statement) -> None:
         for part in self._inputs if self._keeps_current else ():

@@ -18,8 +18,9 @@ from articles.tracked_changes import Change, Refusal, json_value
 
 from ..models import Actor, ActorName, AttributionStep, Claim, ClaimSubject, Framing, Merge, Stance, Statement
 from . import cleaning
+from .claim_components import Relations, Subjects
 from .cleaning import Values
-from .components import Identifiers, Names, Relations, Subjects
+from .components import Identifiers, Names
 from .recording import is_derived_from
 from .transactions import Noun, OwnedPart, explain_conflicts, open_component_change
 

@@ -75,7 +75,7 @@ def question(request: HttpRequest, *, slug: str) -> dict:
         known | {asked.id: asked},
         querysets.sources_of(articles_in(statements.values())),
         querysets.related_claims(querysets.claim_ids_of(asked.id)),
-        querysets.documents_naming(asked.id, "topic"),
+        querysets.topics_of(asked.id),
     )
     topics = [document for document in named.values() if isinstance(document, Topic)]
     claims = [document for document in known.values() if isinstance(document, Claim)]

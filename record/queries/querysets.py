@@ -180,6 +180,13 @@ def documents_naming(public_id: str, kind: str) -> QuerySet[Publication]:
     return current_publications().filter(public_id__in=sources.values("source"))
 
 
+def topics_of(question: str) -> QuerySet[Publication]:
+    """What stands for the topics that group a question, or what was merged into it."""
+    owners = current_rows(Address).filter(kind="question", public_id=question).values("owner")
+    grouping = current_rows(Reference).filter(target__in=owners, kind="topic")
+    return current_publications().filter(public_id__in=grouping.values("source"))
+
+
 def related_claims(claims: QuerySet[Current, Mapping[str, object]]) -> QuerySet[Publication]:
     """What stands for the claims that relate to any of these, or to which these relate; `claims` selects ids.
 

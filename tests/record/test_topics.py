@@ -9,11 +9,9 @@ from record.log import append
 from record.log.verification import faults
 from tests import record_cast as cast
 from tests.public_pages import texts, tree_of
-from tests.record_cast import about, append_cast, redirect, replace, topic
+from tests.record_cast import about, append_cast, append_topic, redirect, replace, topic
 
 pytestmark = pytest.mark.django_db
-
-ABOUT = (about("actor0000001"), *cast.claim_dam.subjects)
 
 
 def get(path):
@@ -22,16 +20,13 @@ def get(path):
     return response.json()
 
 
-def publish_subjects():
-    append([replace(cast.claim_dam, subjects=ABOUT)], reason="What it is about.")
-
-
 def found(q, **narrow):
     return [hit.public_id for hit in search.search(q, search.SearchFilter(**narrow), using="default").hits]
 
 
 def test_a_topic_shows_its_introduction_and_its_questions_in_order_with_what_is_counted():
     append_cast()
+    append_topic()
     page = get("/topics/the-valley.json")
     assert (page["title"], page["about"]) == ("The valley of Sary", "What is said of the villages that were emptied.")
     shown = [(question["name"], question["counts"]) for question in page["questions"]]
@@ -47,6 +42,7 @@ def test_a_topic_shows_its_introduction_and_its_questions_in_order_with_what_is_
 
 def test_a_question_without_statements_counts_none():
     append_cast()
+    append_topic()
     append(
         [cast.question("quest0000003", "what-now", "What now?"), replace(cast.valley, questions=("quest0000003",))],
         reason="New.",
@@ -58,6 +54,7 @@ def test_a_question_without_statements_counts_none():
 def test_a_topic_is_read_as_it_stood(settings):
     settings.RECORD_CHECKS = []  # a mirror has no captures to compare with
     append_cast()
+    append_topic()
     before = append([cast.question("quest0000003", "what-now", "What now?")], reason="New.")[0].seq
     append([replace(cast.valley, title="Sary", questions=("quest0000003",))], reason="Otherwise.")
     then = get(f"/topics/the-valley.json?at={before}")
@@ -70,6 +67,7 @@ def test_a_topic_is_read_as_it_stood(settings):
 
 def test_home_names_topics_where_there_is_more_than_one():
     append_cast()
+    append_topic()
     one = Client().get("/").content
     assert get("/home.json")["topics"] == []
     assert b"The valley of Sary" not in one.partition(b"Recent changes")[0]
@@ -82,11 +80,11 @@ def test_home_names_topics_where_there_is_more_than_one():
 
 def test_topics_are_found_and_claims_by_the_names_of_what_they_are_about_in_any_script():
     append_cast()
+    assert found("су министрлігі", kinds=["claim"]) == found("сарыдала") == []
+    append_topic()
     assert found("valley of sary")[0] == "topic0000001"
     assert found("emptied", kinds=["topic"]) == ["topic0000001"]
     assert found("сарыдала") == ["claim0000003"]
-    assert found("su ministrligi", kinds=["claim"]) == []
-    publish_subjects()
     for name in ("水利部", "су министрлігі", "Ministry of Water"):
         assert found(name, kinds=["claim"]) == ["claim0000003"], name
     assert found("水利部 dam", kinds=["claim"]) == ["claim0000003"]
@@ -97,7 +95,7 @@ def test_topics_are_found_and_claims_by_the_names_of_what_they_are_about_in_any_
 def test_an_actor_shows_what_is_said_of_it_and_of_what_was_merged_into_it():
     append_cast()
     assert get("/actors/ministry-of-water.json")["claims_about"] == []
-    publish_subjects()
+    append_topic()
     (said,) = get("/actors/ministry-of-water.json")["claims_about"]
     assert said["claim"]["name"] == "They were moved for a dam."
     assert said["held"]["words"] == get("/claims/for-the-dam.json")["held"]["words"]
@@ -117,7 +115,7 @@ def test_what_is_most_spoken_to_is_said_first_and_the_rest_is_a_search_away():
         for n in range(12)
     ]
     append(claims, reason="Much is said.")
-    publish_subjects()
+    append_topic()
     page = get("/actors/ministry-of-water.json")
     assert len(page["claims_about"]) == 12
     assert page["claims_about"][0]["claim"]["id"] == "claim0000003"
@@ -126,7 +124,7 @@ def test_what_is_most_spoken_to_is_said_first_and_the_rest_is_a_search_away():
 
 def test_a_claim_shows_what_it_is_about():
     append_cast()
-    publish_subjects()
+    append_topic()
     actor, place = get("/claims/for-the-dam.json")["subjects"]
     assert (actor["actor"]["address"], actor["names"]) == ("/actors/ministry-of-water", [])
     assert (place["kind"], [name["text"] for name in place["names"]]) == ("place", ["Sary Valley", "Сарыдала"])
@@ -136,6 +134,7 @@ def test_a_claim_shows_what_it_is_about():
 
 def test_the_feed_of_a_topic_tells_of_what_is_said_under_its_questions():
     append_cast()
+    append_topic()
     append([replace(cast.union_disputes, summary="The dam was no reason at all.")], reason="Plainer.")
     assert "The dam was no reason at all." in Client().get("/topics/the-valley/feed").content.decode()
     changed = get("/topics/the-valley/history.json")
@@ -144,7 +143,7 @@ def test_the_feed_of_a_topic_tells_of_what_is_said_under_its_questions():
 
 def test_exports_hold_topics_and_what_claims_are_about():
     append_cast()
-    publish_subjects()
+    append_topic()
 
     def written(name):
         return b"".join(FORMATS[name](take_snapshot(using="default"))).decode("utf-8-sig")
