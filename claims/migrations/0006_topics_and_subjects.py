@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             name='ClaimSubject',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('actor', 'Actor'), ('place', 'Place'), ('other', 'something else with a name')], default='actor', max_length=10)),
+                ('kind', models.CharField(choices=[('actor', 'Actor'), ('place', 'Place'), ('other', 'something else with a name')], max_length=10)),
                 ('name', models.CharField(blank=True, help_text='of a place or thing', max_length=200)),
                 ('language', models.CharField(blank=True, help_text='of that name (BCP 47)', max_length=35)),
                 ('other_names', models.TextField(blank=True, help_text='one a line, after its language: “zh-Hans: 新疆”')),

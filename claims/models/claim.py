@@ -164,7 +164,7 @@ class ClaimSubject(models.Model):
     Kind = choices_of("Kind", SUBJECT_KINDS, {"other": "something else with a name"})
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="subjects")
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.ACTOR)
+    kind = models.CharField(max_length=10, choices=Kind)
     actor = models.ForeignKey(Actor, null=True, blank=True, on_delete=models.PROTECT, related_name="claims_about")
     name = models.CharField(max_length=200, blank=True, help_text="of a place or thing")
     language = models.CharField(max_length=35, blank=True, help_text="of that name (BCP 47)")
