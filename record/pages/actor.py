@@ -35,7 +35,7 @@ from .page_context import linked_data
 from .responses import page
 
 MAX_RELAYED = 100
-MAX_CLAIMS_ABOUT = 12  # the newest claims about an actor
+MAX_CLAIMS_ABOUT = 12
 
 
 @page("record/actor.html", accepts=PageForm.names())

@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Literal, TypeVar, overload
 
 from django.db import connections
-from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from ..documents import (
@@ -199,12 +200,19 @@ def related_claims(claims: QuerySet[Current, Mapping[str, object]]) -> QuerySet[
     return current_publications().filter(chosen, kind__in=("claim", "redirect"))
 
 
+CLAIMS_COMPARED = 100  # the newest claims about an actor, among which are those that are shown first
+
+
 def claims_about(actor: str, end: int) -> QuerySet[Publication]:
-    """What stands for the claims that are about an actor, or about what was merged into it: the newest up to `end`."""
+    """What stands for the claims about an actor, or about what was merged into it, that are most spoken to."""
     owners = current_rows(Address).filter(kind="actor", public_id=actor).values("owner")
     # Of all that a claim names only what it is about is an actor.
     naming = current_rows(Reference).filter(target__in=owners, kind="claim").order_by("-seq", "source")
-    return current_publications().filter(public_id__in=naming.values("source")[:end])
+    towards = positions().filter(claim=OuterRef("public_id")).order_by().values("claim")
+    spoken = Coalesce(Subquery(towards.annotate(count=Count("pk")).values("count")), 0)
+    newest = current_rows(Current).filter(public_id__in=naming.values("source")[:CLAIMS_COMPARED])
+    ranked = newest.annotate(spoken=spoken).order_by("-spoken", "-publication", "public_id")
+    return current_publications().filter(public_id__in=ranked.values("public_id")[:end])
 
 
 def framing_articles(claim: str) -> QuerySet[Publication]:

@@ -114,8 +114,8 @@ def test_what_is_most_spoken_to_is_said_first_and_the_rest_is_a_search_away():
         cast.claim(f"claim00001{n:02d}", f"claim-{n}", f"Claim {n}.", subjects=(about("actor0000001"),))
         for n in range(12)
     ]
-    append(claims, reason="Much is said.")
     append_topic()
+    append(claims, reason="Much is said.")
     page = get("/actors/ministry-of-water.json")
     assert len(page["claims_about"]) == 12
     assert page["claims_about"][0]["claim"]["id"] == "claim0000003"
