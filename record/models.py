@@ -144,8 +144,8 @@ class Address(HeldRow):
 class Current(HeldRow):
     """The document that stands for one object, with what lists are sorted and found by.
 
-    Withdrawn and merged objects have no row. `sort` is the position of a question or claim, the folded name of an
-    actor or outlet, the last day that the date of an article or statement can mean (empty where it has none).
+    Withdrawn and merged objects have no row. `sort` is the position of a topic, question or claim, the folded name of
+    an actor or outlet, the last day that the date of an article or statement can mean (empty where it has none).
     """
 
     public_id = models.CharField(max_length=12)

@@ -35,6 +35,7 @@ from .pages.search import search, suggest
 from .pages.sharing import CITATION_FILES, cite, cite_file, corrections_feed, document_feed, embed, oembed, record_feed
 from .pages.sitemap import robots, sitemap_index, sitemap_pages
 from .pages.style import style
+from .pages.topic import topic
 
 
 class DocumentIdConverter(StringConverter):
@@ -68,6 +69,7 @@ PLAIN_PAGES = {
     "api": api,
 }
 DOCUMENT_PAGES = {
+    "topic": topic,
     "question": question,
     "claim": claim,
     "actor": actor,

@@ -6,7 +6,7 @@ from lxml import etree, html
 from record.models import Current
 
 BLOCKS = {"p", "div", "li", "dt", "dd", "th", "td", "tr", "figure", "figcaption", "blockquote", "details", "summary"}
-KINDS = ("question", "claim", "actor", "article", "outlet", "statement")
+KINDS = ("topic", "question", "claim", "actor", "article", "outlet", "statement")
 
 
 def page_names() -> list[str]:

@@ -142,6 +142,17 @@ def redirect(public_id, slug, into):
     return d.Redirect(id=public_id, slug=slug, into=into)
 
 
+def topic(public_id, slug, title, questions, **values):
+    plain = {"introduction": "", "position": 0}
+    return d.Topic(**plain | {"id": public_id, "slug": slug, "title": title, "questions": tuple(questions)} | values)
+
+
+def about(actor=None, *names, kind="place"):
+    """What a claim is about: an actor by its id, or a place by its names, each with its language."""
+    named = tuple(d.SubjectName(text=text, language=language) for text, language in names)
+    return d.Subject(kind="actor" if actor else kind, actor=actor, names=named)
+
+
 question_moved = question()
 question_why = question("quest0000002", "why-moved", "Why were they moved?", position=2)
 
@@ -283,6 +294,16 @@ nobody_knows = statement(
     appearances=(appearance("artic0000004", "ешкім білмейді"),),
 )
 
+valley = topic(
+    "topic0000001",
+    "the-valley",
+    "The valley of Sary",
+    ["quest0000002", "quest0000001"],
+    introduction="What is said of the villages that were emptied.",
+)
+
+dam_subjects = (about("actor0000001"), about(None, ("Sary Valley", "en"), ("Сарыдала", "kk-Cyrl")))
+
 CAST = (
     question_moved,
     question_why,
@@ -311,6 +332,11 @@ CAST = (
 def append_cast(*, reason="First publication", at=MORNING):
     """Publishes the whole cast in one append; returns the rows."""
     return append(CAST, reason=reason, at=at)
+
+
+def append_topic(*, reason="What belongs together", at=MORNING):
+    """Publishes, after the cast, a topic of both questions, and what one of its claims is about."""
+    return append([valley, replace(claim_dam, subjects=dam_subjects)], reason=reason, at=at)
 
 
 def append_history():

@@ -1,21 +1,57 @@
-"""Questions, and the claims that compete to answer them."""
+"""Topics, questions, and the claims that compete to answer them."""
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
-from django.db.models import Case, Model, Q, QuerySet, When
+from django.db.models import Case, Field, Model, Q, QuerySet, When
+from django.forms import Textarea
 from django.http import HttpRequest
 
 from articles.desk_admin import ComponentInline, Parts, column, count_subquery
 from articles.editors import acting_editor
 
-from ..changes import RelationInput, add_claim, add_question
-from ..models import Claim, ClaimRelation, Question, Stance, Statement
+from ..changes import RelationInput, SubjectInput, TopicQuestionInput, add_claim, add_question, add_topic
+from ..changes.claim_components import MAX_QUESTIONS, MAX_SUBJECTS
+from ..models import Claim, ClaimRelation, ClaimSubject, Question, Stance, Statement, Topic, TopicQuestion
 from ..suggestions.claim_matches import claims_for_typed_text
 from .forms import ClaimForm
 from .merge_pages import is_choosing, offered_choices
-from .publishable_admin import NoteInline, PublishableAdmin
+from .publishable_admin import NoteInline, OptionalFormSet, PublishableAdmin
 from .workflow import related_objects_panel
+
+
+class TopicQuestionInline(ComponentInline):
+    model = TopicQuestion
+    part = "questions"
+    fields = ["question"]
+    autocomplete_fields = ["question"]
+    max_num = MAX_QUESTIONS
+    verbose_name = "question"
+    verbose_name_plural = "questions"
+    lead = "In the order in which readers see them. A question may stand under several topics."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("question").order_by("position")
+
+
+@admin.register(Topic)
+class TopicAdmin(PublishableAdmin):
+    add = staticmethod(add_topic)
+    inlines = [TopicQuestionInline, NoteInline]
+    list_display = ["title", "position", "question_count", "status", "assigned"]
+    search_fields = ["title", "introduction", "=public_id"]
+    fields = ["title", "introduction", "position", "slug"]
+    ordering = ["position", "title"]
+    empty_text = "No topics yet. A topic groups questions; a record about a single one needs none."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(question_total=count_subquery(TopicQuestion, "topic"))
+
+    question_count = column("questions", "question_total", "question_total")
+
+    def lists(self, request: HttpRequest, parts: Parts) -> dict[str, Any]:
+        return {"questions": [TopicQuestionInput.from_source(row) for row in parts["questions"]]}
 
 
 @admin.register(Question)
@@ -50,10 +86,31 @@ class RelationInline(ComponentInline):
         return super().get_queryset(request).select_related("other")
 
 
+class SubjectInline(ComponentInline):
+    model = ClaimSubject
+    formset = OptionalFormSet
+    part = "subjects"
+    fields = ["kind", "actor", "name", "language", "other_names"]
+    autocomplete_fields = ["actor"]
+    max_num = MAX_SUBJECTS
+    extra = 0
+    verbose_name = "subject"
+    verbose_name_plural = "who or what this claim is about"
+    lead = "Choose an actor; or say that it is a place or something else, and enter its names."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("actor")
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        if db_field.name == "other_names":
+            kwargs["widget"] = Textarea(attrs={"rows": 2, "cols": 30})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
 @admin.register(Claim)
 class ClaimAdmin(PublishableAdmin):
     form = ClaimForm
-    inlines = [RelationInline, NoteInline]
+    inlines = [SubjectInline, RelationInline, NoteInline]
     list_display = ["text", "question", "kind", "figure", "stance_count", "status", "assigned"]
     list_filter = ["kind", ("question", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["question"]
@@ -100,7 +157,10 @@ class ClaimAdmin(PublishableAdmin):
         return self.revise(request, claim, {}, parts, seen=claim.revision, why="")
 
     def lists(self, request: HttpRequest, parts: Parts) -> dict[str, Any]:
-        return {"relations": [RelationInput.from_source(row) for row in parts["relations"]]}
+        return {
+            "relations": [RelationInput.from_source(row) for row in parts["relations"]],
+            "subjects": [SubjectInput.from_source(row) for row in parts["subjects"]],
+        }
 
 
 def format_figure(claim: Claim) -> str:

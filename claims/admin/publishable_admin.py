@@ -1,4 +1,4 @@
-"""The base of the pages of questions, claims, actors, outlets, articles and statements, and of their notes."""
+"""The base of the pages of topics, questions, claims, actors, outlets, articles and statements, and of their notes."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -34,8 +34,8 @@ from .workflow import (
 )
 
 
-class NoteFormSet(ComponentFormSet):
-    """Notes as posted; a form that was made without them leaves those that stand."""
+class OptionalFormSet(ComponentFormSet):
+    """A list as posted; a form that was made without it leaves the rows that stand."""
 
     def __init__(
         self,
@@ -49,16 +49,17 @@ class NoteFormSet(ComponentFormSet):
     ) -> None:
         if data is not None and f"{prefix}-TOTAL_FORMS" not in data:
             data = data.copy()
-            notes = self.stored_rows(instance, queryset)
-            data[f"{prefix}-TOTAL_FORMS"], data[f"{prefix}-INITIAL_FORMS"] = str(len(notes)), "0"
-            for number, note in enumerate(notes):
-                data[f"{prefix}-{number}-about"], data[f"{prefix}-{number}-text"] = note.about, note.text
+            rows = self.stored_rows(instance, queryset)
+            data[f"{prefix}-TOTAL_FORMS"], data[f"{prefix}-INITIAL_FORMS"] = str(len(rows)), "0"
+            for number, row in enumerate(rows):
+                for name, value in self.initial_row(row).items():
+                    data[f"{prefix}-{number}-{name}"] = str(getattr(value, "pk", value) or "")
         super().__init__(data, files, instance, queryset=queryset, prefix=prefix, **kwargs)
 
 
 class NoteInline(ComponentInline):
     model = EditorsNote
-    formset = NoteFormSet
+    formset = OptionalFormSet
     part = "notes"
     fields = ["about", "text"]
     extra = 0

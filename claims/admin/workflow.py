@@ -24,7 +24,7 @@ from articles.models import Article, Outlet, TrackedModel
 from record.documents.addresses import address_for
 
 from .. import publishing
-from ..models import Actor, Claim, Question, Release, Statement
+from ..models import Actor, Claim, Question, Release, Statement, Topic
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +148,7 @@ def outcome_of(done: str, objects: Sequence[TrackedModel], left: Sequence[Tracke
     return f"{count} of {total} objects were {done}: nothing has changed in {named}{more}."
 
 
-PUBLISHABLE_MODELS: list[type[TrackedModel]] = [Statement, Claim, Question, Actor, Article, Outlet]
+PUBLISHABLE_MODELS: list[type[TrackedModel]] = [Statement, Claim, Question, Topic, Actor, Article, Outlet]
 STATUS_PARAMETER = "status"
 OLD_DRAFT, OLD_DRAFT_DAYS = "old-draft", 14
 MAX_SELECTED = 100

@@ -10,6 +10,7 @@ from .claims_and_actors import (
     add_actor,
     add_claim,
     add_question,
+    add_topic,
     annotate,
     relate_claims,
     revise,
@@ -25,6 +26,8 @@ from .inputs import (
     StanceInput,
     StatementInput,
     StepInput,
+    SubjectInput,
+    TopicQuestionInput,
 )
 from .merges import merge_actors, merge_claims, undo_merge
 from .outlet_framings import record_framing, remove_framing
@@ -43,11 +46,14 @@ __all__ = [
     "StanceInput",
     "StatementInput",
     "StepInput",
+    "SubjectInput",
     "TakenPrinting",
+    "TopicQuestionInput",
     "add_actor",
     "add_appearance",
     "add_claim",
     "add_question",
+    "add_topic",
     "annotate",
     "merge_actors",
     "merge_claims",

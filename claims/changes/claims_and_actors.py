@@ -1,5 +1,5 @@
-"""Questions, the claims that compete to answer them, and actors under all their names; and one verb for every later
-change of these and of statements, one for articles that are quoted.
+"""Topics, questions, the claims that compete to answer them, and actors under all their names; and one verb for every
+later change of these and of statements, one for articles that are quoted.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,13 +14,14 @@ from articles.changes import revise_article
 from articles.models import Article, Outlet, TrackedModel
 from articles.tracked_changes import Refusal
 
-from ..models import Actor, Appearance, Claim, Question, Statement
+from ..models import Actor, Appearance, Claim, Question, Statement, Topic
 from ..privacy import HINT, Matcher, Person
 from ..suggestions.claim_index import write_terms
 from . import cleaning
+from .claim_components import Relations, Subjects, TopicQuestions
 from .cleaning import Reader, Values
-from .components import Appearances, Component, Identifiers, Names, Notes, Relations, Stances, refuse_merged_object
-from .inputs import IdentifierInput, NameInput, NoteInput, RelationInput
+from .components import Appearances, Component, Identifiers, Names, Notes, Stances, refuse_merged_object
+from .inputs import IdentifierInput, NameInput, NoteInput, RelationInput, SubjectInput, TopicQuestionInput
 from .recording import read_statement, refuse_invalid_statement, refuse_missing_speaker
 from .transactions import Noun, OwnedPart, open_addition, open_component_change
 from .wording import refuse_dependent_rewording, refuse_dependent_wording, refuse_wrong_mode, saved_mode
@@ -28,6 +29,11 @@ from .wording import refuse_dependent_rewording, refuse_dependent_wording, refus
 QUESTION_READERS: dict[str, Reader] = {
     "title": cleaning.line,
     "description": cleaning.long_text,
+    "position": cleaning.position,
+}
+TOPIC_READERS: dict[str, Reader] = {
+    "title": cleaning.line,
+    "introduction": cleaning.long_text,
     "position": cleaning.position,
 }
 CLAIM_READERS: dict[str, Reader] = {
@@ -52,13 +58,18 @@ def read_question(question: Question, values: Values) -> Values:
     return read_values(question, values, QUESTION_READERS, named_by="title")
 
 
+def read_topic(topic: Topic, values: Values) -> Values:
+    """`values` clean, with the address that they ask for."""
+    return read_values(topic, values, TOPIC_READERS, named_by="title")
+
+
 def read_claim(claim: Claim, values: Values) -> Values:
     """`values` clean, with the address that they ask for."""
     return read_values(claim, values, CLAIM_READERS, named_by="text")
 
 
 def read_values(
-    obj: Question | Claim | Actor, values: Values, readers: Mapping[str, Reader], *, named_by: str
+    obj: Topic | Question | Claim | Actor, values: Values, readers: Mapping[str, Reader], *, named_by: str
 ) -> Values:
     """Each value through its reader. An empty slug becomes one made of what the object is named by."""
     unknown = values.keys() - readers.keys() - {"slug"}
@@ -81,8 +92,19 @@ def add_question(*, title: str, by: User, **values: Any) -> Question:
         return question
 
 
-def add_claim(*, question: Question, text: str, kind: str, by: User, **values: Any) -> Claim:
-    """A new claim under a question; `values` are those of its other fields, by name.
+def add_topic(*, title: str, by: User, questions: Sequence[TopicQuestionInput] = (), **values: Any) -> Topic:
+    """A new topic with its questions in order. Without a slug it gets one made of its title."""
+    topic = Topic()
+    for name, value in read_topic(topic, {"title": title, "slug": "", **values}).items():
+        setattr(topic, name, value)
+    with open_addition(topic, [TopicQuestions(questions)], by=by):
+        return topic
+
+
+def add_claim(
+    *, question: Question, text: str, kind: str, by: User, subjects: Sequence[SubjectInput] = (), **values: Any
+) -> Claim:
+    """A new claim under a question; `values` are those of its other fields, by name, `subjects` what it is about.
 
     A figure says its unit and what it counts; `as_of` is EDTF text. `derived` says that the numbers were read out of
     words, such as "hundreds".
@@ -93,7 +115,7 @@ def add_claim(*, question: Question, text: str, kind: str, by: User, **values: A
         setattr(claim, name, value)
     refuse_dependent_wording(claim.text, "text", language=claim.language)
     refuse_invalid_figure(claim)
-    with open_addition(claim, by=by):
+    with open_addition(claim, [Subjects(subjects)], by=by):
         write_terms([claim])
         return claim
 
@@ -203,13 +225,14 @@ def refuse_revealing_label(actor: Actor) -> None:
 
 
 COMPONENTS: dict[type[TrackedModel], dict[str, type[Component[Any, Any, Any]]]] = {
+    Topic: {"questions": TopicQuestions, "notes": Notes},
     Question: {"notes": Notes},
-    Claim: {"relations": Relations, "notes": Notes},
+    Claim: {"relations": Relations, "subjects": Subjects, "notes": Notes},
     Actor: {"names": Names, "identifiers": Identifiers, "notes": Notes},
     Statement: {"stances": Stances, "appearances": Appearances, "notes": Notes},
 }
 
-Revisable = TypeVar("Revisable", bound=Question | Claim | Actor | Statement)
+Revisable = TypeVar("Revisable", bound=Topic | Question | Claim | Actor | Statement)
 
 
 def revise(
@@ -225,7 +248,8 @@ def revise(
     """Changes fields of `obj` and replaces whole lists of its parts; returns it as it now stands.
 
     `values` maps fields to new values; fields left out stay, an empty slug is made anew. `parts` are lists of inputs:
-    relations of a claim, names and identifiers of an actor, stances and appearances of a statement, notes of each. Rows
+    questions of a topic, relations and subjects of a claim, names and identifiers of an actor, stances and appearances
+    of a statement, notes of each. Rows
     that occur in the new list keep their identity. `verb` is what the history calls the act. Raises `StaleRevision` if
     `seen` is not the revision that stands, and `Refusal`.
     """
@@ -264,7 +288,7 @@ def _read_parts(
 
 
 def annotate(obj: Noun, notes: Sequence[NoteInput], *, by: User, seen: int | None, why: str = "") -> Noun:
-    """Puts `notes` in the place of those on `obj`, a question, claim, actor, outlet, article or statement."""
+    """Puts `notes` in the place of those on `obj`, a topic, question, claim, actor, outlet, article or statement."""
     with open_component_change(obj, {}, [Notes(notes)], by=by, verb="annotate", seen=seen, why=why) as change:
         return change.obj
 
@@ -276,12 +300,14 @@ def _refuse_unrelated_article(actor: Actor) -> None:
 
 
 _READERS: dict[type[TrackedModel], Callable[[Any, Values], Values]] = {
+    Topic: read_topic,
     Question: read_question,
     Claim: read_claim,
     Actor: read_actor,
     Statement: lambda statement, values: read_statement(values),
 }
 _RULES: dict[type[TrackedModel], tuple[Callable[[Any], None], ...]] = {
+    Topic: (),
     Question: (),
     Claim: (refuse_invalid_figure,),
     Actor: (refuse_invalid_actor, refuse_revealing_label),

@@ -1,4 +1,7 @@
-"""The parts of actors, claims and statements: how each is read, written, and told to an editor."""
+"""The parts of actors and statements, and notes: how each is read, written, and told to an editor.
+
+Those of claims and topics are in `claim_components`.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
@@ -16,14 +19,21 @@ from ..models import (
     Appearance,
     AttributionStep,
     Claim,
-    ClaimRelation,
     EditorsNote,
     Identifier,
     Stance,
     Statement,
 )
 from . import cleaning
-from .inputs import AppearanceInput, IdentifierInput, Input, NameInput, NoteInput, RelationInput, StanceInput, StepInput
+from .inputs import (
+    AppearanceInput,
+    IdentifierInput,
+    Input,
+    NameInput,
+    NoteInput,
+    StanceInput,
+    StepInput,
+)
 
 MAX_CHAIN_LENGTH = 20
 MAX_ROWS = 500
@@ -34,7 +44,8 @@ Part = TypeVar("Part", bound=Input)
 Row = TypeVar("Row", bound=models.Model)
 
 
-def _join_pieces(*pieces: str) -> str:
+def join_pieces(*pieces: str) -> str:
+    """The pieces that are not empty, as one line of a history."""
     return " · ".join(piece for piece in pieces if piece)
 
 
@@ -164,7 +175,7 @@ class Names(Component[Actor, NameInput, ActorName]):
         return [replace(own, kind="primary"), *rest]
 
     def _describe(self, part: NameInput | ActorName) -> str:
-        return _join_pieces(part.name, part.language, part.kind, part.scheme)
+        return join_pieces(part.name, part.language, part.kind, part.scheme)
 
     def write(self, owner: Actor) -> None:
         names = self._requested_inputs(owner)
@@ -209,24 +220,6 @@ class Identifiers(Component[Actor, IdentifierInput, Identifier]):
         super().write(owner)
 
 
-class Relations(Component[Claim, RelationInput, ClaimRelation]):
-    """How a claim stands to others, read from it to them."""
-
-    name = "relations"
-    key = ("kind", "other")
-    duplicate_message = "The relation to “{0.other}” is given twice."
-    related_fields = ("other",)
-
-    def _describe(self, part: RelationInput | ClaimRelation) -> str:
-        return f"{part.kind} “{part.other}”"
-
-    def write(self, owner: Claim) -> None:
-        if any(part.other.pk == owner.pk for part in self._inputs):
-            raise Refusal("A claim cannot be related to itself.", field=self.name)
-        super().write(owner)
-        refuse_merged(Claim, [part.other.pk for part in self._inputs], field=self.name)
-
-
 class Notes(Component[TrackedModel, NoteInput, EditorsNote]):
     """All notes on one object: what readers are told of what was inferred, and of what is implausible as printed."""
 
@@ -256,7 +249,7 @@ class Stances(Component[Statement, StanceInput[Claim], Stance]):
         return replace(part, hedge=hedge, printed=cleaning.line(part.printed, self.name, "figure as printed"))
 
     def _describe(self, part: StanceInput[Claim] | Stance) -> str:
-        return _join_pieces(
+        return join_pieces(
             f"{part.kind} “{part.claim}”",
             f"hedge “{part.hedge}”" if part.hedge else "",
             f"printed as “{part.printed}”" if part.printed else "",
@@ -306,11 +299,11 @@ class Appearances(Component[Statement, AppearanceInput, Appearance]):
             part.chain if isinstance(part, AppearanceInput) else part.steps.all()
         )
         steps = [
-            _join_pieces(f"{number}. {step.relation} {step.actor or step.outlet or step.label}", step.cue)
+            join_pieces(f"{number}. {step.relation} {step.actor or step.outlet or step.label}", step.cue)
             for number, step in enumerate(chain, start=1)
         ]
         printed = f"as {part.printed_name}" if part.printed_name else ""
-        return _join_pieces(f"“{part.passage}”", str(part.passage.capture.article), printed, part.cue, *steps)
+        return join_pieces(f"“{part.passage}”", str(part.passage.capture.article), printed, part.cue, *steps)
 
     def write(self, owner: Statement) -> None:
         for part in self._inputs if self._keeps_current else ():

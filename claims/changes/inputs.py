@@ -10,7 +10,7 @@ import msgspec
 
 from articles.models import Outlet, Passage
 
-from ..models import Actor, ActorName, AttributionStep, Claim, EditorsNote, Stance
+from ..models import Actor, ActorName, AttributionStep, Claim, ClaimSubject, EditorsNote, Question, Stance
 
 if TYPE_CHECKING:
     from typing import Annotated as OneOf  # as `record.documents` has it
@@ -53,6 +53,25 @@ class RelationInput(Input):
 
     kind: str
     other: Claim
+
+
+class SubjectInput(Input):
+    """What a claim is about: an `actor`, or a place or another thing by its `name`.
+
+    `other_names` has a further name a line, with its language and a colon in front.
+    """
+
+    kind: OneOf[str, ClaimSubject.Kind.values] = "actor"
+    actor: Actor | None = None
+    name: str = ""
+    language: str = ""
+    other_names: str = ""
+
+
+class TopicQuestionInput(Input):
+    """One question of a topic; they stand in the order in which they are given."""
+
+    question: Question
 
 
 class NoteInput(Input):

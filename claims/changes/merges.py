@@ -16,10 +16,11 @@ from django.utils import timezone
 from articles.models import Article, Trace, TrackedModel
 from articles.tracked_changes import Change, Refusal, json_value
 
-from ..models import Actor, ActorName, AttributionStep, Claim, Framing, Merge, Stance, Statement
+from ..models import Actor, ActorName, AttributionStep, Claim, ClaimSubject, Framing, Merge, Stance, Statement
 from . import cleaning
+from .claim_components import Relations, Subjects
 from .cleaning import Values
-from .components import Identifiers, Names, Relations
+from .components import Identifiers, Names
 from .recording import is_derived_from
 from .transactions import Noun, OwnedPart, explain_conflicts, open_component_change
 
@@ -111,13 +112,21 @@ def _restore_row(model: type[models.Model], values: Values, back: Moves, owned_b
         if related and key is not None and not related._base_manager.filter(pk=key).exists():
             return
     unique = [rule.fields for rule in model._meta.constraints if isinstance(rule, models.UniqueConstraint)]
-    if any(model._base_manager.filter(**{name: getattr(row, name) for name in names}).exists() for names in unique):
-        return
+    for names in unique:
+        same = {name: getattr(row, name) for name in names}
+        # Where one of them is null the database takes two rows for different ones.
+        if None not in same.values() and model._base_manager.filter(**same).exists():
+            return
     row.save(force_insert=True)
     back._note_owner(owned_by(row))
 
 
-_OWNER_PATHS = {AttributionStep: "appearance__statement", Stance: "statement", Framing: "article"}
+_OWNER_PATHS = {
+    AttributionStep: "appearance__statement",
+    Stance: "statement",
+    Framing: "article",
+    ClaimSubject: "claim",
+}
 _LABEL_PATHS: dict[type[models.Model], str] = {Statement: "speaker", Article: "outlet"}
 
 
@@ -171,11 +180,14 @@ OWNER_GETTERS: dict[str, OwnerGetter] = {
     "claimrelation": lambda row: None,
     "claimrelation.claim": lambda row: None,
     "claimrelation.other": lambda row: row.claim,
+    "claimsubject": lambda row: row.claim,
+    "claimsubject.actor": lambda row: row.claim,
+    "claimsubject.claim": lambda row: None,
 }
 
 
 def merge_actors(gone: Actor, *, into: Actor, by: User, why: str, seen: int | None) -> Merge:
-    """Makes two actors one: statements, steps of chains, names and identifiers of `gone` become those of `into`.
+    """Makes two actors one: statements, steps of chains, names, identifiers and what is said of `gone` become `into`’s.
 
     `seen` is the revision of `gone` that the editor has read. Refused where the two cannot be the same: different
     identifiers in one register, a withheld name and an open one, unnamed sources of articles that do not derive.
@@ -189,20 +201,26 @@ def merge_actors(gone: Actor, *, into: Actor, by: User, why: str, seen: int | No
         moves.move(steps, "actor", into, OWNER_GETTERS["attributionstep.actor"])
         _move_names(moves, gone, into)
         moves.move(gone.identifiers.all(), "actor", into, OWNER_GETTERS["identifier.actor"])
+        _move_claims_about(moves, gone, into)
     return moves.merge
 
 
 def merge_claims(gone: Claim, *, into: Claim, by: User, why: str, seen: int | None) -> Merge:
-    """Makes two claims one: stances, relations and framings of `gone` become those of `into`.
+    """Makes two claims one: stances, relations, framings and subjects of `gone` become those of `into`.
 
     `seen` is the revision of `gone` that the editor has read. What would then be said twice is dropped; refused where
     one statement takes different stances to the two, one article frames them differently, or their figures differ.
     """
-    with _open_merge(Claim, gone, into, (Relations(()),), by=by, why=why, seen=seen) as (gone, into, moves):
+    with _open_merge(Claim, gone, into, (Relations(()), Subjects(())), by=by, why=why, seen=seen) as (
+        gone,
+        into,
+        moves,
+    ):
         _refuse_unlike_claims(gone, into)
         _move_stances(moves, gone, into)
         _move_framings(moves, gone, into)
         _move_relations(moves, gone, into)
+        _move_subjects(moves, gone, into)
     return moves.merge
 
 
@@ -220,7 +238,7 @@ def undo_merge(merge: Merge, *, by: User, why: str = "") -> Merge:
         if merge.kind == Actor.kind_name():
             _take_apart(merge, Actor, (Names(None), Identifiers(())), by=by, why=why)
         else:
-            _take_apart(merge, Claim, (Relations(()),), by=by, why=why)
+            _take_apart(merge, Claim, (Relations(()), Subjects(())), by=by, why=why)
         merge.undone_at, merge.undone_by = timezone.now(), by
         merge.save()
         return merge
@@ -410,6 +428,23 @@ def _move_relations(moves: Moves, gone: Claim, into: Claim) -> None:
             moves.drop(relation, relation.claim)
     moves.move(gone.relations.all(), "claim", into, OWNER_GETTERS["claimrelation.claim"])
     moves.move(gone.relations_to_it.select_related("claim"), "other", into, OWNER_GETTERS["claimrelation.other"])
+
+
+def _move_claims_about(moves: Moves, gone: Actor, into: Actor) -> None:
+    """What is said of `gone`; a claim that is about both is about `into` once."""
+    about = ClaimSubject.objects.filter(actor=gone).select_related("claim")
+    for subject in about.filter(claim__subjects__actor=into):
+        moves.drop(subject, subject.claim)
+    moves.move(about, "actor", into, OWNER_GETTERS["claimsubject.actor"])
+
+
+def _move_subjects(moves: Moves, gone: Claim, into: Claim) -> None:
+    """What `gone` is about; those that `into` is about already are dropped."""
+    theirs = {(subject.actor_id, subject.name) for subject in into.subjects.all()}
+    for subject in gone.subjects.all():
+        if (subject.actor_id, subject.name) in theirs:
+            moves.drop(subject, None)
+    moves.move(gone.subjects.all(), "claim", into, OWNER_GETTERS["claimsubject.claim"])
 
 
 def _refuse_later_merges(merge: Merge, kept: Actor | Claim) -> None:

@@ -1,10 +1,11 @@
 """The nouns of the desk: who said what, with which stance towards which claim, and how we know."""
 
 from .actor import Actor, ActorName, Identifier
-from .claim import Claim, ClaimRelation, ClaimTerm, Question
+from .claim import Claim, ClaimRelation, ClaimSubject, ClaimTerm, Question
 from .desk_work import Assignment, Presence, ProposalDecision, ProposalTally, ToldApart
 from .publication_status import Approval, Merge, Release
 from .statement import Appearance, AttributionStep, EditorsNote, Framing, Stance, Statement
+from .topic import Topic, TopicQuestion
 
 __all__ = [
     "Actor",
@@ -15,6 +16,7 @@ __all__ = [
     "AttributionStep",
     "Claim",
     "ClaimRelation",
+    "ClaimSubject",
     "ClaimTerm",
     "EditorsNote",
     "Framing",
@@ -28,4 +30,6 @@ __all__ = [
     "Stance",
     "Statement",
     "ToldApart",
+    "Topic",
+    "TopicQuestion",
 ]

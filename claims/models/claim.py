@@ -4,8 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from articles.models import TrackedModel
-from record.documents.vocabulary import CLAIM_KINDS, MODIFIERS, RELATIONS
+from record.documents.vocabulary import CLAIM_KINDS, MODIFIERS, RELATIONS, SUBJECT_KINDS
 
+from .actor import Actor
 from .choices import choices_of
 from .querysets import MergeableQuerySet, ReleasableQuerySet
 
@@ -152,3 +153,48 @@ class ClaimRelation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.claim} {self.kind} {self.other}"
+
+
+class ClaimSubject(models.Model):
+    """What a claim is about: an actor, or a place or another thing under its names.
+
+    `other_names` has a further name a line, with its language and a colon in front: “zh-Hans: 新疆”.
+    """
+
+    Kind = choices_of("Kind", SUBJECT_KINDS, {"other": "something else with a name"})
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="subjects")
+    kind = models.CharField(max_length=10, choices=Kind)
+    actor = models.ForeignKey(Actor, null=True, blank=True, on_delete=models.PROTECT, related_name="claims_about")
+    name = models.CharField(max_length=200, blank=True, help_text="of a place or thing")
+    language = models.CharField(max_length=35, blank=True, help_text="of that name (BCP 47)")
+    other_names = models.TextField(blank=True, help_text="one a line, after its language: “zh-Hans: 新疆”")
+
+    class Meta:
+        ordering = ["claim", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim", "actor"],
+                name="claimsubject_actor_is_once",
+                violation_error_message="A claim is about an actor once.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="actor", actor__isnull=False, name="", language="", other_names="")
+                | (~Q(kind="actor") & Q(actor=None) & ~Q(name="")),
+                name="claimsubject_is_actor_or_named",
+                violation_error_message=(
+                    "What a claim is about is an actor, or a place or something else that has a name: never both."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.actor) if self.actor else self.name
+
+    @property
+    def names(self) -> list[tuple[str, str]]:
+        """Every name with its language, the first one first; none of an actor, who has names of its own."""
+        if not self.name:
+            return []
+        others = [line.partition(":") for line in self.other_names.split("\n") if line]
+        return [(self.name, self.language), *((name.strip(), language.strip()) for language, _, name in others)]

@@ -118,7 +118,7 @@ class Presence(models.Model):
 
 
 class Assignment(models.Model):
-    """The editor who works on one object (question, claim, actor, outlet, article or statement).
+    """The editor who works on one object (topic, question, claim, actor, outlet, article or statement).
 
     No row, or a row without an editor, means nobody. It is no part of the object's revision: who is given an article
     must not make the save of its editor stale, nor what readers see of it "changed since".
@@ -136,9 +136,11 @@ class Assignment(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["question", "claim", "actor", "outlet", "article", "statement"]),
+                condition=Q(kind__in=["topic", "question", "claim", "actor", "outlet", "article", "statement"]),
                 name="assignment_kind_is_publishable",
-                violation_error_message="Questions, claims, actors, outlets, articles and statements are assigned.",
+                violation_error_message=(
+                    "Topics, questions, claims, actors, outlets, articles and statements are assigned."
+                ),
             ),
         ]
 

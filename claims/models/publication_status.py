@@ -10,7 +10,7 @@ from .querysets import ReleaseQuerySet
 
 
 class Release(models.Model):
-    """The publication status of one object: question, claim, actor, outlet, article or statement.
+    """The publication status of one object: topic, question, claim, actor, outlet, article or statement.
 
     No row means a draft that nobody has submitted. `published_revision` is the working copy's revision that readers
     see, in whatever state the next version is, and null if they see none; an object whose revision is higher has
@@ -61,9 +61,11 @@ class Release(models.Model):
                 violation_error_message="What is withdrawn has no revision that readers see.",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["question", "claim", "actor", "outlet", "article", "statement"]),
+                condition=Q(kind__in=["topic", "question", "claim", "actor", "outlet", "article", "statement"]),
                 name="release_kind_is_publishable",
-                violation_error_message="Only questions, claims, actors, outlets, articles and statements go public.",
+                violation_error_message=(
+                    "Only topics, questions, claims, actors, outlets, articles and statements go public."
+                ),
             ),
         ]
 

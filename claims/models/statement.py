@@ -12,6 +12,7 @@ from .actor import Actor
 from .choices import choices_of
 from .claim import Claim, Question
 from .querysets import StatementQuerySet
+from .topic import Topic
 
 
 class Statement(TrackedModel):
@@ -225,7 +226,7 @@ class Framing(models.Model):
         return f"{self.article} {self.treatment} “{self.claim}” in its {self.part}"
 
 
-NOTE_OWNERS = ("question", "claim", "actor", "outlet", "article", "statement")
+NOTE_OWNERS = ("topic", "question", "claim", "actor", "outlet", "article", "statement")
 
 
 def _exactly_one_is_set(names: Iterable[str]) -> Q:
@@ -254,6 +255,7 @@ class EditorsNote(models.Model):
         },
     )
 
+    topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.CASCADE, related_name="notes")
     question = models.ForeignKey(Question, null=True, blank=True, on_delete=models.CASCADE, related_name="notes")
     claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.CASCADE, related_name="notes")
     actor = models.ForeignKey(Actor, null=True, blank=True, on_delete=models.CASCADE, related_name="notes")

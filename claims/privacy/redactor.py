@@ -182,6 +182,7 @@ _GENERATED_FIELDS = {
     "type",
     "claim",
     "question",
+    "questions",
     "outlet",
     "article",
     "speaker",

@@ -16,20 +16,21 @@ from record import documents as public
 from record.documents.entries import format_moment
 from record.documents.fields import STATEMENT_FIELDS
 
-from ..models import Actor, Appearance, Claim, Framing, Question, Release, Statement
+from ..models import Actor, Appearance, Claim, ClaimSubject, Framing, Question, Release, Statement, Topic
 from ..privacy.redactor import Redactor
 
-Publishable: TypeAlias = Question | Claim | Actor | Outlet | Article | Statement
+Publishable: TypeAlias = Topic | Question | Claim | Actor | Outlet | Article | Statement
 
 
 def document_of(
     obj: TrackedModel, *, named: Container[str] | None = None, withheld: Redactor | None = None
 ) -> public.AnyDocument:
-    """The public document of a question, claim, actor, outlet, article or statement, as the desk has it now.
+    """The public document of a topic, question, claim, actor, outlet, article or statement, as the desk has it now.
 
-    `named` holds the public ids that may be named where naming is optional: the other claim of a relation, the claim
-    of a framing, the original of an article. Left out, those are what is public now, and one query asks for them; so
-    does another for `withheld`. What was merged into another becomes a redirect to where that leads.
+    `named` holds the public ids that may be named where naming is optional: the questions of a topic, the other claim
+    of a relation, an actor that a claim is about, the claim of a framing, the original of an article. Left
+    out, those are what is public now, and one query asks for them; so does another for `withheld`. What was merged into
+    another becomes a redirect to where that leads.
     """
     if isinstance(obj, Actor | Claim) and obj.merged_into_id:
         return public.Redirect(id=obj.public_id, slug=slug_of(obj), into=survivor(obj).public_id)
@@ -42,6 +43,8 @@ def document_of(
         )
     withheld = Redactor.load() if withheld is None else withheld
     match obj:
+        case Topic():
+            return _topic(obj, named)
         case Question():
             return _question(obj)
         case Claim():
@@ -74,7 +77,10 @@ def survivor(obj: Actor | Claim) -> Actor | Claim:
 def optional_neighbours(obj: TrackedModel) -> Iterable[TrackedModel]:
     """What the document names only while that is public too."""
     if isinstance(obj, Claim):
-        return [relation.other for relation in obj.relations.all()]
+        actors = [subject.actor for subject in obj.subjects.all() if subject.actor]
+        return [*(relation.other for relation in obj.relations.all()), *actors]
+    if isinstance(obj, Topic):
+        return [entry.question for entry in obj.questions.all()]
     if isinstance(obj, Article):
         framed = [framing.claim for framing in obj.framings.all()]
         return [*framed, obj.derived_from] if obj.derived_from else framed
@@ -85,14 +91,34 @@ def remove_mentions(document: public.AnyDocument, ids: Container[str]) -> public
     """The document with no optional mention of any of `ids`."""
     if isinstance(document, public.Claim):
         return replace(
-            document, relations=tuple(relation for relation in document.relations if relation.claim not in ids)
+            document,
+            relations=tuple(relation for relation in document.relations if relation.claim not in ids),
+            subjects=tuple(subject for subject in document.subjects if subject.actor not in ids),
         )
+    if isinstance(document, public.Topic):
+        return replace(document, questions=tuple(question for question in document.questions if question not in ids))
     if isinstance(document, public.Article):
         framings = tuple(framing for framing in document.framings if framing.claim not in ids)
         if document.derived_from in ids:
             return replace(document, framings=framings, derived_from=None, derivation="")
         return replace(document, framings=framings)
     return document
+
+
+def _topic(topic: Topic, named: Container[str]) -> public.Topic:
+    return public.Topic(
+        id=topic.public_id,
+        slug=slug_of(topic),
+        title=topic.title,
+        introduction=topic.introduction,
+        position=topic.position,
+        questions=tuple(
+            entry.question.public_id
+            for entry in sorted(topic.questions.all(), key=lambda row: row.position)
+            if entry.question.public_id in named
+        ),
+        notes=_notes(topic),
+    )
 
 
 def _question(question: Question) -> public.Question:
@@ -121,7 +147,20 @@ def _claim(claim: Claim, named: Container[str]) -> public.Claim:
             for relation in sorted(claim.relations.all(), key=lambda row: row.pk)
             if relation.other.public_id in named
         ),
+        subjects=tuple(
+            _subject(subject)
+            for subject in sorted(claim.subjects.all(), key=lambda row: row.pk)
+            if subject.actor is None or subject.actor.public_id in named
+        ),
         notes=_notes(claim),
+    )
+
+
+def _subject(subject: ClaimSubject) -> public.Subject:
+    return public.Subject(
+        kind=subject.kind,
+        actor=subject.actor.public_id if subject.actor else None,
+        names=tuple(public.SubjectName(text=name, language=language) for name, language in subject.names),
     )
 
 

@@ -9,13 +9,13 @@ from django.db.models import Prefetch, QuerySet
 from articles.models import Article, Capture, Outlet, TrackedModel
 from articles.tracked_changes import Refusal
 
-from ..models import Actor, Claim, Question, Release, Statement
+from ..models import Actor, Claim, Question, Release, Statement, Topic, TopicQuestion
 
 T = TypeVar("T", bound=TrackedModel)
 
-# In this order each kind is read before those that it may need: an unnamed actor needs an article, an article an
-# outlet, a claim a question.
-LOADING_ORDER = (Statement, Actor, Article, Outlet, Claim, Question)
+# In this order each kind is read before those that it may need: a claim needs the actors that it is about, an unnamed
+# actor an article, an article an outlet, a claim a question.
+LOADING_ORDER = (Topic, Statement, Claim, Actor, Article, Outlet, Question)
 MAX_OBJECTS = 5000  # objects in one act: SQLite takes some thirty thousand values in a query
 
 
@@ -58,7 +58,10 @@ def _complete_queryset(model: type[TrackedModel]) -> QuerySet[Any]:
     if model is Statement:
         return Statement.objects.complete()
     if model is Claim:
-        return Claim.objects.select_related("question").prefetch_related("relations__other", "notes")
+        return Claim.objects.select_related("question").prefetch_related("relations__other", "subjects__actor", "notes")
+    if model is Topic:
+        questions = Prefetch("questions", TopicQuestion.objects.select_related("question").order_by("position"))
+        return Topic.objects.prefetch_related(questions, "notes")
     if model is Actor:
         return Actor.objects.select_related("reported_in__outlet").prefetch_related("names", "identifiers", "notes")
     if model is Article:

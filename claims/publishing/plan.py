@@ -11,7 +11,7 @@ from articles.models import Article, TrackedModel
 from record.documents import DOCUMENT_TYPES, AnyDocument, decode, encode
 from record.models import Publication
 
-from ..models import Actor, Claim, Release, Statement
+from ..models import Actor, Claim, Question, Release, Statement, Topic
 from ..privacy.redactor import Redactor
 from . import gates, two_person_rule
 from .documents import captures_of, document_of, optional_neighbours, survivor
@@ -85,7 +85,7 @@ def _collect_needed_objects(
             if (
                 not known
                 and not is_public(releases.get(other.public_id))
-                and not _is_withdrawn_original(obj, other, releases)
+                and not _is_withdrawn_mention(obj, other, releases)
             ):
                 waiting[kind].add(key)
                 needed_by[kind, key] = str(obj)
@@ -100,6 +100,7 @@ def _needed_objects(obj: TrackedModel) -> Iterator[TrackedModel]:
         yield survivor(obj)
     elif isinstance(obj, Claim):
         yield obj.question
+        yield from (subject.actor for subject in obj.subjects.all() if subject.actor)
     elif isinstance(obj, Actor):
         yield from [obj.reported_in] if obj.reported_in else []
     elif isinstance(obj, Article):
@@ -116,11 +117,13 @@ def _needed_objects(obj: TrackedModel) -> Iterator[TrackedModel]:
                 yield from [step.outlet] if step.outlet else []
 
 
-def _is_withdrawn_original(obj: TrackedModel, other: TrackedModel, releases: dict[str, Release]) -> bool:
-    """Whether `other` is an original that was withdrawn: its reprint can be public without naming it."""
+def _is_withdrawn_mention(obj: TrackedModel, other: TrackedModel, releases: dict[str, Release]) -> bool:
+    """Whether `other` was withdrawn, and `obj` can be public without naming it: its reprint, or a claim about it."""
     release = releases.get(other.public_id)
-    original = isinstance(obj, Article) and isinstance(other, Article)
-    return original and release is not None and release.state == Release.State.WITHDRAWN
+    optional = (isinstance(obj, Article) and isinstance(other, Article)) or (
+        isinstance(obj, Claim) and isinstance(other, Actor)
+    )
+    return optional and release is not None and release.state == Release.State.WITHDRAWN
 
 
 def _nameable_ids(found: list[TrackedModel], ids: set[str]) -> set[str]:
@@ -134,21 +137,26 @@ def neighbours_of(
 ) -> Iterator[tuple[TrackedModel, AnyDocument, str]]:
     """The neighbours of what becomes public: object, new document, and the text of the one that stands.
 
-    They are public already and name, from now on, what becomes public: a claim another that it contradicts, an article
-    a claim that its headline treats, a reprint its original. A neighbour that was changed since it was published waits
-    until somebody publishes that change: its new version would hold what nobody has reviewed.
+    They are public already and name, from now on, what becomes public: a claim another that it contradicts or an actor
+    that it is about, an article a claim that its headline treats, a reprint its original, a topic a question. A
+    neighbour that was changed since it was published waits until somebody publishes that change: its new version
+    would hold what nobody has reviewed.
     """
     inside = {entry.obj.public_id for entry in becoming}
     new = [entry.obj for entry in becoming if entry.current_text is None]
     claims = [obj.pk for obj in new if isinstance(obj, Claim)]
     articles = [obj.pk for obj in new if isinstance(obj, Article)]
-    related = Claim.objects.public().filter(relations__other__in=claims).values_list("pk", flat=True)
+    actors = [obj.pk for obj in new if isinstance(obj, Actor)]
+    questions = [obj.pk for obj in new if isinstance(obj, Question)]
+    related = Claim.objects.public().filter(Q(relations__other__in=claims) | Q(subjects__actor__in=actors))
+    topics = Topic.objects.public().filter(questions__question__in=questions)
     reprints = Article.objects.filter(Q(framings__claim__in=claims) | Q(derived_from__in=articles))
     # The articles in which the statements appear: their documents list the captures that quotations rest on.
     statements = [entry.obj for entry in becoming if isinstance(entry.obj, Statement)]
     printed = {each.passage.capture.article_id for said in statements for each in said.appearances.all()}
     candidates = [
-        *load_objects(Claim, set(related) if claims else ()),
+        *load_objects(Claim, set(related.values_list("pk", flat=True)) if claims or actors else ()),
+        *load_objects(Topic, set(topics.values_list("pk", flat=True)) if questions else ()),
         *load_objects(Article, {*(reprints.values_list("pk", flat=True) if claims or articles else ()), *printed}),
     ]
     candidates = [obj for obj in candidates if obj.public_id not in inside]

@@ -21,7 +21,7 @@ from articles.models import Article, Passage, Trace, TrackedModel
 from record import documents as public
 from record.documents import AnyDocument, Redirect, decode
 
-from ..models import Actor, Approval, Claim, Statement
+from ..models import Actor, Approval, Claim, Statement, Topic
 from .gates import PUBLISH_PERMISSION
 from .loading import kind_of
 from .planned_documents import Complaint, Plan, PlannedDocument
@@ -31,8 +31,12 @@ MERGE_FIELD = "merged_into"
 # What the document of a withheld actor has no place for, and what is shown in its stead wherever it speaks.
 HIDDEN_ACTOR_FIELDS = frozenset({"name", "names", "identifiers", "description", "notes"})
 LABEL_FIELDS = frozenset({"public_label", "protection"})
-# What an article or a claim says of another, which documents hold only while the other is public.
-MENTION_FIELDS = {Article: ("framings", "derived_from", "derivation"), Claim: ("relations",)}
+# What an object says of another, which documents hold only while the other is public.
+MENTION_FIELDS: dict[type[TrackedModel], tuple[str, ...]] = {
+    Article: ("framings", "derived_from", "derivation"),
+    Claim: ("relations", "subjects"),
+    Topic: ("questions",),
+}
 
 Confirmations = Mapping[str, list[tuple[int, int]]]  # of a passage: at which revision, by whom
 PassagesByText = dict[str, tuple[Passage, ...]]  # the passages that were read in a text, by its SHA-256
@@ -131,7 +135,7 @@ def _object_grounds(
         while other and other.merged_into:
             yield Ground(other, obj, fields=frozenset({MERGE_FIELD}))
             other = other.merged_into
-    elif isinstance(obj, Article | Claim):
+    elif isinstance(obj, Article | Claim | Topic):
         untouched, partly = _classify_mentions(obj, document, current_text)
         captures = _new_captures(obj, document, current_text, read)
         yield Ground(obj, obj, hidden=untouched, partly_shown=partly, captures=captures)
@@ -163,6 +167,11 @@ def _classify_mentions(
     if isinstance(obj, Claim) and isinstance(document, public.Claim):
         if len(document.relations) < len(obj.relations.all()):
             partly.add("relations")
+        if len(document.subjects) < len(obj.subjects.all()):
+            partly.add("subjects")
+    elif isinstance(obj, Topic) and isinstance(document, public.Topic):
+        if len(document.questions) < len(obj.questions.all()):
+            partly.add("questions")
     elif isinstance(obj, Article) and isinstance(document, public.Article):
         if len(document.framings) < len(obj.framings.all()):
             partly.add("framings")
@@ -207,7 +216,7 @@ def _merged_object_grounds(objects: list[TrackedModel]) -> Iterator[Ground]:
     actors = {obj.pk: obj for obj in objects if isinstance(obj, Actor) and not obj.withheld}
     yield from _grounds_of_merges(Actor, actors, frozenset({"names", "identifiers"}))
     claims = {obj.pk: obj for obj in objects if isinstance(obj, Claim)}
-    yield from _grounds_of_merges(Claim, claims, frozenset({"relations"}))
+    yield from _grounds_of_merges(Claim, claims, frozenset({"relations", "subjects"}))
 
 
 def _grounds_of_merges(

@@ -5,9 +5,9 @@ space, decimals as plain numbers (RFC 8785 for all that occurs here). `FORMAT` i
 them come the validation on import, the JSON Schema and the bytes of every export. A field that is not here is never
 public.
 
-A field or a value that came later says so with `VersionAdded`. Such a field has a default, and is left out of the
-canonical JSON where it holds it, so that a document of an older version is the same bytes today. `type_at` gives the
-types as a version had them; docs/record.md has the rule for adding to them.
+A field or a value that came later says so with `VersionAdded`, a type in `TYPES_ADDED`. Such a field has a default, and
+is left out of the canonical JSON where it holds it, so that a document of an older version is the same bytes today.
+`type_at` gives the types as a version had them; docs/record.md has the rule for adding to them.
 """
 
 from collections.abc import Iterator
@@ -50,6 +50,7 @@ from .vocabulary import (
     STANCES,
     STATE_CONTROLLED,
     STEPS,
+    SUBJECT_KINDS,
     TREATMENTS,
 )
 
@@ -64,7 +65,7 @@ else:
             return Literal[tuple(hint[1])]
 
 
-FORMATS = ("claimtrack/1", "claimtrack/2")
+FORMATS = ("claimtrack/1", "claimtrack/2", "claimtrack/3")
 FORMAT = FORMATS[-1]
 
 
@@ -152,6 +153,26 @@ class Relation(Shape):
 
     kind: OneOf[str, RELATIONS]
     claim: Id
+
+
+class SubjectName(Shape):
+    """One name of a place or another thing that a claim is about, with its language, empty where that is not known."""
+
+    text: Label
+    language: Language
+
+
+class Subject(Shape):
+    """What a claim is about: an actor, by its id; or a place or another thing, by its names, the first of which lists
+    show."""
+
+    kind: OneOf[str, SUBJECT_KINDS]
+    actor: Id | None
+    names: tuple[SubjectName, ...]
+
+    def __post_init__(self) -> None:
+        if not (self.kind == "actor") == (self.actor is not None) == (not self.names):
+            raise ValueError("a subject is an actor, or has a name: exactly one of them")
 
 
 class Framing(Shape):
@@ -269,6 +290,19 @@ class Question(NotedDocument, tag="question", kw_only=True):
     position: NonNegativeInt
 
 
+class Topic(NotedDocument, tag="topic", kw_only=True):
+    """Groups questions, in this order; a question may stand under several topics."""
+
+    title: Label
+    introduction: str
+    position: NonNegativeInt
+    questions: tuple[Id, ...]
+
+    def __post_init__(self) -> None:
+        if len(set(self.questions)) < len(self.questions):
+            raise ValueError("a topic names a question once")
+
+
 class Claim(NotedDocument, tag="claim", kw_only=True):
     question: Id
     text: Label
@@ -277,6 +311,7 @@ class Claim(NotedDocument, tag="claim", kw_only=True):
     position: NonNegativeInt
     figure: Figure | None
     relations: tuple[Relation, ...]
+    subjects: Annotated[tuple[Subject, ...], VersionAdded(3)] = ()
 
     def __post_init__(self) -> None:
         if (self.kind == "figure") != (self.figure is not None):
@@ -352,12 +387,13 @@ class Redirect(Document, tag="redirect"):
 
 
 # What has a page of its own: everything but a redirect.
-PageDocument = Question | Claim | Actor | Outlet | Article | Statement
+PageDocument = Question | Topic | Claim | Actor | Outlet | Article | Statement
 AnyDocument = PageDocument | Redirect
 D = TypeVar("D", bound=Document)
 TypeHint = Any  # a class, or what `typing` makes of one: Python has no name for all of these
 
-# In the order in which one document may need another: what is named comes before what names it.
+# In the order in which one document may need another: what is named comes before what names it. What a claim is about
+# comes after it: an actor may be named by an article alone, which treats claims.
 DOCUMENT_TYPES: dict[str, type[PageDocument]] = {
     "question": Question,
     "claim": Claim,
@@ -365,7 +401,10 @@ DOCUMENT_TYPES: dict[str, type[PageDocument]] = {
     "article": Article,
     "actor": Actor,
     "statement": Statement,
+    "topic": Topic,
 }
+
+TYPES_ADDED: dict[type[Document], int] = {Topic: 3}  # the version in which a type came that was not in the first
 
 _encoder = msgspec.json.Encoder(order="sorted", decimal_format="number")
 _decoder: msgspec.json.Decoder[AnyDocument] = msgspec.json.Decoder(AnyDocument)
@@ -393,7 +432,7 @@ def type_at(shape: TypeHint, version: int) -> TypeHint:
     if origin is tuple:
         return GenericAlias(tuple, (type_at(parts[0], version), ...))
     if origin in (Union, UnionType):
-        return reduce(or_, (type_at(part, version) for part in parts))
+        return reduce(or_, (type_at(part, version) for part in parts if TYPES_ADDED.get(part, 1) <= version))
     return shape
 
 
@@ -462,9 +501,12 @@ def canonical_number(number: Decimal) -> Decimal:
 def references_of(document: AnyDocument) -> Iterator[tuple[str, str]]:
     """What a document names, each as (kind, id), repetitions included. A redirect's target is of its own kind: ""."""
     match document:
+        case Topic():
+            yield from (("question", question) for question in document.questions)
         case Claim():
             yield "question", document.question
             yield from (("claim", relation.claim) for relation in document.relations)
+            yield from (("actor", subject.actor) for subject in document.subjects if subject.actor)
         case Actor() if document.reported_in:
             yield "article", document.reported_in
         case Article():
@@ -517,7 +559,7 @@ def resolve_document(
 def label_of(document: AnyDocument) -> str:
     """What lists and links call the document; an article without a headline is called by its address."""
     match document:
-        case Question():
+        case Question() | Topic():
             return document.title
         case Claim():
             return document.text

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from . import PageDocument, kind_of
 
 URL_FOLDERS = {
+    "topic": "topics",
     "question": "questions",
     "claim": "claims",
     "actor": "actors",

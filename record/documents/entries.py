@@ -26,7 +26,7 @@ Moment = Annotated[
 ]
 Salt = Annotated[str, Meta(pattern=r"^([0-9a-f]{32})?$(?!\n)", description="empty where the entry was erased")]
 Seq = Annotated[int, Meta(ge=1, le=2**62)]
-AnyKind = Literal["question", "claim", "outlet", "article", "actor", "statement", "redirect"]
+AnyKind = Literal["question", "topic", "claim", "outlet", "article", "actor", "statement", "redirect"]
 Version = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 
 

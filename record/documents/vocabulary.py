@@ -129,6 +129,14 @@ CLAIM_KINDS = {
     "forecast": Term(_("forecast"), _("What is said to be coming.")),
 }
 
+SUBJECT_KINDS = {
+    "actor": Term(_("actor"), _("Somebody who speaks in this record, or could.")),
+    "place": Term(_("place"), _("A country, a region, a town, a building.")),
+    "other": Term(
+        pgettext("what a claim is about", "other"), _("A law, a treaty, an event, a report: whatever has a name.")
+    ),
+}
+
 OUTLET_KINDS = {
     "newspaper": _("newspaper"),
     "agency": _("news agency"),
@@ -227,6 +235,7 @@ NOTES = {
 }
 
 DOCUMENT_KINDS = {
+    "topic": (_("topic"), _("topics")),
     "question": (_("question"), _("questions")),
     "claim": (_("claim"), _("claims")),
     "actor": (_("actor"), _("actors")),

@@ -60,6 +60,7 @@ _TABLE_DESCRIPTIONS = {
     "claims": _("One row for each claim."),
     "actors": _("One row for each actor."),
     "articles": _("One row for each article."),
+    "topics": _("One row for each question of each topic."),
 }
 
 

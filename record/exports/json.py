@@ -16,6 +16,7 @@ from .stream import Chunk, current_lines, lines, selected_lines
 CONTENT_TYPE = "application/json"
 KINDS_BY_GROUP = {
     "questions": "question",
+    "topics": "topic",
     "claims": "claim",
     "actors": "actor",
     "outlets": "outlet",

@@ -28,6 +28,7 @@ from ..documents import (
     Stance,
     Statement,
     Step,
+    Topic,
 )
 from ..documents.vocabulary import STANCES
 from ..documents.wording import has_quoted_words, kind_of_wording, own_words
@@ -70,7 +71,7 @@ def node(entry: DocumentEntry[AnyDocument], *, site: Site) -> dict:
 def additional_properties(document: AnyDocument, site: Site) -> dict:
     """What the document says beyond schema.org; `@type` holds further types."""
     match document:
-        case Question():
+        case Question() | Topic():
             return {"order": document.position}
         case Claim():
             return claim_properties(document, site)
@@ -254,7 +255,7 @@ def edtf_value(moment: PartialDate | None) -> str:
 
 CONTENT_TYPE = "application/ld+json"
 PATH = "export.jsonld"
-NODE_KINDS = ("question", "outlet", "article", "actor")  # before the statements that name them
+NODE_KINDS = ("question", "topic", "outlet", "article", "actor")  # before the statements that name them
 REFERENCES_AT_ONCE = 2000
 
 _encoder = msgspec.json.Encoder(decimal_format="number")

@@ -23,6 +23,8 @@ from ..documents import (
     Stance,
     Statement,
     Step,
+    Subject,
+    Topic,
     kind_of,
     label_of,
 )
@@ -247,8 +249,16 @@ def _claim_rows(claim: Claim, named: DocumentCache) -> Iterator[list[Cell]]:
         *_figure_cells(claim),
         *_date_cells(figure.as_of if figure else None),
         SEPARATOR.join(relations) or None,
+        SEPARATOR.join(_subject_text(subject, named) for subject in claim.subjects) or None,
         _notes_cell(claim),
     ]
+
+
+def _subject_text(subject: Subject, named: DocumentCache) -> str:
+    if subject.actor:
+        return f"actor: {_reference_cells(subject.actor, named)[1] or subject.actor}"
+    names = [f"{name.text} [{name.language or 'und'}]" for name in subject.names]
+    return f"{subject.kind}: {', '.join(names)}"
 
 
 CLAIMS = Table(
@@ -267,12 +277,41 @@ CLAIMS = Table(
         Column("as_of_earliest", "the first day that as_of can mean", "date"),
         Column("as_of_latest", "the last day that as_of can mean", "date"),
         Column("relations", "how it stands to other claims, by their ids"),
+        Column("subjects", "what it is about: actors, places and other things, these with their languages"),
         NOTES_COLUMN,
         TERMS_COLUMN,
     ),
     Claim,
     _claim_rows,
     key="claim_id",
+)
+
+
+def _topic_rows(topic: Topic, named: DocumentCache) -> Iterator[list[Cell]]:
+    """One row a question; a topic without any has a row with empty cells instead."""
+    start = [topic.id, _page_address(topic), topic.title, topic.introduction]
+    for number, question in enumerate(topic.questions, 1):
+        yield [*start, number, *_reference_cells(question, named), _notes_cell(topic)]
+    if not topic.questions:
+        yield [*start, None, None, None, _notes_cell(topic)]
+
+
+TOPICS = Table(
+    "topics",
+    "One row for each question of each topic",
+    (
+        Column("topic_id", "the topic"),
+        Column("page", "its page, below the site’s address"),
+        Column("topic", "its title"),
+        Column("introduction", "what it is about"),
+        Column("number", "the place of the question among those of the topic, from 1", "integer"),
+        Column("question_id", "the question"),
+        Column("question", "its title"),
+        NOTES_COLUMN,
+        TERMS_COLUMN,
+    ),
+    Topic,
+    _topic_rows,
 )
 
 
@@ -366,7 +405,7 @@ ARTICLES = Table(
     key="article_id",
 )
 
-TABLES = (STATEMENTS, CLAIMS, ACTORS, ARTICLES)
+TABLES = (STATEMENTS, CLAIMS, ACTORS, ARTICLES, TOPICS)
 
 
 BLOCK = 256 * 1024  # bytes

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from ..documents import FORMAT, FORMATS
+from ..documents import DOCUMENT_TYPES, FORMAT, FORMATS, TYPES_ADDED
 from ..documents.entries import Head, LastLine, link_of
 from ..exports.json import KINDS_BY_GROUP
 from ..linked_data.site import Terms
@@ -186,7 +186,7 @@ def _entries_by_group(lines: _Lines, opening: ExportHeader) -> Iterator[Verified
     Files from before there were terms end with the last group; all others with the sum of the bytes before it.
     """
     summed = opening.terms is not msgspec.UNSET
-    groups = [*ALL_GROUPS, "erased"] if opening.since is not None else [*ALL_GROUPS]
+    groups = [*groups_at(opening.format), *(["erased"] if opening.since is not None else [])]
     for group in groups:
         end = b"]}\n" if group == groups[-1] and not summed else b"],\n"
         start = f'"{group}":['.encode()
@@ -214,6 +214,13 @@ def _entries_by_group(lines: _Lines, opening: ExportHeader) -> Iterator[Verified
                 f"{lines.place}: the lines before it do not have the SHA-256 that it says: they were changed."
             )
     lines.refuse_more()
+
+
+def groups_at(format: str) -> list[str]:
+    """The groups of a file of this format: it has none for types that came later."""
+    version = FORMATS.index(format) + 1
+    later = {kind for kind, shape in DOCUMENT_TYPES.items() if TYPES_ADDED.get(shape, 1) > version}
+    return [group for group in ALL_GROUPS if KINDS_BY_GROUP.get(group) not in later]
 
 
 def _require_line(lines: _Lines) -> bytes:

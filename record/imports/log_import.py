@@ -338,21 +338,19 @@ def _refuse_redirect_loop(redirect: Redirect, place: str, lookup: Lookup) -> Non
 
 
 def _is_related_claim(source: str, target: str) -> bool:
-    """Whether a claim names `target` as a claim to which it relates."""
+    """Whether a claim names `target` as a claim to which it relates, or as an actor that it is about."""
     rows = decoded_rows(Publication.objects.filter(public_id=source, superseded_by=None))
     return any(
-        isinstance(document, Claim)
-        and target in {relation.claim for relation in document.relations}
-        and target != document.question
+        isinstance(document, Claim) and target in {named for _, named in references_of(document)} - {document.question}
         for _, document in rows
     )
 
 
 def _refuse_dangling(new: list[VerifiedEntry]) -> None:
-    """What new entries name stands, but for what was erased, and claims that come in a later entry.
+    """What new entries name stands, but for what was erased, and what claims name that comes in a later entry.
 
-    The second is how a file can end that was cut `as_of` the middle of an append: claims relate to one another. What
-    new entries take away nothing names any more.
+    The second is how a file can end that was cut `as_of` the middle of an append: claims relate to one another and to
+    actors. What new entries take away nothing names any more.
     """
     stands = Current.objects.filter(public_id=OuterRef("target"))
     erased = Publication.objects.filter(public_id=OuterRef("target"), erased=True)

@@ -7,6 +7,7 @@ There is no ClaimReview: this record gives no verdicts. What schema.org has no w
 
 import re
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 import msgspec
 from markupsafe import Markup
@@ -21,6 +22,8 @@ from ..documents import (
     Question,
     Redirect,
     Statement,
+    Subject,
+    Topic,
     label_of,
 )
 from ..documents.vocabulary import STANCES
@@ -41,6 +44,7 @@ ACTOR_TYPES = {
     "outlet": "NewsMediaOrganization",
     "unnamed": "Person",
 }
+SUBJECT_TYPES = {"place": "Place", "other": "Thing"}
 # With these the speaker stands for the claim, as its author does.
 ASSENTING_STANCES = tuple(stance for stance, term in STANCES.items() if term.side == "assent")
 # With these a statement says or passes on what the claim says: its printings are appearances of the claim.
@@ -79,7 +83,10 @@ def page_node(
     match document:
         case Question():
             found["about"] = [brief_node(claim, site) for claim in claims]
+        case Topic():
+            found["hasPart"] = [reference_node(question, named, site) for question in document.questions]
         case Claim():
+            found["about"] = [subject_node(subject, site, named) for subject in document.subjects]
             found["name"] = claim_title(document.text, held)
             found |= occurrences(document, statements, named, site)
             found["subjectOf"] = [reference_node(document.question, named, site)]
@@ -119,6 +126,13 @@ def described_node(document: AnyDocument, site: Site) -> dict:
                 "text": document.title,
                 "description": document.description,
             }
+        case Topic():
+            return {
+                "@type": "Collection",
+                "name": document.title,
+                "description": document.introduction,
+                "hasPart": [{"@id": site.identity(question)} for question in document.questions],
+            }
         case Claim():
             return {
                 "@type": "Claim",
@@ -127,6 +141,7 @@ def described_node(document: AnyDocument, site: Site) -> dict:
                 "inLanguage": document.language,
                 "claimInterpreter": publisher(site),
                 "subjectOf": {"@id": site.identity(document.question)},
+                "about": [subject_node(subject, site) for subject in document.subjects],
             }
         case Actor():
             return {
@@ -274,6 +289,16 @@ def reference_node(public_id: str, named: DocumentsById, site: Site) -> dict:
     """What an id leads to, in short; by identity alone where `named` lacks it."""
     document = resolve_document(public_id, named)
     return brief_node(document, site) if document else {"@id": site.identity(public_id)}
+
+
+def subject_node(subject: Subject, site: Site, named: DocumentsById = MappingProxyType({})) -> dict:
+    """What a claim is about: an actor, by identity alone where `named` lacks it; a place or another thing by names."""
+    if subject.actor:
+        return reference_node(subject.actor, named, site)
+    names = [language_text(name.text, name.language) for name in subject.names]
+    return drop_empty_fields(
+        {"@type": SUBJECT_TYPES[subject.kind], "name": subject.names[0].text, "alternateName": names[1:]}
+    )
 
 
 def brief_node(document: AnyDocument, site: Site) -> dict:

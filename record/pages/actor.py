@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from ..documents import Claim, Question, Statement
+from ..documents import Actor, Claim, Question, Statement
 from ..documents.vocabulary import ACTOR_KINDS
+from ..presenters.claim_data import holders_data
 from ..presenters.comparison import mark_changes, sort_newest_first
 from ..presenters.document_data import (
     DocumentsById,
@@ -27,12 +28,14 @@ from ..presenters.document_data import (
     support_counts,
 )
 from ..queries import querysets
+from ..queries.counts import claim_counts
 from ..queries.query_forms import PageForm, Slice
 from .compare import compare_address as compare_address
 from .page_context import linked_data
 from .responses import page
 
 MAX_RELAYED = 40
+MAX_CLAIMS_ABOUT = 12
 
 
 @page("record/actor.html", of="actor", accepts=PageForm.names())
@@ -41,8 +44,11 @@ def actor(request: HttpRequest, *, slug: str) -> dict:
     spoken = Slice(request.GET, lambda start, end: querysets.statements_by(described.id, end, start))
     relays = querysets.relays_by(described.id)
     statements = spoken.cut(sort_newest_first(querysets.load_documents(spoken.rows, shape=Statement).values()))
-    relayed = querysets.load_documents(querysets.statements_of(relays[:MAX_RELAYED]), shape=Statement)
-    passed_on = sort_newest_first(relayed.values())
+    others = querysets.load_documents(
+        querysets.statements_of(relays[:MAX_RELAYED]), querysets.claims_about(described.id, MAX_CLAIMS_ABOUT + 1)
+    )
+    passed_on = sort_newest_first(document for document in others.values() if isinstance(document, Statement))
+    about = claims_about([document for document in others.values() if isinstance(document, Claim)])
     printings = querysets.printings_of(statement.id for statement in statements)
     wanted = ids_in([*statements, *passed_on], printings) | {described.reported_in or ""}
     named = querysets.load_named_documents(wanted, {described.id: described})
@@ -79,6 +85,8 @@ def actor(request: HttpRequest, *, slug: str) -> dict:
         "questions": questions,
         "beside": [part["id"] for part in parts if not part["stances"]],
         "statements": {part["id"]: part for part in parts},
+        "claims_about": about[:MAX_CLAIMS_ABOUT],
+        "more_about": about_address(described) if len(about) > MAX_CLAIMS_ABOUT else "",
         "relays": group_by_other_side((speaker_of(statement, named), statement) for statement in passed_on),
         "relayed_by": group_by_other_side(
             (source_of(step, named), statement)
@@ -115,6 +123,25 @@ def roles_of(parts: list[dict]) -> list[dict]:
         for role in roles.values()
     ]
     return sorted(found, key=lambda role: role["last"]["latest"] if role["last"] else "", reverse=True)
+
+
+def claims_about(claims: list[Claim]) -> list[dict]:
+    """What is said of an actor, that which is most spoken to first: claims, with who holds each; one query."""
+    found = claim_counts(claim.id for claim in claims)
+    shown = [
+        {
+            "claim": {**reference(claim), "kind": claim.kind},
+            "stances": found.stances(claim.id),
+            "held": holders_data(found.voices.get(claim.id, {})),
+        }
+        for claim in claims
+    ]
+    return sorted(shown, key=lambda part: (-sum(part["stances"].values()), part["claim"]["name"]))
+
+
+def about_address(described: Actor) -> str:
+    """Where all claims are found that are about an actor."""
+    return f"{reverse('search')}?{urlencode({'q': described.name, 'kind': 'claim'})}"
 
 
 def group_by_other_side(pairs: Iterable[tuple[dict, Statement]]) -> list[dict]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from ..documents import AnyDocument, Claim, Question, Redirect, decode, label_of, vocabulary
+from ..documents import AnyDocument, Claim, Question, Redirect, Topic, decode, label_of, vocabulary
 from ..documents.contested_claims import add_opposed_claims
 from ..documents.entries import format_moment
 from ..documents.vocabulary import DOCUMENT_KINDS, Term
@@ -27,8 +27,10 @@ from ..queries.query_forms import NoSuchPage, QueryForm, cursor_parameter
 from ..queries.summaries import QuestionCounts
 from .page_context import keep_moment
 from .responses import page
+from .topic import topic_links
 
 QUESTIONS_SHOWN = 15
+TOPICS_SHOWN = 50
 RECENT_ENTRIES = 60
 CLAIMS_SHOWN = 3
 # Before the first question in the order of the desk.
@@ -50,12 +52,14 @@ def home(request: HttpRequest) -> dict:
     counted, documents, found = describe_questions(chosen)
     shown = [documents[public_id] for public_id in chosen if public_id in documents]
     questions = [question for question in shown if isinstance(question, Question)]
+    topics = topic_links([document for document in documents.values() if isinstance(document, Topic)])
     if after or moment() is not None or not further:
         questions.sort(key=lambda question: (question.position, question.title))
     return {
         "page": "home",
         "title": "",
         "description": _("Who says what about a contested question, and how we know that they said it."),
+        "topics": topics if len(topics) > 1 else [],
         "questions": [
             {
                 **reference(question),
@@ -98,7 +102,10 @@ def describe_questions(
     if (kept := summaries.question_counts(questions, CLAIMS_SHOWN)) is None:
         return count_questions(questions)
     claims = [claim for question in kept.values() for claim in question.first_claims]
-    return kept, querysets.load_documents(querysets.publications_by_ids([*questions, *claims])), claim_counts(claims)
+    documents = querysets.load_documents(
+        querysets.publications_by_ids([*questions, *claims]), querysets.first_topics(TOPICS_SHOWN)
+    )
+    return kept, documents, claim_counts(claims)
 
 
 def count_questions(
@@ -108,7 +115,10 @@ def count_questions(
     under = summaries.claims_by_question(questions)
     claims = {claim for members in under.values() for claim in members}
     named = querysets.load_named_documents(
-        {*questions, *claims}, {}, querysets.related_claims(querysets.claim_ids_of(*questions))
+        {*questions, *claims},
+        {},
+        querysets.related_claims(querysets.claim_ids_of(*questions)),
+        querysets.first_topics(TOPICS_SHOWN),
     )
     resolve = redirect_resolver(named)
     beside = add_opposed_claims([claim for claim in claims_in(named) if claim.id in claims], claims_in(named), resolve)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from ..documents import Actor, Article, Claim, Outlet, Statement
+from ..documents import Actor, Article, Claim, Outlet, Statement, Topic, references_of
 from ..documents.contested_claims import add_opposed_claims, stances_by_claim
 from ..documents.vocabulary import BASES, INVERSE_RELATIONS, MODES, RELATIONS, STANCES
 from ..presenters.answers import answers, is_table_offered
@@ -35,6 +35,7 @@ from ..presenters.document_data import (
     reference,
     reference_to,
     statement_data,
+    subjects_data,
 )
 from ..presenters.formatting import count_words
 from ..presenters.lanes import lane_panels
@@ -52,6 +53,8 @@ from ..queries.question_documents import (
 )
 from .page_context import linked_data
 from .responses import page
+from .topic import topic_links
+
 
 @page("record/question.html", of="question", accepts=None)
 def question(request: HttpRequest, *, slug: str) -> dict:
@@ -81,7 +84,9 @@ def question(request: HttpRequest, *, slug: str) -> dict:
         known | {asked.id: asked},
         querysets.sources_of(articles_in(statements.values())),
         querysets.related_claims([claim.id for claim in claims]),
+        querysets.topics_of(asked.id),
     )
+    topics = [document for document in named.values() if isinstance(document, Topic)]
     claims.sort(key=lambda claim: (claim.position, claim.text))
     beside = add_opposed_claims(claims, claims_in(named), redirect_resolver(named))
     found = claim_counts(beside, of=("question", asked.id))
@@ -107,6 +112,7 @@ def question(request: HttpRequest, *, slug: str) -> dict:
         "title": asked.title,
         "description": asked.description or _("Who says what: %(question)s") % {"question": asked.title},
         "about": asked.description,
+        "topics": topic_links(topics),
         "notes": notes_data(asked),
         "address": reference(asked)["address"],
         "id": asked.id,
@@ -169,7 +175,7 @@ def claim(request: HttpRequest, *, slug: str) -> dict:
     found = querysets.load_documents(querysets.statements_of(spoken.rows), shape=Statement)
     statements = spoken.cut(sort_newest_first(found.values()))
     printings = querysets.printings_of(statement.id for statement in statements)
-    wanted = ids_in(statements, printings) | {stated.question} | {other.claim for other in stated.relations}
+    wanted = ids_in(statements, printings) | {target for _kind, target in references_of(stated)}
     named = querysets.load_named_documents(
         wanted,
         {stated.id: stated},
@@ -198,6 +204,7 @@ def claim(request: HttpRequest, *, slug: str) -> dict:
         "in_print": printed_figures(groups) if stated.figure else [],
         "question": reference_to(stated.question, named),
         "notes": notes_data(stated),
+        "subjects": subjects_data(stated, named),
         "relations": relations_of(stated, named),
         "stances": stances,
         "contested": stated.id in counted.contested_among(beside.values(), redirect_resolver(named)),

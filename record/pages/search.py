@@ -38,7 +38,7 @@ from .responses import page
 PAGE_SIZE = 20
 MAX_QUERY_LENGTH = 200
 MAX_SUGGESTIONS = 8
-SUGGESTION_KINDS = ("question", "actor", "outlet", "claim", "article")
+SUGGESTION_KINDS = ("topic", "question", "actor", "outlet", "claim", "article")
 
 
 class SearchForm(QueryForm):

@@ -160,8 +160,7 @@ def _side_data(side: Side, speakers: int, comparison: Mapping, head: str) -> dic
         "speakers": speakers,
         "names": [rows[number]["speaker"]["name"] for number in order[:NAMES_SHOWN]],
         "entries": [
-            _entry_data(rows[number]["speaker"], side[number], comparison, head)
-            for number in order[:ENTRIES_SHOWN]
+            _entry_data(rows[number]["speaker"], side[number], comparison, head) for number in order[:ENTRIES_SHOWN]
         ],
         "more": speakers - min(len(order), ENTRIES_SHOWN),
     }
@@ -174,7 +173,9 @@ def _entry_data(speaker: dict, entries: Sequence[dict], comparison: Mapping, hea
     return {
         "speaker": speaker,
         **shown,
-        "wording": None if entry["claim"] == head else {name: wording[name] for name in ("id", "name", "address", "language")},
+        "wording": None
+        if entry["claim"] == head
+        else {name: wording[name] for name in ("id", "name", "address", "language")},
         "others": len({each["statement"] for each in entries} - {entry["statement"]}),
     }
 

@@ -85,7 +85,7 @@ def reference(document: PageDocument) -> dict:
     """`id`, `name`, `address` and `language` (of the name, "" where it is not known)."""
     named, kind = label_of(document) != document.id, kind_of(document)
     language = getattr(document, "language", "") if named and kind in ("claim", "article") else ""
-    if kind in ("question", "statement"):
+    if kind in ("question", "topic", "statement"):
         language = settings.LANGUAGE_CODE  # the editors' own
     return {
         "id": document.id,
@@ -136,6 +136,18 @@ def claim_reference(public_id: str, named: DocumentsById) -> dict:
         "question": document.question,
         "notes": notes_data(document),
     }
+
+
+def subjects_data(claim: Claim, named: DocumentsById) -> list[dict]:
+    """What a claim is about, each with its `kind`: the `actor`, else None, and the `names` of what is none."""
+    return [
+        {
+            "kind": subject.kind,
+            "actor": actor_reference(subject.actor, named) if subject.actor else None,
+            "names": [{"text": name.text, "language": name.language} for name in subject.names],
+        }
+        for subject in claim.subjects
+    ]
 
 
 def date_data(moment: PartialDate | None) -> dict | None:

@@ -14,7 +14,19 @@ from django.utils.translation import pgettext
 
 from language import difference
 
-from ..documents import AnyDocument, Appearance, Capture, Claim, Framing, Name, Relation, Stance, Statement, vocabulary
+from ..documents import (
+    AnyDocument,
+    Appearance,
+    Capture,
+    Claim,
+    Framing,
+    Name,
+    Relation,
+    Stance,
+    Statement,
+    Subject,
+    vocabulary,
+)
 from ..documents.fields import STATEMENT_FIELDS
 from ..documents.vocabulary import LazyText
 from ..documents.wording import add_quotation_marks, has_quoted_words
@@ -44,6 +56,9 @@ FIELD_LABELS = {
     "description": lazy("Description"),
     "figure": lazy("Figure"),
     "relations": lazy("Relations to other claims"),
+    "subjects": lazy("About"),
+    "introduction": lazy("Introduction"),
+    "questions": lazy("Questions"),
     "names": lazy("Names"),
     "withheld": lazy("Name withheld"),
     "identifiers": lazy("In other registers"),
@@ -126,7 +141,17 @@ def items_of(document: AnyDocument, field: str, named: DocumentsById) -> list[st
             return [plain_number(value)]
         case "kind" | "mode" | "basis" | "derivation" | "state_controlled":
             return [word_of(document, field, value)]
-        case "stances" | "relations" | "framings" | "names" | "identifiers" | "captures" | "notes":
+        case (
+            "stances"
+            | "relations"
+            | "subjects"
+            | "questions"
+            | "framings"
+            | "names"
+            | "identifiers"
+            | "captures"
+            | "notes"
+        ):
             return [LIST_FIELD_WORDS[field](item, named) for item in value]
         case "appearances" if isinstance(document, Statement):
             return [printing_words(document, appearance, named) for appearance in value]
@@ -173,6 +198,13 @@ def relation_words(relation: Relation, named: DocumentsById) -> str:
     return f"{vocabulary.RELATIONS[relation.kind].word}: {reference_to(relation.claim, named)['name']}"
 
 
+def subject_words(subject: Subject, named: DocumentsById) -> str:
+    if subject.actor:
+        return reference_to(subject.actor, named)["name"]
+    names = [f"{name.text} ({language_name(name.language)})" if name.language else name.text for name in subject.names]
+    return f"{vocabulary.SUBJECT_KINDS[subject.kind].word}: {', '.join(names)}"
+
+
 def framing_words(framing: Framing, named: DocumentsById) -> str:
     place = pgettext("framing", "headline") if framing.part == "headline" else pgettext("framing", "body")
     words = f"{place}, {vocabulary.TREATMENTS[framing.treatment].word}: {reference_to(framing.claim, named)['name']}"
@@ -202,6 +234,8 @@ def capture_words(capture: Capture, named: DocumentsById) -> str:
 LIST_FIELD_WORDS: dict[str, Callable[[Any, DocumentsById], str]] = {
     "stances": stance_words,
     "relations": relation_words,
+    "subjects": subject_words,
+    "questions": lambda question, named: reference_to(question, named)["name"],
     "framings": framing_words,
     "names": name_words,
     "identifiers": lambda known, named: f"{known.register}: {known.value}",

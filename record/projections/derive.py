@@ -13,6 +13,7 @@ from ..documents import (
     Question,
     Redirect,
     Statement,
+    Topic,
     kind_of,
     label_of,
     references_of,
@@ -91,7 +92,7 @@ def _parent_of(document: AnyDocument, lookup: Lookup) -> str:
 
 def _sort_key(document: AnyDocument) -> str:
     match document:
-        case Question() | Claim():
+        case Question() | Topic() | Claim():
             return f"{document.position:010d}"
         case Actor() | Outlet():
             return sort_key(document.name, SORT_LENGTH)

@@ -10,11 +10,12 @@ from django.db import connections
 from django.db.models.expressions import RawSQL
 
 from ..log.public_entries import public_rows
-from ..models import Publication
-from .moment import current_condition, newest_condition
+from ..models import Publication, Reference
+from .moment import current_condition, current_rows, newest_condition
 from .querysets import PUBLIC_ALIAS, log_rows
 
 END = 2**62  # after the last entry of any log
+MAX_QUESTIONS = 40  # of a topic of which its feed tells
 MANY = 10_000  # documents on a page, of which the newest are looked for from the end of the log
 
 
@@ -65,16 +66,24 @@ def newest_on_page(shown: Shown, page: str, limit: int, before: int | None = Non
 def recent_publications_about(kind: str, public_id: str, limit: int) -> list[Publication]:
     """The newest rows of the log for a document and for what stands on its page, newest first.
 
-    On a question's page stand its claims and the statements on them; on a claim's, an actor's, an article's and an
+    On a topic's page stand its questions with what stands on theirs, on a question's its claims and the statements on
+    them; on a claim's, an actor's, an article's and an
     outlet's the statements towards it, by it, in it, and an outlet's articles. What was withdrawn is not among them:
     where it stood is part of what was taken back.
     """
     # Of what is not among the last to have changed no version is among the newest rows.
     parts, values = ["SELECT %s"], list[str | int]([public_id])
-    for shown in _SHOWN.get(kind, []):
-        sql, of_these = newest_on_page(shown, public_id, limit)
-        parts.append(f"SELECT public_id FROM ({sql}) {shown.kind}s")  # noqa: S608
-        values += of_these
+    pages = [(kind, public_id)]
+    if kind == "topic":
+        named = current_rows(Reference).using(PUBLIC_ALIAS).filter(source=public_id, kind="topic")
+        pages = [("question", question) for question in named.values_list("target", flat=True)[:MAX_QUESTIONS]]
+    for page_kind, page in pages:
+        parts.append("SELECT %s")
+        values.append(page)
+        for shown in _SHOWN.get(page_kind, []):
+            sql, of_these = newest_on_page(shown, page, limit)
+            parts.append(f"SELECT public_id FROM ({sql}) {shown.kind}s")  # noqa: S608
+            values += of_these
     chosen = RawSQL(" UNION ALL ".join(parts), values)  # noqa: S611 - names are ours
     return public_rows(log_rows().filter(public_id__in=chosen).order_by("-seq")[:limit])
 

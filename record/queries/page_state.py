@@ -62,7 +62,9 @@ def page_state(kind: str = "", slug: str = "") -> PageState:
 def _read_state(row: tuple[int, str, datetime | str, int, int]) -> PageState:
     seq, link, at, rewrites, emptied = row
     moment = at if isinstance(at, datetime) else datetime.fromisoformat(at).replace(tzinfo=UTC)
-    return PageState(Head(seq=seq, link=link, published_at=format_moment(moment)), f"{seq}.{rewrites}.{emptied}", emptied)
+    return PageState(
+        Head(seq=seq, link=link, published_at=format_moment(moment)), f"{seq}.{rewrites}.{emptied}", emptied
+    )
 
 
 def past_state(seq: int) -> PageState:

@@ -8,9 +8,10 @@ record/presenters/question_filters.py.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Literal, TypeVar, overload
+from typing import Any, Literal, TypeVar, overload
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from ..documents import (
@@ -24,12 +25,13 @@ from ..documents import (
     Question,
     Redirect,
     Statement,
+    Topic,
     decode,
 )
 from ..documents.entries import Head
 from ..log import head_of
 from ..log.public_entries import public_rows
-from ..models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
+from ..models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay, Summary
 from .moment import current_rows, moment, newest_rows, rows_so_far
 
 PUBLIC_ALIAS = "public"
@@ -75,6 +77,8 @@ def current_publications() -> QuerySet[Publication]:
 
 @overload
 def document_at(kind: Literal["question"], slug: str) -> Question: ...
+@overload
+def document_at(kind: Literal["topic"], slug: str) -> Topic: ...
 @overload
 def document_at(kind: Literal["claim"], slug: str) -> Claim: ...
 @overload
@@ -176,6 +180,19 @@ def documents_naming(public_id: str, kind: str) -> QuerySet[Publication]:
     return current_publications().filter(public_id__in=sources.values("source"))
 
 
+def first_topics(limit: int) -> QuerySet[Publication]:
+    """What stands for the topics, those that editors put first."""
+    topics = current_rows(Current).filter(kind="topic").order_by("sort", "public_id")
+    return current_publications().filter(public_id__in=topics.values("public_id")[:limit])
+
+
+def topics_of(question: str) -> QuerySet[Publication]:
+    """What stands for the topics that group a question, or what was merged into it."""
+    owners = current_rows(Address).filter(kind="question", public_id=question).values("owner")
+    grouping = current_rows(Reference).filter(target__in=owners, kind="topic")
+    return current_publications().filter(public_id__in=grouping.values("source"))
+
+
 def related_claims(claims: QuerySet[Current, Mapping[str, object]] | Sequence[str]) -> QuerySet[Publication]:
     """What stands for the claims that relate to any of these ids, or to which these relate.
 
@@ -186,6 +203,28 @@ def related_claims(claims: QuerySet[Current, Mapping[str, object]] | Sequence[st
     to_them, from_them = relations.filter(target__in=owners), relations.filter(source__in=claims)
     chosen = Q(public_id__in=to_them.values("source")) | Q(public_id__in=from_them.values("target"))
     return current_publications().filter(chosen, kind__in=("claim", "redirect"))
+
+
+CLAIMS_COMPARED = 100  # the newest claims about an actor, among which are those that are shown first
+
+
+def claims_about(actor: str, end: int) -> QuerySet[Publication]:
+    """What stands for the claims about an actor, or about what was merged into it, that are most spoken to."""
+    owners = current_rows(Address).filter(kind="actor", public_id=actor).values("owner")
+    # Of all that a claim names only what it is about is an actor.
+    naming = current_rows(Reference).filter(target__in=owners, kind="claim").order_by("-seq", "source")
+    spoken = Coalesce(Subquery(_spoken_to(OuterRef("public_id"))), 0)
+    newest = current_rows(Current).filter(public_id__in=naming.values("source")[:CLAIMS_COMPARED])
+    ranked = newest.annotate(spoken=spoken).order_by("-spoken", "-publication", "public_id")
+    return current_publications().filter(public_id__in=ranked.values("public_id")[:end])
+
+
+def _spoken_to(claim: OuterRef) -> QuerySet[Any, Any]:
+    """How often a claim is spoken to: what is kept of it, of the past counted."""
+    if moment() is None:
+        return Summary.objects.filter(page=claim).values("statements")
+    towards = positions().filter(claim=claim).order_by().values("claim")
+    return towards.annotate(count=Count("pk")).values("count")
 
 
 def framing_articles(claim: str) -> QuerySet[Publication]:

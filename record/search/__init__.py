@@ -4,9 +4,10 @@ Both hold terms that we have made ourselves (record/search/folding.py), plain La
 database's reading of scripts, marks or stop words plays a part. What is found, in this order, newest first within:
 
 1. names that are the words asked for; 2. names, titles, claims and headlines that hold all of them; 3. what else holds
-them: summaries, quotations, words and translations, descriptions. Within each, questions come before actors, claims,
-outlets, articles and statements. A statement is found by its speaker's names too, in every script and spelling, and
-what is asked for by a whole name of an actor is found by that actor's other names.
+them: summaries, quotations, words and translations, descriptions. Within each, topics come before questions, actors,
+claims, outlets, articles and statements. A statement is found by its speaker's names too, in every script and spelling,
+a claim by those of whom it is about, and what is asked for by a whole name of an actor is found by that actor's other
+names.
 
 Every word is matched as the start of a word, words in quotation marks as they stand and in that order. Names that are
 misspelt are found by their trigrams, which we make too.

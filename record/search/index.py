@@ -5,19 +5,20 @@ from collections.abc import Iterable, Iterator
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from ..documents import Actor, AnyDocument, Article, Claim, Outlet, Question, Redirect, Statement, kind_of
+from ..documents import Actor, AnyDocument, Article, Claim, Outlet, Question, Redirect, Statement, Topic, kind_of
 from ..documents.fields import additional_search_texts
 from .folding import joined_form, searchable_terms
 
 TABLE = "record_search"
 # The key of a row orders it: by kind, and within a kind by the `seq` of the version that stands.
-RANKS = {"statement": 1, "article": 2, "outlet": 3, "claim": 4, "actor": 5, "question": 6}
+RANKS = {"statement": 1, "article": 2, "outlet": 3, "claim": 4, "actor": 5, "question": 6, "topic": 7}
 KEY_SHIFT = 40
 MOST_TERMS = 10_000  # of one document; PostgreSQL holds 1 MB and 16,383 places
 # Signs in terms that no text has: those are Latin letters and digits. Terms of labels and exact names are marked, and
 # labels stand among the other words too: a column or a weight instead would make either database look through all that
 # holds a common word anywhere to find the few that hold it in their label.
-TRIGRAM_SIGN, EDGE_SIGN, STANCE_SIGN, LABEL_SIGN, EXACT_NAME_SIGN, SEPARATOR_SIGN = "µ", "¤", "±", "ª", "§", "¦"
+TRIGRAM_SIGN, EDGE_SIGN, STANCE_SIGN, SUBJECT_SIGN = "µ", "¤", "±", "¶"
+LABEL_SIGN, EXACT_NAME_SIGN, SEPARATOR_SIGN = "ª", "§", "¦"
 MAX_TRIGRAMS = 2000  # trigrams of all names of one actor
 
 CREATE = {
@@ -114,12 +115,14 @@ def _own_texts(document: AnyDocument) -> tuple[list[str], list[str]]:
     match document:
         case Question():
             return [document.title], [document.description]
+        case Topic():
+            return [document.title], [document.introduction]
         case Claim():
             figure = document.figure
-            rest = []
+            rest = [name.text for subject in document.subjects for name in subject.names]
             if figure:
                 numbers = (number for number in (figure.amount, figure.lower, figure.upper) if number is not None)
-                rest = [*(format(number, "f") for number in numbers), figure.unit, figure.counted]
+                rest += [*(format(number, "f") for number in numbers), figure.unit, figure.counted]
             return [document.text], rest
         case Actor():
             names = [document.name, *(name.text for name in document.names if name.text != document.name)]
@@ -154,8 +157,15 @@ def stance_term(stance: str) -> str:
     return f"{STANCE_SIGN}{stance}"
 
 
+def subject_term(public_id: str) -> str:
+    """The term by which the claims about an actor are found."""
+    return f"{SUBJECT_SIGN}{public_id}"
+
+
 def facet_terms(document: AnyDocument) -> list[str]:
-    """What a statement is found by beside its words: who speaks, and which stances it takes."""
+    """What is found beside words: who speaks and which stances a statement takes, and the actors a claim is about."""
+    if isinstance(document, Claim):
+        return sorted({subject_term(subject.actor) for subject in document.subjects if subject.actor})
     if not isinstance(document, Statement):
         return []
     said = [speaker_term(document.speaker)] if document.speaker else []

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .folding import joined_form, words_with_terms
-from .index import EXACT_NAME_SIGN, TABLE, speaker_term, stance_term, trigrams
+from .index import EXACT_NAME_SIGN, TABLE, speaker_term, stance_term, subject_term, trigrams
 
 MOST_WORDS, LONGEST_QUERY = 12, 400
 RARE_LIMIT = 5000  # hits up to which PostgreSQL sorts them all
@@ -107,11 +107,11 @@ class Dialect(ABC):
     def all_of(
         self,
         asked: list[QueryTerm],
-        speakers: dict[QueryTerm, list[str]],
+        actors: dict[QueryTerm, list[str]],
         mark: str,
         other_names: OtherNames | None = None,
     ) -> str:
-        """What holds every word; one may also be a name of the speaker, or stand under another name.
+        """What holds every word; one may also name the speaker or an actor that a claim is about, or have another name.
 
         `other_names` holds under () the names that stand for all words together.
         """
@@ -121,7 +121,11 @@ class Dialect(ABC):
                 [
                     self.word(word, mark),
                     *(self.phrase(name.terms, name.start, mark) for name in other_names.get((word,), ())),
-                    *(self.term(speaker_term(actor), "") for actor in speakers.get(word, ())),
+                    *(
+                        self.term(term, "")
+                        for actor in actors.get(word, ())
+                        for term in (speaker_term(actor), subject_term(actor))
+                    ),
                 ]
             )
             for word in asked

@@ -13,10 +13,12 @@ from claims.changes import (
     AppearanceInput,
     StanceInput,
     StepInput,
+    TopicQuestionInput,
     add_actor,
     add_appearance,
     add_claim,
     add_question,
+    add_topic,
     merge_actors,
     merge_claims,
     record_framing,
@@ -35,6 +37,7 @@ def one_more(made, number, by):
     taken = take_in(text=f"{words} And more of it, so that it is an article.", outlet=outlet, by=by)
     add_article(outlet=outlet, headline=f"Another {number}", by=by)
     question = add_question(title=f"Question {number}?", by=by)
+    add_topic(title=f"Topic {number}", questions=[TopicQuestionInput(question)], by=by)
     claim = add_claim(question=question, text=f"Claim {number}", kind="fact", by=by)
     actor = add_actor(name=f"Actor {number}", kind="person", by=by)
     gone = add_actor(name=f"Twin {number}", kind="person", by=by)

@@ -12,9 +12,10 @@ from articles.changes import add_outlet
 from articles.ingest import take_in
 from articles.models import Article, Capture, Outlet, Passage, Shingle, Trace
 from claims.changes import merge_actors, reword_claim
+from claims.imports.dossier.dossier_files import read_dossier
 from claims.imports.record.adoption import adopt_record
 from claims.imports.record.outlets_and_articles import known_text
-from claims.models import Actor, Claim, Question, Release, Statement
+from claims.models import Actor, Claim, Question, Release, Statement, Topic
 from claims.privacy.redactor import Redactor
 from claims.publishing import plan, publish, unsupported_quotations
 from claims.publishing.documents import document_of
@@ -30,7 +31,7 @@ from tests.cast import member_of
 
 pytestmark = pytest.mark.django_db
 
-OBJECTS = (Question, Claim, Outlet, Article, Actor, Statement)
+OBJECTS = (Topic, Question, Claim, Outlet, Article, Actor, Statement)
 
 
 def export():
@@ -134,6 +135,42 @@ def test_who_was_merged_stays_merged_and_what_named_them_counts_as_changed(revie
     changed = {public_id for public_id, text in documents().items() if text != before[public_id]}
     assert changed == told == changed_at_the_desk() != set()
     assert {one.speaker.public_id for one in Statement.objects.filter(public_id__in=told)} == {kept.public_id}
+
+
+TOPICS = """
+[[topics]]
+slug = "the-river"
+title = "The river"
+introduction = "Who crosses it, and how."
+questions = ["how-many-bridges"]
+
+[[things]]
+slug = "old-bridge"
+kind = "place"
+names = [{ name = "The Old Bridge", language = "en" }, { name = "Старий міст", language = "uk" }, { name = "OB" }]
+
+[end]
+topics = 1
+things = 1
+"""
+
+
+def test_topics_and_what_claims_are_about_come_from_a_dossier_and_from_a_record(tmp_path, reviewer):
+    file = small_dossier.write(tmp_path) / "questions.toml"
+    text = file.read_text(encoding="utf-8").replace("[end]\n", TOPICS.lstrip())
+    file.write_text(text.replace('kind = "fact"\n', 'kind = "fact"\nsubjects = ["mayor", "old-bridge"]\n'), "utf-8")
+    call_command("load_demonstration", file.parent, stdout=StringIO())
+    content, before = export(), documents()
+    empty_desk()
+    adopt(content)
+    assert documents() == before == standing()
+    assert [entry.question.slug for entry in Topic.objects.get().questions.all()] == ["how-many-bridges"]
+    actor, place = Claim.objects.get(slug="no-bridges").subjects.order_by("pk")
+    assert (actor.kind, str(actor), actor.names) == ("actor", "Olena Marsh", [])
+    assert place.names == [("The Old Bridge", "en"), ("Старий міст", "uk"), ("OB", "")]
+    file.write_text(file.read_text(encoding="utf-8").replace('"old-bridge"]', '"no-bridge"]'), "utf-8")
+    with pytest.raises(ImportRefused, match="claim “no-bridges”: there is no subject “no-bridge”"):
+        read_dossier(file.parent)
 
 
 def test_claims_that_name_what_was_merged_count_as_changed_and_no_others():

@@ -17,6 +17,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from articles.models import Capture, Passage
+from claims.changes import add_topic
 from claims.privacy import responses, viewer
 from tests.claims.test_desk_protection import asked
 from tests.desk_addresses import addresses
@@ -97,6 +98,7 @@ def in_json(value):
 def everywhere(editor):
     """The small matter of a withheld source, with the name in every text of every row."""
     made = withheld_source(editor)
+    add_topic(title="The valley", introduction="What is said of it.", by=editor)
     for model in tables():
         if not model._base_manager.exists():
             made_up(model)

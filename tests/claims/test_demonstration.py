@@ -86,6 +86,7 @@ def test_the_documentation_counts_what_is_there(dossier):
     counts = {
         "statements": sum(len(file.statements) for file in files),
         "printings": sum(len(list(file.quotations())) for file in files),
+        "topics": len(dossier.topics),
         "questions": len(dossier.questions),
         "claims": sum(len(question.claims) for question in dossier.questions),
         "actors": len(dossier.actors),

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Trace
-from claims.changes import add_actor, merge_actors, record_framing
+from claims.changes import TopicQuestionInput, add_actor, add_topic, merge_actors, record_framing
 from claims.models import Release
 from claims.publishing import submit
 from tests.desk import matter
@@ -29,6 +29,7 @@ def made(editor):
     )
     twin = add_actor(name="A. Bek", kind="person", by=editor)
     merge_actors(twin, into=made.farmer, by=editor, why="one farmer", seen=1)
+    add_topic(title="The valley", questions=[TopicQuestionInput(made.question)], by=editor)
     submit([made.statement], by=editor)
     return made
 

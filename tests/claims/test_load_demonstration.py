@@ -39,7 +39,7 @@ def history(kind: str, key: str, value: str) -> list[dict]:
 
 def test_it_says_what_it_has_loaded(tmp_path):
     assert load(small_dossier.write(tmp_path)) == (
-        "The demonstration is loaded: 1 questions, 2 claims, 3 outlets, 2 articles, 2 actors, 3 statements, "
+        "The demonstration is loaded: 0 topics, 1 questions, 2 claims, 3 outlets, 2 articles, 2 actors, 3 statements, "
         "4 printings, 5 acts of publishing."
     )
 

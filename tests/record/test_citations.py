@@ -175,6 +175,6 @@ def test_citeproc_makes_a_bibliography_of_it():
 
 
 def test_no_kind_of_document_is_without_a_citation():
-    assert {d.kind_of(document) for document in cast.CAST} == set(d.DOCUMENT_TYPES)
+    assert {d.kind_of(document) for document in (*cast.CAST, cast.valley)} == set(d.DOCUMENT_TYPES)
     for document in cast.CAST:
         assert c.as_text(page_of(document)).startswith("claimtrack, ")

@@ -14,6 +14,7 @@ from tests import record_cast as cast
 pytestmark = pytest.mark.django_db
 GROUPS = [
     "questions",
+    "topics",
     "claims",
     "actors",
     "outlets",
@@ -39,6 +40,7 @@ def test_it_holds_what_stands_by_kind_and_the_rest_of_the_log(client):
     assert list(found) == ["format", "head", "as_of", "since", "terms", *GROUPS, "sha256"]
     assert {name: len(found[name]) for name in GROUPS} == {
         "questions": 2,
+        "topics": 0,
         "claims": 3,
         "actors": 4,
         "outlets": 3,

@@ -210,7 +210,7 @@ def test_parquet_that_cannot_be_made_is_not_found_with_the_reason(client, monkey
     assert answer.status_code == 404 and "has not installed pyarrow" in answer.json()["sentence"]
 
 
-@pytest.mark.parametrize("name", ["csv", "claims.csv", "actors.csv", "articles.csv"])
+@pytest.mark.parametrize("name", ["csv", "claims.csv", "actors.csv", "articles.csv", "topics.csv"])
 def test_an_empty_record_is_a_table_without_rows(name):
     assert csv_rows(name) == []
     assert written(name).count(b"\r\n") == 1
@@ -232,6 +232,7 @@ def test_the_data_package_is_valid_and_so_is_every_table_that_it_describes(tmp_p
     cast.append_history()
     append([cast.claim(f"hclai{n:07d}", f"h-{n}", text) for n, text in enumerate(HOSTILE[:11])], reason="Hostile")
     figure = cast.figure(amount=Decimal("-12.5"), unit="°C", counted="degrees")
+    append([cast.valley], reason="A topic")
     append([cast.claim("claim0000009", "cold", "It was cold.", kind="figure", figure=figure)], reason="Cold")
     zipfile.ZipFile(io.BytesIO(written("datapackage.zip"))).extractall(tmp_path)
     report = frictionless.validate(str(tmp_path / "datapackage.json"))
@@ -251,6 +252,7 @@ def test_the_data_package_of_the_site_names_the_csvs_as_they_stood():
         "export/claims.csv?as_of=21",
         "export/actors.csv?as_of=21",
         "export/articles.csv?as_of=21",
+        "export/topics.csv?as_of=21",
     ]
 
 

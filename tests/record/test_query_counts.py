@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from record.log import append
 from tests import record_cast as cast
 from tests.public_pages import addresses_of, page_names, twin_of
-from tests.record_cast import appearance, append_cast, on, replace, stance, statement, step
+from tests.record_cast import appearance, append_cast, append_topic, on, replace, stance, statement, step
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +65,7 @@ def counted():
 
 def test_pages_ask_as_often_with_thirty_statements_as_with_few_and_at_most_seven_times():
     append_cast()
+    append_topic()
     few = counted()
     append(thirty(), reason="Many speak.")
     assert count("/questions/how-many-moved") == few["/questions/how-many-moved"]

@@ -32,7 +32,7 @@ def test_it_is_served_to_any_page(client, db):
     assert client.get("/schema.json?x=1").status_code == 400
 
 
-@pytest.mark.parametrize("document", cast.CAST, ids=lambda document: document.id)
+@pytest.mark.parametrize("document", (*cast.CAST, cast.valley), ids=lambda document: document.id)
 def test_every_document_of_the_cast_is_valid_by_its_own_schema(document):
     plain = json.loads(d.encode(document))
     of(type(document).__name__).validate(plain)
@@ -40,7 +40,7 @@ def test_every_document_of_the_cast_is_valid_by_its_own_schema(document):
     assert not any(of(name).is_valid(plain) for name in others)
 
 
-@pytest.mark.parametrize("document", cast.CAST, ids=lambda document: document.id)
+@pytest.mark.parametrize("document", (*cast.CAST, cast.valley), ids=lambda document: document.id)
 def test_types_and_schema_refuse_the_same(document):
     """Each field in turn is taken away, and given values that it cannot have."""
     plain = json.loads(d.encode(document))

@@ -13,7 +13,7 @@ from lxml import html
 from record.log import Withdrawal, append
 from tests import record_cast as cast
 from tests.public_pages import all_pages, tree_of
-from tests.record_cast import append_cast, redirect, replace
+from tests.record_cast import append_cast, append_topic, redirect, replace
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +42,7 @@ def test_templates_hold_no_inline_style_and_no_inline_script():
 
 def test_every_link_on_every_page_leads_somewhere():
     append_cast()
+    append_topic()
     append([replace(cast.ministry, slug="water-ministry")], reason="Its new name.")
     append([redirect("actor0000004", "herders-union", "actor0000001")], reason="The same body.")
     append([Withdrawal("statement", "state0000004")], reason="Nobody said so.")
@@ -76,6 +77,7 @@ def test_links_to_a_place_on_a_page_find_it():
 
 def test_no_page_has_two_elements_of_one_id():
     append_cast()
+    append_topic()
     for address in all_pages():
         ids = tree_of(Client().get(address)).xpath("//@id")
         assert len(ids) == len(set(ids)), address
@@ -83,6 +85,7 @@ def test_no_page_has_two_elements_of_one_id():
 
 def test_every_page_has_one_main_heading_landmarks_a_skip_link_and_a_description():
     append_cast()
+    append_topic()
     for address in all_pages():
         tree = tree_of(Client().get(address))
         assert len(tree.xpath("//h1")) == 1, address
@@ -97,6 +100,7 @@ def test_every_page_has_one_main_heading_landmarks_a_skip_link_and_a_description
 
 def test_pages_have_titles_of_their_own():
     append_cast()
+    append_topic()
     titles = [tree_of(Client().get(address)).xpath("//title/text()")[0] for address in all_pages()]
     assert len(set(titles)) == len(titles)
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests import record_cast as cast
 from tests.public_pages import addresses_of, all_pages, page_names, tree_of, twin_of
-from tests.record_cast import append_cast
+from tests.record_cast import append_cast, append_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +52,7 @@ def addresses_in(value):
 
 def test_what_a_twin_links_to_the_page_links_to(client):
     append_cast()
+    append_topic()
     for address in all_pages():
         tree = tree_of(client.get(address))
         linked = set(tree.xpath("//@href")) | set(tree.xpath("//form/@action")) | {address}

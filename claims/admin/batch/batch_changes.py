@@ -24,7 +24,7 @@ from language.dates.partial import read_date
 from ...changes import batch
 from ...changes.batch import ASSIGNEE_KEY, DATE_FIELDS, NOBODY, RequestedChange
 from ...changes.claims_and_actors import chain_conflicts
-from ...models import Actor, Assignment, Claim, Question, Statement
+from ...models import Actor, Assignment, Claim, Question, Statement, Topic
 from ...suggestions.publication_dates import PublicationDate, proposed_dates
 from ..workflow import MAX_SELECTED, permission_to_change
 
@@ -285,7 +285,7 @@ class DateChange(BatchChange[TrackedModel]):
 
 class AssignmentChange(BatchChange[TrackedModel]):
     name, title, button = "assignment", "Assign", "Assign the ticked rows"
-    models = (Statement, Article, Claim, Question, Actor, Outlet)
+    models = (Statement, Article, Claim, Question, Topic, Actor, Outlet)
     verb = staticmethod(batch.assign)
 
     def form(self, data: QueryDict | None = None) -> forms.Form:

@@ -27,6 +27,8 @@ def read_dossier(folder: Path) -> Dossier:
     paths = sorted((folder / "statements").glob("*.toml"))
     dossier = Dossier(
         questions=questions.questions,
+        topics=questions.topics,
+        things=questions.things,
         outlets=outlets.outlets,
         articles=outlets.articles,
         actors=actors.actors,
@@ -99,17 +101,20 @@ def faults(dossier: Dossier) -> Iterator[str]:
     """Sentences about what is named in one place and not there in another, or there twice."""
     statements = [statement.key for file in dossier.statements.values() for statement in file.statements]
     names = {
+        "question": [question.slug for question in dossier.questions],
         "claim": [claim.slug for claim in dossier.claims],
         "outlet": [outlet.key for outlet in dossier.outlets],
         "article": [article.key for article in dossier.articles],
         "actor": [actor.slug for actor in dossier.actors],
         "statement": statements,
     }
+    names["subject"] = names["actor"] + [thing.slug for thing in dossier.things]
     yield from _duplicate_faults(
         {
-            "questions.toml": [question.slug for question in dossier.questions] + names["claim"],
+            "questions.toml": names["question"] + [topic.slug for topic in dossier.topics] + names["claim"],
             "outlets_and_articles.toml": names["outlet"] + names["article"],
             "actors.toml": names["actor"],
+            "questions.toml, things and actors.toml": names["subject"],
             "statements": statements,
         }
     )
@@ -139,6 +144,10 @@ def _references_of(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
     for name, parts in tables.items():
         for part in parts:
             yield from _table_references(part, name, f"{name}, {part.display_name}")
+    for topic in dossier.topics:
+        yield from ((f"questions.toml, {topic.display_name}", "question", question) for question in topic.questions)
+    for claim in dossier.claims:
+        yield from ((f"questions.toml, {claim.display_name}", "subject", subject) for subject in claim.subjects)
     for name, file in dossier.statements.items():
         yield from _table_references(file, name, name)
 
@@ -149,7 +158,9 @@ def _table_references(part: msgspec.Struct, file: str, where: str) -> Iterator[t
         value = getattr(part, name)
         if isinstance(value, str) and value and name in REFERENCE_FIELDS:
             yield where, REFERENCE_FIELDS[name], value
-        for inner in value if isinstance(value, list) else [value] if isinstance(value, msgspec.Struct) else []:
+        for inner in value if isinstance(value, list) else [value]:
+            if not isinstance(inner, msgspec.Struct):
+                continue
             inner_name = getattr(inner, "display_name", "")
             yield from _table_references(inner, file, f"{file}, {inner_name}" if inner_name else where)
 

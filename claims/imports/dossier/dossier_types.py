@@ -17,7 +17,7 @@ from language.dates.partial import read_date
 from record.documents.fields import STATEMENT_FIELDS
 
 from ...changes import IdentifierInput, NameInput, NoteInput, StanceInput
-from ...models import Actor, AttributionStep, Claim, ClaimRelation, Framing, Question, Statement
+from ...models import Actor, AttributionStep, Claim, ClaimRelation, ClaimSubject, Framing, Question, Statement, Topic
 
 if TYPE_CHECKING:
     from typing import Annotated as OneOf  # as `record.documents` has it
@@ -104,6 +104,8 @@ def _check_date(text: str) -> None:
 class End(DossierTable):
     """The last table of a file: how many of each it holds."""
 
+    topics: int = 0
+    things: int = 0
     questions: int = 0
     claims: int = 0
     outlets: int = 0
@@ -119,7 +121,7 @@ class DossierFile(DossierTable):
     end: End
 
 
-# Questions and claims
+# Topics, questions and claims
 
 
 @with_fields_of(Claim, "modifier", "as_of")
@@ -143,6 +145,38 @@ class RelationLine(DossierTable):
     claim: str
 
 
+class SubjectNameLine(DossierTable):
+    name: str
+    language: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.name.strip() or "\n" in self.name:
+            raise ValueError("a name must be a single line")
+
+
+class ThingEntry(DossierTable, kw_only=True):
+    """A place or another thing that claims are about, with its names, the first of which lists show."""
+
+    slug: str
+    kind: OneOf[str, [kind for kind in ClaimSubject.Kind.values if kind != ClaimSubject.Kind.ACTOR]]
+    names: list[SubjectNameLine]
+
+    def __post_init__(self) -> None:
+        if not self.names:
+            raise ValueError("a place or another thing has at least one name")
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Its kind and its names, as a verb takes them."""
+        name, *others = self.names
+        return {
+            "kind": self.kind,
+            "name": name.name,
+            "language": name.language,
+            "other_names": "\n".join(f"{other.language}: {other.name}" for other in others),
+        }
+
+
 class EarlierWording(DossierTable):
     """How a claim read when it was first published, and why it was reworded."""
 
@@ -152,11 +186,14 @@ class EarlierWording(DossierTable):
 
 @with_fields_of(Claim, "text", "kind")
 class ClaimEntry(ObjectEntry, kw_only=True):
+    """A claim; `subjects` are the slugs of the actors and things that it is about."""
+
     text: str
     kind: str
     slug: str
     figure: FigureLine | None = None
     relations: list[RelationLine] = []
+    subjects: list[str] = []
     earlier: EarlierWording | None = None
 
     def __post_init__(self) -> None:
@@ -170,8 +207,18 @@ class QuestionEntry(ObjectEntry, kw_only=True):
     claims: list[ClaimEntry] = []
 
 
+@with_fields_of(Topic, "title", "introduction")
+class TopicEntry(ObjectEntry, kw_only=True):
+    """A topic, with the slugs of its questions in their order."""
+
+    slug: str
+    questions: list[str]
+
+
 class QuestionsFile(DossierFile):
     questions: list[QuestionEntry]
+    topics: list[TopicEntry] = []
+    things: list[ThingEntry] = []
 
     @property
     def claims(self) -> list[ClaimEntry]:
@@ -353,6 +400,8 @@ class Dossier:
     """A dossier that was read and checked. `statements` maps file names to files, in the order of their names."""
 
     questions: list[QuestionEntry]
+    topics: list[TopicEntry]
+    things: list[ThingEntry]
     outlets: list[OutletEntry]
     articles: list[ArticleEntry]
     actors: list[ActorEntry]

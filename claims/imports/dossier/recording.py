@@ -12,9 +12,9 @@ from articles.ingest import take_in
 from articles.models import Article, Capture, Outlet, TrackedModel
 
 from ... import changes, publishing
-from ...changes import PrintingInput, StanceInput, StatementInput, StepInput
+from ...changes import PrintingInput, StanceInput, StatementInput, StepInput, SubjectInput, TopicQuestionInput
 from ...changes.text_recording import record_from_text
-from ...models import Actor, Claim, Question, Statement
+from ...models import Actor, Claim, Question, Statement, Topic
 from .. import locate_refusals
 from .dossier_types import (
     ActorEntry,
@@ -27,6 +27,7 @@ from .dossier_types import (
     QuestionEntry,
     StatementEntry,
     StatementsFile,
+    TopicEntry,
 )
 
 Entry = TypeVar("Entry", bound=ObjectEntry)
@@ -43,10 +44,10 @@ def record_dossier(
 ) -> dict[str, int]:
     """Records the whole dossier as `editor` and publishes it as `reviewer`, all or nothing; calls `done` at each step.
 
-    Published are first the questions with their claims, then what each article prints, in the order of the files of
-    statements, then what nothing has needed so far. What was corrected, withdrawn or merged since follows, each in an
-    act of its own. Returns how many of each there are now. What a verb refuses is raised as `ImportRefused`, with the
-    place in the dossier.
+    Published are first the topics and the questions with their claims and whom these are about, then what each article
+    prints, in the order of the files of statements, then what nothing has needed so far. What was corrected, withdrawn
+    or merged since follows, each in an act of its own. Returns how many of each there are now. What a verb refuses is
+    raised as `ImportRefused`, with the place in the dossier.
     """
     with transaction.atomic():
         recording = _DossierRecorder(dossier, editor, reviewer, done)
@@ -57,7 +58,13 @@ def record_dossier(
 def count_steps(dossier: Dossier) -> int:
     """How often `record_dossier` calls `done`."""
     statements = sum(len(file.statements) + len(file.printings) for file in dossier.statements.values())
-    heads = len(dossier.questions) + len(dossier.outlets) + len(dossier.articles) + len(dossier.actors)
+    heads = (
+        len(dossier.questions)
+        + len(dossier.topics)
+        + len(dossier.outlets)
+        + len(dossier.articles)
+        + len(dossier.actors)
+    )
     return heads + len(dossier.claims) + statements
 
 
@@ -67,6 +74,7 @@ class _DossierRecorder:
     def __init__(self, dossier: Dossier, editor: User, reviewer: User, done: Callable[[], object]):
         self.dossier, self.editor, self.reviewer, self.done = dossier, editor, reviewer, done
         self.questions: dict[str, Question] = {}
+        self.topics: dict[str, Topic] = {}
         self.claims: dict[str, Claim] = {}
         self.outlets: dict[str, Outlet] = {}
         self.articles: dict[str, Article] = {}
@@ -80,6 +88,8 @@ class _DossierRecorder:
             self.keep(self.questions, QUESTIONS_FILE, question, self.add_question, position)
             for place, claim in enumerate(question.claims, start=1):
                 self.keep(self.claims, QUESTIONS_FILE, claim, self.add_claim, self.questions[question.slug], place)
+        for position, topic in enumerate(self.dossier.topics, start=1):
+            self.keep(self.topics, QUESTIONS_FILE, topic, self.add_topic, position)
         self.relate_claims()
         for outlet in self.dossier.outlets:
             self.keep(self.outlets, OUTLETS_FILE, outlet, self.add_outlet)
@@ -87,7 +97,9 @@ class _DossierRecorder:
             self.keep(self.articles, OUTLETS_FILE, article, self.add_article)
         for actor in self.dossier.actors:
             self.keep(self.actors, ACTORS_FILE, actor, self.add_actor)
-        self.publish([*self.questions.values(), *self.claims.values()], QUESTIONS_REASON, QUESTIONS_FILE)
+        self.name_subjects()
+        asked = [*self.topics.values(), *self.questions.values(), *self.claims.values()]
+        self.publish(asked, QUESTIONS_REASON, QUESTIONS_FILE)
         for name, file in self.dossier.statements.items():
             self.publish(self.record_statements(name, file), file.reason, name)
         self.publish_rest()
@@ -118,6 +130,7 @@ class _DossierRecorder:
 
     def counts(self) -> dict[str, int]:
         return {
+            "topics": len(self.topics),
             "questions": len(self.questions),
             "claims": len(self.claims),
             "outlets": len(self.outlets),
@@ -191,7 +204,13 @@ class _DossierRecorder:
                 into.refresh_from_db()
             self.publish([actor, into], why, place)
 
-    # Questions and claims
+    # Topics, questions and claims
+
+    def add_topic(self, entry: TopicEntry, position: int) -> Topic:
+        questions = [TopicQuestionInput(self.questions[slug]) for slug in entry.questions]
+        return changes.add_topic(
+            **entry.values, slug=entry.slug, position=position, questions=questions, by=self.editor
+        )
 
     def add_question(self, entry: QuestionEntry, position: int) -> Question:
         return changes.add_question(**entry.values, slug=entry.slug, position=position, by=self.editor)
@@ -210,6 +229,17 @@ class _DossierRecorder:
                     claim, other = claims[entry.slug], claims[relation.claim]
                     seen = claim.revision
                     claims[entry.slug] = changes.relate_claims(claim, relation.kind, other, by=self.editor, seen=seen)
+
+    def name_subjects(self) -> None:
+        things = {thing.slug: SubjectInput(**thing.values) for thing in self.dossier.things}
+        for entry in self.dossier.claims:
+            if entry.subjects:
+                with locate_refusals(f"{QUESTIONS_FILE}, {entry.display_name}"):
+                    claim = self.claims[entry.slug]
+                    subjects = [things.get(slug) or SubjectInput(actor=self.actors[slug]) for slug in entry.subjects]
+                    self.claims[entry.slug] = changes.revise(
+                        claim, {}, subjects=subjects, by=self.editor, seen=claim.revision
+                    )
 
     # Outlets, articles, actors
 

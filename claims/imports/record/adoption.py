@@ -17,7 +17,7 @@ from record.documents.entries import Head
 from record.imports import ImportRefused, import_record
 from record.models import Publication
 
-from ...models import Actor, Claim, Question, Release, Statement
+from ...models import Actor, Claim, Question, Release, Statement, Topic
 from . import outlets_and_articles, record_rows
 from .desk_filler import DeskFiller, Published, RecordEntry
 
@@ -58,6 +58,7 @@ def adopt_record(
         filling = DeskFiller(by, leads)
         # In the order in which rows need one another: what of each kind becomes rows, ...
         _fill_kind(filling, "question", documents.Question, record_rows.fill_questions, progress)
+        _fill_kind(filling, "topic", documents.Topic, record_rows.fill_topics, progress)
         _fill_kind(filling, "claim", documents.Claim, record_rows.fill_claims, progress)
         _fill_merged(filling, "claim", documents.Claim, record_rows.claim_row)
         _fill_kind(filling, "outlet", documents.Outlet, outlets_and_articles.fill_outlets, progress)
@@ -66,7 +67,7 @@ def adopt_record(
         _fill_merged(filling, "actor", documents.Actor, record_rows.actor_row)
         _fill_kind(filling, "statement", documents.Statement, record_rows.fill_statements, progress)
         # ... and what once all of them are there.
-        _fill_kind(filling, "claim", documents.Claim, record_rows.fill_relations)
+        _fill_kind(filling, "claim", documents.Claim, record_rows.fill_relations_and_subjects)
         _fill_kind(filling, "article", documents.Article, outlets_and_articles.fill_derivations)
         _fill_kind(filling, "article", documents.Article, outlets_and_articles.fill_framings)
         _fill_texts(progress)
@@ -74,7 +75,7 @@ def adopt_record(
 
 
 def _refuse_a_desk_in_use() -> None:
-    for model in (Outlet, Article, Question, Claim, Actor, Statement, Release):
+    for model in (Outlet, Article, Question, Topic, Claim, Actor, Statement, Release):
         if model._base_manager.exists():
             raise ImportRefused(
                 f"This desk already has {model._meta.verbose_name_plural}. A record can only be adopted by an empty "

@@ -1,4 +1,4 @@
-"""Questions, claims, actors and statements of a record, with all that belongs to them, as rows of the desk."""
+"""Questions, topics, claims, actors and statements of a record, with all that belongs to them, as rows of the desk."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -14,10 +14,13 @@ from ...models import (
     AttributionStep,
     Claim,
     ClaimRelation,
+    ClaimSubject,
     Identifier,
     Question,
     Stance,
     Statement,
+    Topic,
+    TopicQuestion,
 )
 from ...suggestions.claim_index import write_terms
 from .desk_filler import DeskFiller, Published, RecordEntry, plain_values, write_rows
@@ -32,6 +35,24 @@ def fill_questions(filling: DeskFiller, batch: list[RecordEntry[documents.Questi
     filling.write("question", rows)
 
 
+def fill_topics(filling: DeskFiller, batch: list[RecordEntry[documents.Topic]]) -> None:
+    rows = [(entry, Topic(public_id=entry.document.id, **plain_values(entry.document, Topic))) for entry in batch]
+    merged = [
+        entry.document.id
+        for entry in batch
+        if any(question in filling.merge_targets for question in entry.document.questions)
+    ]
+    filling.write("topic", rows, merged)
+    filling.write_dependent_rows(batch, _topic_question_rows)
+
+
+def _topic_question_rows(filling: DeskFiller, entry: RecordEntry[documents.Topic]) -> Iterator[TopicQuestion]:
+    topic = filling.key("topic", entry.document.id, entry.place)
+    questions = dict.fromkeys(filling.key("question", name, entry.place) for name in entry.document.questions)
+    for position, question in enumerate(questions, start=1):
+        yield TopicQuestion(topic_id=topic, question_id=question, position=position)
+
+
 def fill_claims(filling: DeskFiller, batch: list[RecordEntry[documents.Claim]]) -> None:
     rows = [(entry, claim_row(filling, entry)) for entry in batch]
     changed = [
@@ -39,6 +60,7 @@ def fill_claims(filling: DeskFiller, batch: list[RecordEntry[documents.Claim]]) 
         for entry in batch
         if entry.document.question in filling.merge_targets
         or any(other.claim in filling.merge_targets for other in entry.document.relations)
+        or any(subject.actor in filling.merge_targets for subject in entry.document.subjects)
     ]
     filling.write("claim", rows, changed)
     write_terms([claim for _, claim in rows])
@@ -51,9 +73,10 @@ def claim_row(filling: DeskFiller, entry: RecordEntry[documents.Claim]) -> Claim
     return Claim(public_id=claim.id, question_id=question, **plain_values(claim, Claim), **figure)
 
 
-def fill_relations(filling: DeskFiller, batch: list[RecordEntry[documents.Claim]]) -> None:
-    """Once all claims are there: how they stand to one another."""
+def fill_relations_and_subjects(filling: DeskFiller, batch: list[RecordEntry[documents.Claim]]) -> None:
+    """Once all claims and actors are there: how claims stand to one another, and what they are about."""
     filling.write_dependent_rows(batch, _relation_rows)
+    filling.write_dependent_rows(batch, _subject_rows)
 
 
 def _relation_rows(filling: DeskFiller, entry: RecordEntry[documents.Claim]) -> Iterator[ClaimRelation]:
@@ -62,6 +85,28 @@ def _relation_rows(filling: DeskFiller, entry: RecordEntry[documents.Claim]) -> 
     for kind, other in dict.fromkeys(relations):
         if other != claim:
             yield ClaimRelation(claim_id=claim, kind=kind, other_id=other)
+
+
+def _subject_rows(filling: DeskFiller, entry: RecordEntry[documents.Claim]) -> Iterator[ClaimSubject]:
+    """What a claim is about; actors that were merged into one are one."""
+    claim = filling.key("claim", entry.document.id, entry.place)
+    actors = set()
+    for subject in entry.document.subjects:
+        if subject.actor:
+            actor = filling.key("actor", subject.actor, entry.place)
+            if actor not in actors:
+                yield ClaimSubject(claim_id=claim, kind=subject.kind, actor_id=actor)
+            actors.add(actor)
+            continue
+        first, *others = subject.names
+        lines = (f"{name.language}: {name.text.replace(chr(10), ' ')}" for name in others)
+        yield ClaimSubject(
+            claim_id=claim,
+            kind=subject.kind,
+            name=first.text,
+            language=first.language,
+            other_names="\n".join(lines),
+        )
 
 
 def fill_actors(filling: DeskFiller, batch: list[RecordEntry[documents.Actor]]) -> None:
