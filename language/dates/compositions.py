@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from .calendar_units import part_with_fields
 from .date_grammar import FROM_DATE_TO_DATE, NUMBER, PART_OF_A_TIME, RANGES, THE_TIME, Grammar, Rule
-from .reckoning import part_with_fields, resolve_fields, written_out
+from .near_the_article import resolve_fields, written_out
 from .resolutions import FUTURE, OPEN, Context, Fields, Resolution, ends_of, interval, unit_of
 
 Match = tuple[int, int, Rule, re.Match[str]]

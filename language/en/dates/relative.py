@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from ...dates import reckoning
+from ...dates import calendar_units, counting, near_the_article
 from ...dates.date_grammar import (
     FROM_ANOTHER_DATE,
     MONTHS,
@@ -19,7 +19,6 @@ from ...dates.date_grammar import (
 from ...dates.date_grammar import MONTH as MONTH_ALONE
 from ...dates.date_grammar import VAGUE as VAGUE_TIME
 from ...dates.resolutions import FUTURE, OPEN, PAST, Context, Fields, Resolution, days, ends_of
-from .absolute import month_number
 from .date_words import (
     COUNT,
     FULL_MONTH,
@@ -33,6 +32,7 @@ from .date_words import (
     terms_of,
     weekday_number,
 )
+from .days_and_months import month_number
 
 _WHICH = {"last": "last", "past": "last", "previous": "last", "next": "next", "coming": "coming", "this": "this"}
 
@@ -50,7 +50,7 @@ def weekday(match: re.Match[str], day: date, context: Context) -> Resolution:
     if article in ("the following", "the", "that"):
         return Resolution("", f"a {name} counted from something else", sure=False)
     which = "past" if article.endswith("past") else which_of(article)
-    return reckoning.near_weekday(fields, which, day, context)
+    return near_the_article.near_weekday(fields, which, day, context)
 
 
 def weekday_and_week(match: re.Match[str], day: date, context: Context) -> Resolution:
@@ -58,9 +58,11 @@ def weekday_and_week(match: re.Match[str], day: date, context: Context) -> Resol
     name, words = match["w"] or match["w2"], match[0].lower()
     fields = Fields(weekday=weekday_number(name), name=name)
     if "before last" in words or "ago" in words:
-        there = date.fromisoformat(reckoning.near_weekday(fields, "last", day, context).edtf) - timedelta(weeks=1)
+        there = date.fromisoformat(near_the_article.near_weekday(fields, "last", day, context).edtf) - timedelta(
+            weeks=1
+        )
         return Resolution(there.isoformat(), f"the {name} a week before the last", "before last" in words)
-    there = date.fromisoformat(reckoning.near_weekday(fields, "next", day, context).edtf) + timedelta(weeks=1)
+    there = date.fromisoformat(near_the_article.near_weekday(fields, "next", day, context).edtf) + timedelta(weeks=1)
     return Resolution(there.isoformat(), f"the {name} a week after the next", "after next" not in words)
 
 
@@ -70,7 +72,7 @@ def weekdays_away(match: re.Match[str], day: date, context: Context) -> Resoluti
     if count is None:
         return Resolution("", "how many is not said", sure=False)
     sign = 1 if match["way"].lower() == "ago" else -1
-    return reckoning.weekday_before_last(weekday_number(match["w"]), sign * int(count), day, match["w"])
+    return near_the_article.weekday_before_last(weekday_number(match["w"]), sign * int(count), day, match["w"])
 
 
 def day_by_name(match: re.Match[str], day: date, context: Context) -> Resolution:
@@ -87,26 +89,26 @@ def overnight(match: re.Match[str], day: date, context: Context) -> Resolution:
 
 
 def weekend(match: re.Match[str], day: date, context: Context) -> Resolution:
-    return reckoning.weekend_near(day, context)
+    return calendar_units.weekend_near(day, context)
 
 
 def time_ago(match: re.Match[str], day: date, context: Context) -> Resolution | None:
     """“two weeks ago”, “a year and three months ago”: as exact as the unit that is counted in."""
     if not match["terms"]:
         return Resolution("", "how many is not said", sure=False)
-    return reckoning.time_away(terms_of(match["terms"]), -1, (match["more"] or "").strip(), day, context)
+    return counting.time_away(terms_of(match["terms"]), -1, (match["more"] or "").strip(), day, context)
 
 
 def time_from_now(match: re.Match[str], day: date, context: Context) -> Resolution | None:
     """“two weeks from now”, “in two weeks' time”."""
-    return reckoning.time_away(terms_of(match["terms"]), 1, (match["more"] or "").strip(), day, context)
+    return counting.time_away(terms_of(match["terms"]), 1, (match["more"] or "").strip(), day, context)
 
 
 def in_a_time(match: re.Match[str], day: date, context: Context) -> Resolution | None:
     """“in two years”: so long after the article where that is told, else how long something took; then no date."""
     if context.tense not in (FUTURE, OPEN, ""):
         return None
-    made = reckoning.time_away(terms_of(match["terms"]), 1, (match["more"] or "").strip(), day, context)
+    made = counting.time_away(terms_of(match["terms"]), 1, (match["more"] or "").strip(), day, context)
     return Resolution(made.edtf, made.why, made.sure and context.tense == FUTURE, made.others)
 
 
@@ -114,7 +116,7 @@ def within_a_time(match: re.Match[str], day: date, context: Context) -> Resoluti
     """“within five days”: from the article on, where what is to come is told, else no date."""
     if context.tense not in (FUTURE, OPEN, ""):
         return None
-    made = reckoning.time_up_to(terms_of(match["terms"]), 1, day)
+    made = counting.time_up_to(terms_of(match["terms"]), 1, day)
     return Resolution(made.edtf, made.why, sure=False)
 
 
@@ -122,14 +124,14 @@ def time_up_to_the_article(match: re.Match[str], day: date, context: Context) ->
     """“in the last 300 years”: from so long before the article to its day."""
     if match["vague"]:
         return Resolution("", "how many is not said", sure=False)
-    return reckoning.time_up_to(terms_of(match["terms"] or f"one {match['unit']}"), -1, day)
+    return counting.time_up_to(terms_of(match["terms"] or f"one {match['unit']}"), -1, day)
 
 
 def time_to_come(match: re.Match[str], day: date, context: Context) -> Resolution | None:
     """“over the next three months”: from the article on, unless it is told as past."""
     if match["vague"] or context.tense == PAST:
         return Resolution("", "counted from something else, or how many is not said", sure=False)
-    made = reckoning.time_up_to(terms_of(match["terms"]), 1, day)
+    made = counting.time_up_to(terms_of(match["terms"]), 1, day)
     return Resolution(made.edtf, made.why, context.tense == FUTURE)
 
 
@@ -139,19 +141,19 @@ def unit_near(match: re.Match[str], day: date, context: Context) -> Resolution |
     unit = match["unit"].lower()
     if match["which"].lower() == "this past":
         if unit == "weekend":
-            return reckoning.unit_near(unit, -1 if day.weekday() < 5 else 0, day)
-        up_to = reckoning.time_up_to(((1.0, unit),), -1, day)
+            return calendar_units.unit_near(unit, -1 if day.weekday() < 5 else 0, day)
+        up_to = counting.time_up_to(((1.0, unit),), -1, day)
         return Resolution(up_to.edtf, up_to.why, sure=False)
-    made = reckoning.unit_near(unit, step, day)
+    made = calendar_units.unit_near(unit, step, day)
     part = (match["part"] or "").lower()
     if part and made.edtf:
-        return reckoning.up_to_or_from(made.edtf, part, unit, day) or Resolution(made.edtf, made.why, sure=False)
+        return calendar_units.up_to_or_from(made.edtf, part, unit, day) or Resolution(made.edtf, made.why, sure=False)
     if match["which"].lower() == "the":
         return Resolution(made.edtf, made.why, sure=False)
     if step > 0 and "coming" in match["which"].lower():
         return Resolution(made.edtf, made.why, sure=False)
     if unit == "weekend" and step > 0 and day.weekday() < 3:
-        near = reckoning.unit_near(unit, 0, day)
+        near = calendar_units.unit_near(unit, 0, day)
         return Resolution(near.edtf, near.why, False, (made.edtf,))
     if unit == "weekend" and made.edtf:
         agrees = ends_of(made.edtf)[1] < day if step < 0 else day.weekday() < 5 and step == 0
@@ -161,20 +163,20 @@ def unit_near(match: re.Match[str], day: date, context: Context) -> Resolution |
 
 def unit_after_next(match: re.Match[str], day: date, context: Context) -> Resolution | None:
     """“the year before last”, “the week after next”."""
-    return reckoning.unit_near(match["unit"].lower(), -2 if match["way"].lower() == "before last" else 2, day)
+    return calendar_units.unit_near(match["unit"].lower(), -2 if match["way"].lower() == "before last" else 2, day)
 
 
 def rest_of_unit(match: re.Match[str], day: date, context: Context) -> Resolution | None:
     """“the rest of the year”: from the article's day to its end."""
     unit = match["unit"].lower()
-    edtf = reckoning.unit_near(unit, 0, day).edtf
-    made = reckoning.up_to_or_from(edtf, "later", unit, day)
+    edtf = calendar_units.unit_near(unit, 0, day).edtf
+    made = calendar_units.up_to_or_from(edtf, "later", unit, day)
     return Resolution(made.edtf, made.why, context.tense != PAST) if made else None
 
 
 def end_of_unit(match: re.Match[str], day: date, context: Context) -> Resolution | None:
     """“year-end”, “the month's end”."""
-    made = reckoning.third_or_whole(reckoning.unit_near(match["unit"].lower(), 0, day).edtf, "late")
+    made = calendar_units.third_or_whole(calendar_units.unit_near(match["unit"].lower(), 0, day).edtf, "late")
     return Resolution(made.edtf, made.why, sure=False) if made else None
 
 
@@ -190,14 +192,14 @@ def last_hours(match: re.Match[str], day: date, context: Context) -> Resolution 
 
 def month_alone(match: re.Match[str], day: date, context: Context) -> Resolution | None:
     """“in October”, “last May”."""
-    return reckoning.near_month(month_number(match["m"]), day, context, which_of(match["which"]))
+    return near_the_article.near_month(month_number(match["m"]), day, context, which_of(match["which"]))
 
 
 def season_near(match: re.Match[str], day: date, context: Context) -> Resolution:
     """“last summer”, “in the summer”."""
     which = which_of(match["which"])
     which = "last" if (match["which"] or "").lower() == "this past" else which
-    return reckoning.season_near(SEASONS[match["s"].lower()], "next" if which == "coming" else which, day, context)
+    return calendar_units.season_near(SEASONS[match["s"].lower()], "next" if which == "coming" else which, day, context)
 
 
 def day_from_another(match: re.Match[str], day: date, context: Context) -> Resolution | None:
@@ -213,7 +215,7 @@ def day_from_another(match: re.Match[str], day: date, context: Context) -> Resol
     sign = 1 if any(w in words for w in ("later", "after", "following", "next")) else -1
     sign = 0 if "same" in words else sign
     terms = terms_of(match["terms"] or f"one {match['unit2'] or match['unit3']}")
-    made = reckoning.counted_from(context.mentioned, terms, sign)
+    made = counting.counted_from(context.mentioned, terms, sign)
     return Resolution(made.edtf, f"{made.why}, the date mentioned last", sure=False)
 
 
@@ -227,7 +229,7 @@ def now(match: re.Match[str], day: date, context: Context) -> Resolution:
 
 def the_unit(match: re.Match[str], day: date, context: Context) -> Resolution:
     """“the month” in “the end of the month”: the article's own, never sure."""
-    made = reckoning.unit_near(match["unit"].lower(), 0, day)
+    made = calendar_units.unit_near(match["unit"].lower(), 0, day)
     return Resolution(made.edtf, made.why, sure=False)
 
 
