@@ -30,8 +30,11 @@ from .resolutions import (
 
 def unit_near(unit: str, step: int, day: date) -> Resolution:
     """The week, month, year… `step` units from the article's own."""
-    if unit in ("week", "weekend", "fortnight"):
+    if unit in ("week", "weekend"):
         edtf = week_near(day, step, unit == "weekend")
+    elif unit == "fortnight":
+        first, last = sorted((day, day + timedelta(weeks=2 * (step or 1))))
+        edtf = days(first, last)
     elif unit in ("quarter", "half"):
         size = 3 if unit == "quarter" else 6
         number = (day.month - 1) // size + step
@@ -177,7 +180,8 @@ def week_of(edtf: str, weekend: bool) -> Resolution | None:
     first, last = ends_of(edtf)
     if (last - first).days > 3:
         return None
-    return Resolution(week_near(first, 0, weekend), f"the week in which {first.isoformat()} lies", weekend)
+    is_whole = weekend or first.weekday() == 0  # else the week may be thought to begin on that day, or on Sunday
+    return Resolution(week_near(first, 0, weekend), f"the week in which {first.isoformat()} lies", is_whole)
 
 
 def season_of(year: int, months: tuple[int, int]) -> str:

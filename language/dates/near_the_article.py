@@ -17,6 +17,7 @@ from .resolutions import (
 
 NEAR, FAR = 130, 200  # days: a day and month without its year is sure if one year is that near and the next that far
 LONG_SINCE = 60  # days ahead within which a month without its year may be the one to come
+THIS_MONTH_OR_NEXT = 31  # days within which the month of “Friday the 15th” need not be named
 UNNAMED_YEAR = 330  # days after which a writer would have named the year
 
 
@@ -86,7 +87,7 @@ def lies_in(choice: date, day: date, tense: str) -> bool:
 
 def near_number(fields: Fields, day: date, context: Context) -> Resolution | None:
     """“the 15th”, “Friday the 15th”: in the month that brings it nearest, or in which it has the weekday."""
-    found = [month_of(day.year, day.month + step) for step in range(-3, 4)]
+    found = [month_of(day.year, day.month + step) for step in range(-6, 7)]
     choices = [date.fromisoformat(edtf) for place in found if (edtf := point(*place, fields.day))]
     if fields.weekday is not None:
         choices = [choice for choice in choices if choice.weekday() == fields.weekday]
@@ -97,7 +98,10 @@ def near_number(fields: Fields, day: date, context: Context) -> Resolution | Non
     first = next((choice for choice in choices if lies_in(choice, day, wanted)), choices[0])
     others = tuple(choice.isoformat() for choice in choices[:2] if choice != first)
     if fields.weekday is not None:
-        return Resolution(first.isoformat(), f"the {fields.name} of that number nearest to the article", not others)
+        told = context.tense in (PAST, FUTURE) and lies_in(first, day, context.tense)
+        sure = not others or (told and abs(first - day).days <= THIS_MONTH_OR_NEXT)
+        why = f"the {fields.name} of that number nearest to the article"
+        return Resolution(first.isoformat(), why, sure, () if sure else others)
     return Resolution(first.isoformat(), "only the number of the day is given", False, others)
 
 
@@ -111,7 +115,7 @@ def near_month(number: int, day: date, context: Context, which: str = "") -> Res
     if which == "this":
         year, sure = day.year, not ((context.tense == PAST and ahead) or (context.tense == FUTURE and behind))
     elif which == "next":
-        year, sure = (day.year if number > day.month else day.year + 1), False
+        year, sure = (day.year if number > day.month else day.year + 1), number <= day.month
     elif which == "last":
         year, sure = (last if number != day.month else day.year - 1), number >= day.month
     elif number == day.month:
@@ -139,9 +143,12 @@ def near_weekday(fields: Fields, which: str, day: date, context: Context) -> Res
     if which in ("next", "coming"):
         coming = coming if coming > day else day + timedelta(days=7)
         later = coming + timedelta(days=7)
-        if which == "next" and coming.isocalendar()[:2] == day.isocalendar()[:2]:
-            coming, later = later, coming
-        return Resolution(coming.isoformat(), f"the {name} to come", which == "coming", (later.isoformat(),))
+        if which == "coming":
+            return Resolution(coming.isoformat(), f"the {name} to come", True, (later.isoformat(),))
+        if coming.isocalendar()[:2] == day.isocalendar()[:2]:
+            return Resolution(later.isoformat(), f"the {name} to come", False, (coming.isoformat(),))
+        agrees = is_in_another_week(coming, day)
+        return Resolution(coming.isoformat(), f"the {name} to come", agrees, () if agrees else (later.isoformat(),))
     if which == "last":
         last = last if last < day else day - timedelta(days=7)
         before = last - timedelta(days=7)
@@ -153,7 +160,7 @@ def near_weekday(fields: Fields, which: str, day: date, context: Context) -> Res
         return Resolution(last.isoformat(), f"the {name} before the article")
     if which == "this":
         there = day - timedelta(days=day.weekday() - number)
-        agrees = lies_in(there, day, context.tense)
+        agrees = lies_in(there, day, context.tense) and (there != day or context.tense == PAST)
         others = () if agrees else ((coming if context.tense == FUTURE else last).isoformat(),)
         return Resolution(there.isoformat(), f"the {name} of the article's week", agrees, others)
     if context.tense in (FUTURE, OPEN) and back:
@@ -168,6 +175,15 @@ def near_weekday(fields: Fields, which: str, day: date, context: Context) -> Res
     return Resolution(last.isoformat(), f"the last {name} before the article", sure)
 
 
+def is_in_another_week(coming: date, day: date) -> bool:
+    """Whether a day to come lies in a later week than `day` whether a week begins on Sunday or on Monday.
+
+    Only then do “the Friday to come” and “the Friday of next week” mean the same; not within two days.
+    """
+    sunday = day - timedelta(days=(day.weekday() + 1) % 7)
+    return (coming - sunday).days >= 7 and (coming - day).days > 2
+
+
 def weekday_before_last(number: int, count: int, day: date, name: str) -> Resolution:
     """“two Tuesdays ago”, and with a count below 0 “two Tuesdays from now”."""
     if count > 0:
@@ -180,9 +196,13 @@ def weekday_before_last(number: int, count: int, day: date, name: str) -> Resolu
 
 
 def nearest_of_years(choices: Iterable[date], day: date, context: Context) -> Resolution:
-    """The one of a named day's dates that is nearest to the article; sure within a month and a half."""
+    """The one of a named day's dates that is nearest to the article, on the side that the clause tells of.
+
+    Sure where a tense tells the side, and the day is not so far that its year would have been named.
+    """
     ordered = sorted(choices, key=lambda choice: abs(choice - day))
     first = next((choice for choice in ordered if lies_in(choice, day, context.tense)), ordered[0])
-    sure = context.tense in (PAST, FUTURE) and abs(first - day).days <= NEAR
+    sure = context.tense in (PAST, FUTURE) and lies_in(first, day, context.tense)
+    sure = sure and abs(first - day).days <= UNNAMED_YEAR
     others = tuple(choice.isoformat() for choice in ordered[:2] if choice != first)
     return Resolution(first.isoformat(), "the named day nearest to the article", sure, () if sure else others)

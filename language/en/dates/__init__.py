@@ -1,7 +1,16 @@
 """Dates in English words: the rules and the words that they are made of, as `dates.date_grammar` asks for them."""
 
 from ...dates.date_grammar import Grammar
-from . import days_and_months, named_days, other_calendars, parts_of_times, relative, words_around, years
+from . import (
+    days_and_months,
+    lengths_of_time,
+    named_days,
+    near_times,
+    other_calendars,
+    parts_of_times,
+    words_around,
+    years,
+)
 from .date_words import MONTHS_WRITTEN_OUT, TIME_WORDS
 
 GRAMMAR = Grammar(
@@ -11,7 +20,8 @@ GRAMMAR = Grammar(
         *other_calendars.RULES,
         *days_and_months.INSIDE,
         *years.INSIDE,
-        *relative.RULES,
+        *near_times.RULES,
+        *lengths_of_time.RULES,
         *named_days.RULES,
         *parts_of_times.RULES,
     ),

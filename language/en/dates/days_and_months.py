@@ -24,6 +24,7 @@ from .date_words import (
     MONTH,
     MONTH_WITH_YEAR,
     OTHER_CALENDARS,
+    SHORTENED_MONTHS,
     WEEKDAY,
     YEAR,
     number_of,
@@ -38,10 +39,14 @@ NO_OTHER_YEAR = (
 )
 
 
+# “29 March, Fri.”: a weekday may follow, at the end of a clause.
+WEEKDAY_AFTER = rf"(?:,\s(?P<w2>{WEEKDAY})\b(?=[.,;:)]|$))?"
+
+
 def day_month(month: str) -> str:
     """The pattern of a day and a month whose names are `month`."""
     return (
-        rf"(?:(?P<m>{month})[\s-](?:the\s)?(?P<d>{DAY})|(?P<d2>{DAY})(?:\s|-)?(?:of\s|day\sof\s)?(?P<m2>{month})"
+        rf"(?:(?P<m>{month})[\s/-](?:the\s)?(?P<d>{DAY})|(?P<d2>{DAY})(?:\s|-|/)?(?:of\s|day\sof\s)?(?P<m2>{month})"
         rf"|(?P<m3>{month})\s(?:the\s)?(?P<d3>(?i:{DAY_IN_WORDS}))"
         r"(?!-|\s[a-z]{3,}ed\b|\s(?:time|ever|half|quarter|of)\b)"
         rf"|(?:the\s)?(?P<d4>(?i:{DAY_IN_WORDS}))\s(?:day\s)?(?:of\s)(?P<m4>{month}))"
@@ -70,12 +75,25 @@ def weekday_fields(word: str | None) -> tuple[int | None, str]:
 
 def full_day(match: re.Match[str]) -> Fields:
     """“March 29, 2019”, “29 March 2019”, “the first of May 2019”, with or without its weekday."""
-    return Fields(int(match["y"]), *day_and_month(match), *weekday_fields(match["w"]))
+    return Fields(int(match["y"]), *day_and_month(match), *weekday_fields(match["w"] or match["w2"]))
 
 
 def day_of_month(match: re.Match[str]) -> Fields:
-    """“March 29”, “Friday, 29 March”."""
-    return Fields(0, *day_and_month(match), *weekday_fields(match["w"]))
+    """“March 29”, “Friday, 29 March”, “29 March, Fri.”."""
+    return Fields(0, *day_and_month(match), *weekday_fields(match["w"] or match["w2"]))
+
+
+def day_in_figures(match: re.Match[str]) -> Fields | None:
+    """“on 8/25”: only where no more than one of the numbers can be the month."""
+    first, second = int(match["a"]), int(match["b"])
+    if (first, second) == (24, 7) or (first <= 12) == (second <= 12):
+        return None
+    return Fields(0, *((first, second) if first <= 12 else (second, first)))
+
+
+def month_of_year(match: re.Match[str]) -> Fields:
+    """“2024 August”, “2018 Aug 5”."""
+    return Fields(int(match["y"]), month_number(match["m"]), number_of(match["d"]) if match["d"] else 0)
 
 
 def iso_day(match: re.Match[str]) -> Fields:
@@ -121,7 +139,16 @@ def numeric_day(match: re.Match[str]) -> Resolution | None:
     if european and american and european != american:
         return Resolution(european, "day and month could be the other way round", sure=False, others=(american,))
     edtf = european or american
-    return Resolution(edtf, "only one of the numbers can be the month", not short) if edtf else None
+    no_year_first = second > 12 or len(match["a"]) == 1  # else “21/04/16” may begin with its year
+    return Resolution(edtf, "only one of the numbers can be the month", not short or no_year_first) if edtf else None
+
+
+def day_and_short_year(match: re.Match[str]) -> Resolution | None:
+    """“14th April 15”, “Aug 96”: the number may be something else, and the century is not said."""
+    number = int(match["y"] or match["y2"])
+    year = number + (2000 if number < 50 else 1900)
+    edtf = point(year, month_number(match["m5"])) if match["m5"] else point(year, *day_and_month(match))
+    return Resolution(edtf, "a year without its century", sure=False) if edtf else None
 
 
 def days_of_month(match: re.Match[str]) -> Resolution | None:
@@ -137,8 +164,8 @@ def days_of_month(match: re.Match[str]) -> Resolution | None:
 _FIELDS: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
     (
         FULL_DAY,
-        rf"(?:(?P<w>{WEEKDAY})\.?,?\s(?:the\s)?)?{day_month(MONTH_WITH_YEAR)},?(?:\s|-)(?P<y>{YEAR})"
-        rf"(?!\s(?:{CALENDARS})(?![a-z]))(?:\s(?:AD|CE|A\.D\.))?",
+        rf"(?:(?P<w>{WEEKDAY})\.?,?\s(?:the\s)?)?{day_month(MONTH_WITH_YEAR)},?[\s/-](?P<y>{YEAR})"
+        rf"(?!\s(?:{CALENDARS})(?![a-z]))(?:\s(?:AD|CE|A\.D\.))?{WEEKDAY_AFTER}",
         (DIGITS,),
         full_day,
     ),
@@ -156,13 +183,14 @@ _FIELDS: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
     ),
     (
         "month and year",
-        r"(?<![0-9./-])(?P<mo>0?[1-9]|1[0-2])/(?P<y>(?:19|20)[0-9]{2})(?![0-9./-])",
+        r"(?<![0-9./-])(?P<mo>0?[1-9]|1[0-2])/(?P<y>(?:19|20)[0-9]{2})(?![0-9/-]|\.[0-9])",
         (DIGITS,),
         month_in_numbers,
     ),
     (
         DAY_AND_MONTH,
-        rf"(?:(?P<w>{WEEKDAY})\.?,?\s(?:the\s)?)?{DAY_MONTH}{NO_OTHER_YEAR}",
+        rf"(?:(?P<w>{WEEKDAY})\.?,?\s(?:the\s)?)?{DAY_MONTH}{NO_OTHER_YEAR}"
+        rf"{WEEKDAY_AFTER}",
         (DIGITS, MONTHS),
         day_of_month,
     ),
@@ -172,6 +200,25 @@ _FIELDS: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
         (TIME_WORDS,),
         numbered_weekday,
     ),
+    (
+        "weekday and number",
+        rf"(?P<w>{WEEKDAY})\.?,?\s(?:the\s)?(?P<d>(?:3[01]|[12][0-9]|[1-9])(?:st|nd|rd|th))(?![-\s](?:century|anniversary|[A-Z]))",
+        (DIGITS,),
+        numbered_weekday,
+    ),
+    (
+        DAY_AND_MONTH,
+        r"(?<=\b(?i:on|by)\s)(?P<a>[0-3]?[0-9])/(?P<b>[0-3]?[0-9])(?![0-9/%-]|\.[0-9])",
+        (DIGITS,),
+        day_in_figures,
+    ),
+    (
+        "month and year",
+        rf"(?P<y>{YEAR})(?:[/-]|\s(?!May|March|Mar\b))(?P<m>{FULL_MONTH}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+        rf"(?:\.|\b)(?:\s(?P<d>{DAY})(?!,?\s{YEAR}))?(?!,?\s?[0-9])",
+        (DIGITS,),
+        month_of_year,
+    ),
 ]
 # What is a date only as an end of a range, or as a part of a longer time.
 ORDINAL_ALONE = "ordinal of a day"
@@ -180,7 +227,7 @@ _INSIDE: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
     (
         "month inside",
         rf"(?P<m>{FULL_MONTH}|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)(?:\.(?=\s[0-9a-z]))?",
-        (MONTHS, DIGITS),
+        (MONTHS, DIGITS, *SHORTENED_MONTHS),
         bare_month,
     ),
     ("year inside", rf"(?P<y>{YEAR})(?!s\b)(?!\s(?:{CALENDARS})(?![a-z]))", (DIGITS,), bare_year),
@@ -203,6 +250,11 @@ _RULES: list[tuple[str, str, AbsoluteResolver]] = [
         "day in numbers",
         r"(?<![0-9./-])(?P<a>[0-9]{1,2})/(?P<b>[0-9]{1,2})/(?P<y>[0-9]{2})(?![0-9./]*[0-9])",
         numeric_day,
+    ),
+    (
+        "day and short year",
+        rf"(?:{DAY_MONTH},?\s[’']?(?P<y>[0-9]{{2}})|(?P<m5>{MONTH})\s[’']?(?P<y2>3[2-9]|[4-9][0-9]))(?=[.,;)]|$)(?![.,][0-9])",
+        day_and_short_year,
     ),
     (
         "some days",

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from ...dates import calendar_units, near_the_article
 from ...dates.date_grammar import Rule, compile_pattern
-from ...dates.resolutions import Context, Resolution, unit_of
-from .named_day_words import BY_DATE, BY_EASTER, BY_WEEKDAY, DOUBTFUL, NAMED_DATES
+from ...dates.resolutions import FUTURE, PAST, Context, Resolution, unit_of
+from .named_day_words import BY_DATE, BY_EASTER, BY_WEEKDAY, DOUBTFUL, NAMED_DATES, OTHERWISE_ELSEWHERE
 
 
 def dates_of(name: str) -> Callable[[int], date]:
@@ -35,12 +35,14 @@ def in_year(match: re.Match[str], edtf: str) -> Resolution | None:
     if unit_of(edtf) != "year" or "~" in edtf:
         return None
     name = name_of(match)
-    return Resolution(dates_of(name)(int(edtf)).isoformat(), "the day of that name", name not in DOUBTFUL)
+    return Resolution(dates_of(name)(int(edtf)).isoformat(), "the day of that name", name not in OTHERWISE_ELSEWHERE)
 
 
 def nearest_day(match: re.Match[str], day: date, context: Context) -> Resolution | None:
     """The day of that name nearest to the article."""
-    name = name_of(match)
+    name, which = name_of(match), (match["which"] or "").lower()
+    tense = {"last": PAST, "next": FUTURE}.get(which, context.tense)
+    context = Context(tense, context.mentioned, context.is_mentioned)
     choices = [dates_of(name)(day.year + step) for step in (-1, 0, 1)]
     made = near_the_article.nearest_of_years(choices, day, context)
     return Resolution(made.edtf, made.why, made.sure and name not in DOUBTFUL, made.others)
@@ -61,7 +63,7 @@ RULES = (
     Rule(
         "named day",
         compile_pattern(
-            rf"{_CAPITAL}(?P<name>(?i:{_NAMES}))(?!\s(?:Agreement|Accord|Island|Tree|Party|party|tree|trees|sales))",
+            rf"(?:(?P<which>(?i:last|next|this))\s)?{_CAPITAL}(?P<name>(?i:{_NAMES}))(?!\s(?:Agreement|Accord|Island|Tree|Party|party|tree|trees|sales))",
             True,
         ),
         _SIGNS,

@@ -5,7 +5,7 @@ from datetime import date
 
 from ...dates import calendar_units, counting, near_the_article
 from ...dates.date_grammar import DIGITS, PartResolver, RelativeResolver, Rule, part_rules
-from ...dates.resolutions import Context, Resolution, ends_of, unit_of
+from ...dates.resolutions import Context, Resolution, ends_of, interval, unit_of
 from .date_words import (
     FULL_WEEKDAY,
     ORDINAL,
@@ -18,6 +18,7 @@ from .date_words import (
     number_of,
     terms_of,
     third_named,
+    unit_named,
     weekday_number,
 )
 
@@ -44,11 +45,11 @@ def unit_in(match: re.Match[str], edtf: str) -> Resolution | None:
     if match["many"] and not match["n"]:
         return Resolution(edtf, f"some {match['unit']}s of it", sure=False)
     size = int(count_of(match["n"]) or 1) if match["n"] else 1
-    return calendar_units.nth_unit(place_of(match["nth"]), size, match["unit"].lower(), edtf)
+    return calendar_units.nth_unit(place_of(match["nth"]), size, unit_named(match["unit"]), edtf)
 
 
 def quarter_alone(match: re.Match[str], day: date, context: Context) -> Resolution | None:
-    if match["unit"].lower() != "quarter" or match["n"] or place_of(match["nth"]) not in (1, 2, 3, 4):
+    if unit_named(match["unit"]) != "quarter" or match["n"] or place_of(match["nth"]) not in (1, 2, 3, 4):
         return None
     return calendar_units.part_near(place_of(match["nth"]), "quarter", day, context)
 
@@ -67,7 +68,7 @@ def short_quarter_alone(match: re.Match[str], day: date, context: Context) -> Re
 
 
 def week_of(match: re.Match[str], edtf: str) -> Resolution | None:
-    return calendar_units.week_of(edtf, match["unit"].lower() == "weekend")
+    return calendar_units.week_of(edtf, unit_named(match["unit"]) == "weekend")
 
 
 def season_of(match: re.Match[str], edtf: str) -> Resolution | None:
@@ -93,7 +94,20 @@ def counted_from(match: re.Match[str], edtf: str) -> Resolution | None:
     """“two weeks after”, “the day before”, “a week from”."""
     terms = terms_of(match["terms"]) if match["terms"] else ((1.0, "day"),)
     sign = -1 if match["way"].lower() in ("before", "prior to", "ahead of") else 1
-    return counting.counted_from(edtf, terms, sign)
+    made = counting.counted_from(edtf, terms, sign)
+    if match["length"] and made.edtf:
+        ends = sorted((edtf, made.edtf))
+        return Resolution(interval(*ends), f"{made.why}, to there", made.sure)
+    return made
+
+
+def so_long_before(match: re.Match[str], edtf: str) -> Resolution | None:
+    """“ten years ago today”, “a year ago this month”: as exact as the day or month that follows."""
+    terms, unit = terms_of(match["terms"]), unit_of(edtf)
+    if "~" in edtf or unit not in ("day", "month") or (unit == "month" and counting.smallest_unit(terms) != "year"):
+        return None
+    there = counting.shift_terms(ends_of(edtf)[0], terms, -1)
+    return Resolution(there.isoformat()[: len(edtf)], f"counted back from {edtf}")
 
 
 def eve_of(match: re.Match[str], edtf: str) -> Resolution | None:
@@ -129,13 +143,19 @@ _PARTS: list[tuple[str, str, tuple[str, ...], PartResolver, RelativeResolver | N
     (
         "part of a year",
         rf"(?:(?i:the)\s)?{NTH}[\s-](?:(?P<n>(?i:two|three|four|five|six|seven|eight|nine|ten|[0-9]{{1,2}}))\s)?"
-        r"(?P<unit>(?i:day|week|fortnight|weekend|month|quarter|half|year|decade))(?P<many>s)?",
+        r"(?P<unit>(?i:day|week-?end|week|fortnight|month|quarter|qtr|half|year|decade))(?P<many>s)?",
         (*UNIT_SIGNS, "half"),
         unit_in,
         quarter_alone,
     ),
     ("part of a year", r"(?P<unit>[QH])(?P<nth>[1-4])", (DIGITS,), short_quarter, short_quarter_alone),
-    ("week of", r"(?:(?i:the)\s)?(?P<unit>(?i:week|weekend))\sof", ("week of", "weekend of"), week_of, None),
+    (
+        "week of",
+        r"(?:(?i:the)\s)?(?P<unit>(?i:week-?end|week))\sof",
+        ("week of", "weekend of", "week-end of"),
+        week_of,
+        None,
+    ),
     (
         "season",
         rf"(?P<s>(?i:{'|'.join(SEASONS)}))",
@@ -145,10 +165,17 @@ _PARTS: list[tuple[str, str, tuple[str, ...], PartResolver, RelativeResolver | N
     ),
     (
         "counted from a date",
-        rf"(?:(?P<terms>(?i:{TERMS}))|(?i:the\s)?(?i:day))\s"
+        rf"(?:(?P<length>(?i:for)\s)?(?P<terms>(?i:{TERMS}))|(?i:the\s)?(?i:day))\s"
         r"(?P<way>(?i:before|after|from|prior to|following|ahead of))",
         _AROUND,
         counted_from,
+        None,
+    ),
+    (
+        "so long ago",
+        rf"(?P<terms>(?i:{TERMS}))\sago(?=\s(?:on\s)?(?:today|tomorrow|yesterday|this\s(?:week|month)|{FULL_WEEKDAY})\b)",
+        ("ago",),
+        so_long_before,
         None,
     ),
     ("counted from a date", r"(?i:(?:on\s)?the\seve\sof)", ("eve of",), eve_of, None),

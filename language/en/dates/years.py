@@ -9,8 +9,9 @@ from ...dates.date_grammar import (
     Rule,
     absolute_rules,
     compile_pattern,
+    fields_rules,
 )
-from ...dates.resolutions import Resolution, approximate, interval, point
+from ...dates.resolutions import Fields, Resolution, approximate, interval, point
 from .date_words import (
     ABOUT,
     AFTER_A_YEAR,
@@ -78,6 +79,10 @@ def spelt_year(match: re.Match[str]) -> Resolution | None:
     return Resolution(edtf, "a year in words") if edtf else None
 
 
+def spelt_year_fields(match: re.Match[str]) -> Fields:
+    return Fields(year_in_words(match["words"]))
+
+
 def spelt_year_alone(match: re.Match[str]) -> Resolution | None:
     made = spelt_year(match)
     return Resolution(made.edtf, made.why, sure=False) if made else None
@@ -141,7 +146,7 @@ _RULES: list[tuple[str, str, AbsoluteResolver]] = [
     ),
     (
         "from year to year",
-        rf"(?<![0-9-])(?P<y>1[0-9]{{3}}|20[0-9]{{2}})\s?[-–/]\s?(?P<y2>{YEAR}|[0-9]{{2}}(?![0-9-]))",
+        rf"(?<![0-9-])(?P<y>1[0-9]{{3}}|20[0-9]{{2}})\s?[-–/]\s?(?P<y2>{YEAR}|[0-9]{{2}}(?![0-9/-]))",
         years,
     ),
     (
@@ -187,7 +192,7 @@ _RULES: list[tuple[str, str, AbsoluteResolver]] = [
     ),
     (
         "decade",
-        rf"(?:(?P<y>1[0-9]{{2}}0|20[0-9]0)[’']?s\b|[’'‘](?P<short>[1-9]0)s\b"
+        rf"(?:(?P<y>1[0-9]{{2}}0|20[0-9]0)[’']?s\b|(?:[’'‘]|(?<=[Tt]he\s))(?P<short>[1-9]0)[’']?s\b"
         rf"|(?:(?P<hundred>(?i:eighteen|nineteen))[\s-]|(?<=the\s))(?P<word>(?i:{'|'.join(DECADES)}))\b"
         r"|(?P<nought>(?i:noughties)))",
         decade,
@@ -214,5 +219,10 @@ _AFTER_A_HYPHEN = tuple(
     for name, pattern, resolve in _RULES
     if name in ("decade", "century")
 )
+# Years in words as parts of a date: “7 February, two thousand and eighteen”, “June of nineteen ninety-nine”.
+_YEAR_INSIDE = fields_rules(
+    [("year inside", rf"(?P<words>(?i:{YEARS_IN_WORDS}))", _SIGNS["year in words"], spelt_year_fields)],
+    inside_only=True,
+)
 RULES = absolute_rules(_RULES, _SIGNS)
-INSIDE = _AFTER_A_HYPHEN
+INSIDE = (*_AFTER_A_HYPHEN, *_YEAR_INSIDE)
