@@ -56,8 +56,9 @@ def near_day(fields: Fields, day: date, context: Context) -> Resolution | None:
     if fields.weekday is not None:
         right = [choice for choice in choices if choice.weekday() == fields.weekday]
         if right:
-            agrees = lies_in(right[0], day, context.tense)
-            return Resolution(right[0].isoformat(), f"the {fields.name} of that date nearest to the article", agrees)
+            first = next((choice for choice in right if lies_in(choice, day, context.tense)), right[0])
+            agrees = lies_in(first, day, context.tense)
+            return Resolution(first.isoformat(), f"the {fields.name} of that date nearest to the article", agrees)
         return Resolution(choices[0].isoformat(), f"that day was no {fields.name} in any year near", sure=False)
     return nearest(choices, day, context)
 

@@ -45,7 +45,15 @@ def iso_day(match: re.Match[str]) -> Fields:
 
 
 def numeric_day(match: re.Match[str]) -> Fields:
-    return Fields(int(match["y"]), int(match["mo"]), int(match["d"]))
+    """«31.10.1974», «в пятницу, 18.07.2014»."""
+    return Fields(int(match["y"]), int(match["mo"]), int(match["d"]), weekday_of_word(match["w"]), match["w"] or "")
+
+
+def short_numeric_day(match: re.Match[str]) -> Resolution | None:
+    """«18.07.14»: its century is not said."""
+    year = int(match["y"])
+    edtf = point(year + (2000 if year < 50 else 1900), int(match["mo"]), int(match["d"]))
+    return Resolution(edtf, "a year without its century", sure=False) if edtf else None
 
 
 def month_and_year(match: re.Match[str]) -> Fields:
@@ -121,7 +129,8 @@ _FIELDS: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
     ),
     (
         FULL_DAY,
-        r"(?<![0-9.])(?P<d>[0-3]?[0-9])([./])(?P<mo>[01]?[0-9])\2(?P<y>[12][0-9]{3})(?![0-9])",
+        rf"(?i:(?:(?P<w>{words.WEEKDAY}),?\s)?)(?<![0-9.])(?P<d>[0-3]?[0-9])(?P<sep>[./])(?P<mo>[01]?[0-9])(?P=sep)"
+        r"(?P<y>[12][0-9]{3})(?![0-9])",
         (DIGITS,),
         numeric_day,
     ),
@@ -139,7 +148,7 @@ _FIELDS: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
         month_and_year,
     ),
     ("weekday", rf"(?i:{AT}(?P<w>{words.WEEKDAY}))", (TIME_WORDS,), weekday_fields),
-    (YEAR, rf"(?i:(?P<y>{words.YEAR}){words.OF_YEAR})(?!\sдо\sн)", (DIGITS,), bare_year),
+    (YEAR, rf"(?i:(?P<y>{words.YEAR}){words.OF_YEAR})(?!\sдо\sн|\sназад)", (DIGITS,), bare_year),
     (YEAR, rf"(?i:(?<=\bв\s)(?P<y>{words.YEAR})-м(?![а-яё]))", (DIGITS,), bare_year),
 ]
 _INSIDE: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
@@ -148,6 +157,11 @@ _INSIDE: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
     ("year inside", rf"(?P<y>{words.YEAR})", (DIGITS,), bare_year),
 ]
 _ABSOLUTE: list[tuple[str, str, AbsoluteResolver]] = [
+    (
+        "short numeric day",
+        rf"(?i:(?:{words.WEEKDAY},?\s)?)(?<![0-9.])(?P<d>[0-3]?[0-9])\.(?P<mo>[01][0-9])\.(?P<y>[0-9]{{2}})(?![0-9]|\.[0-9])",
+        short_numeric_day,
+    ),
     (
         "from year to year",
         rf"(?i:(?:с|между)\s(?P<y>{words.YEAR})(?:{words.OF_YEAR})?\s(?:по|до|и)\s(?P<y2>{words.YEAR})(?:{words.OF_YEAR})?)",

@@ -148,7 +148,7 @@ _RELATIVE: list[tuple[str, str, RelativeResolver]] = [
     ),
     (
         "from the article on",
-        rf"(?i:(?:за|в|в\sтечение|на)\s(?:ближайш(?:ие|их|ий|ую)|следующ(?:ие|их))\s(?:(?P<terms>{words.COUNT}\s(?:{words.UNIT}))|(?P<vague>{words.VAGUE})\s(?:{words.UNIT})))(?![а-яё])",
+        rf"(?i:(?:за|в|в\sтечение|на)\s(?:ближайш(?:ие|их|ий|ую)|следующ(?:ие|их))\s(?:(?P<terms>(?:{words.COUNT})\s(?:{words.UNIT}))|(?P<vague>{words.VAGUE})\s(?:{words.UNIT})))(?![а-яё])",
         from_the_article_on,
     ),
     (

@@ -107,29 +107,39 @@ def another_calendar(match: re.Match[str]) -> Resolution:
 
 
 # A day may stand without its sign at the end of a clause, or as the first end of a range.
-_DAY_ENDS = r"(?:[日号號]|(?![0-9])(?=$|[。，,；;、\n]|\s?[至到~-]\s?[0-9一二三四五六七八九十]))"
+_DAY_ENDS = r"(?:\s?[日号號]|(?![0-9])(?=$|[。，,；;、\n]|\s?[至到~-]\s?[0-9一二三四五六七八九十]))"
 _FIELDS: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
-    (FULL_DAY, rf"(?P<y>{words.YEAR})年(?P<m>{words.MONTH})月(?P<d>{words.DAY}){_DAY_ENDS}", (TIME_WORDS,), full_day),
+    (
+        FULL_DAY,
+        rf"(?P<y>{words.YEAR})\s?年\s?(?P<m>{words.MONTH})\s?月\s?(?P<d>{words.DAY}){_DAY_ENDS}",
+        (TIME_WORDS,),
+        full_day,
+    ),
     (
         FULL_DAY,
         r"(?<![0-9./-])(?P<y>[12][0-9]{3})([-./])(?P<m>[01]?[0-9])\2(?P<d>[0-3]?[0-9])(?![0-9./-])",
         (DIGITS,),
         full_day,
     ),
-    ("month and year", rf"(?P<y>{words.YEAR})年(?P<m>{words.MONTH}){words.IS_MONTH}", (TIME_WORDS,), month_and_year),
+    (
+        "month and year",
+        rf"(?P<y>{words.YEAR})\s?年\s?(?P<m>{words.MONTH})\s?{words.IS_MONTH}",
+        (TIME_WORDS,),
+        month_and_year,
+    ),
     (
         DAY_AND_MONTH,
-        rf"(?<!年)(?<![一二十个個])(?P<m>{words.MONTH})月(?P<d>{words.DAY}){_DAY_ENDS}",
+        rf"(?<!年)(?<!年\s)(?<![一二十个個])(?P<m>{words.MONTH})\s?月\s?(?P<d>{words.DAY}){_DAY_ENDS}",
         (TIME_WORDS,),
         day_and_month,
     ),
     (
         MONTH,
-        rf"(?<!年)(?<![第一二十个個])(?P<m>{words.MONTH}){words.IS_MONTH}(?!{words.DAY}[日号號])",
+        rf"(?<!年)(?<!年\s)(?<![第一二十个個])(?P<m>{words.MONTH})\s?{words.IS_MONTH}(?!\s?{words.DAY}\s?[日号號])",
         (TIME_WORDS,),
         month_alone,
     ),
-    (YEAR, rf"(?P<y>{words.YEAR})年(?!代|来|來|前|多|以上|级|級|间|間)度?", (TIME_WORDS,), year_alone),
+    (YEAR, rf"(?P<y>{words.YEAR})\s?年(?!代|来|來|前|多|以上|级|級|间|間)度?", (TIME_WORDS,), year_alone),
     (
         "weekday",
         rf"(?<![上本这這下每逢一两三四五个個])(?:{words.WEEK})(?P<w>[一二三四五六日天])(?![个個次天些])",
@@ -139,6 +149,19 @@ _FIELDS: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
 ]
 _INSIDE: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
     (NUMBER, rf"(?P<d>{words.DAY})[日号號]?", (DIGITS, TIME_WORDS), bare_day),
+    # “星期三至四”, “3-5月”: the ends of a range share their sign.
+    (
+        "weekday inside",
+        r"(?<=[至到])(?P<w>[一二三四五六日])(?![0-9一二三四五六七八九十月日号號年个個])",
+        (TIME_WORDS,),
+        weekday_alone,
+    ),
+    (
+        "month inside",
+        rf"(?<![0-9{words.SIGNS}第年.])(?P<m>{words.MONTH})(?=\s?[至到~～–-]\s?{words.MONTH}\s?{words.IS_MONTH})",
+        (TIME_WORDS,),
+        month_alone,
+    ),
 ]
 _ABSOLUTE: list[tuple[str, str, AbsoluteResolver]] = [
     ("part of a year", rf"(?P<y>{words.YEAR})年(?:的)?(?P<part>{words.PART}|{IN_YEAR})(?!国|國|央|共)", part_of_year),

@@ -45,7 +45,8 @@ def part_of_near_month(match: re.Match[str], day: date, context: Context) -> Res
 
 def week_near(match: re.Match[str], day: date, context: Context) -> Resolution | None:
     """上周, 本周三, 下星期一, 上周末."""
-    step = words.MONTHS_NEAR[match["near"][-1]] * len(match["near"].rstrip("个個"))
+    near = match["near"].rstrip("个個一")
+    step = words.MONTHS_NEAR[near[-1]] * len(near)
     edtf = calendar_units.week_near(day, step, match["w"] == "末")
     if match["w"] and match["w"] != "末":
         monday = date.fromisoformat(edtf.partition("/")[0])
@@ -171,12 +172,12 @@ _RELATIVE: list[tuple[str, str, RelativeResolver]] = [
     ),
     (
         "week",
-        rf"(?P<near>上上|上个?|上個|本|这个?|這個?|下下|下个?|下個)(?:{words.WEEK})(?P<w>[一二三四五六日天末])?",
+        rf"(?P<near>上上|上个?|上個|本|这[个一]?|這[個一]?|下下|下个?|下個)(?:{words.WEEK})(?P<w>[一二三四五六日天末])?",
         week_near,
     ),
     ("weekend", r"(?<![上本这這下每])(?:周末|週末)", weekend),
     ("day", rf"(?P<near>{'|'.join(sorted(words.DAYS_NEAR, key=len, reverse=True))})", day_near),
-    ("number of the day", rf"(?<![月0-9第每个個{words.SIGNS}])(?P<d>{words.DAY}){words.IS_DAY}", number_near),
+    ("number of the day", rf"(?<!月\s)(?<![月0-9第每个個{words.SIGNS}])(?P<d>{words.DAY}){words.IS_DAY}", number_near),
     (
         SO_LONG_AGO,
         rf"(?:(?P<terms>{words.TERM})|(?P<vague>(?:{words.VAGUE}|{words.NUMBER}多)(?:{words.UNIT})))(?P<more>多)?(?:之前|以前|前)",
