@@ -7,7 +7,7 @@ import pytest
 from articles.language_tags import canonical_language
 from articles.page_markup import observe
 from articles.reading import extraction, html_pages, read_html
-from articles.reading.page_metadata import read_moment
+from articles.reading.page_days import read_moment
 from tests.page_cases import FIELDS, count, pages
 
 MAX_SURE_AND_WRONG = 0.02  # of all pages
