@@ -41,14 +41,16 @@ def headline_proposals(page: PageFields) -> list[Proposal]:
 
 
 def _glued_headline(page: PageFields, headings: list[tuple[int, str]]) -> list[Proposal]:
-    """The headline where its heading holds something else behind it: the name of the site, of the author, a caption."""
-    for title in _said_headlines(page):
+    """The headline where its heading holds the name of the site behind it: “Pier shutThe Daily Buoy”."""
+    titles = [*_said_headlines(page), *(TITLE_PARTS.split(unescape(page.seen.title))[:1])]
+    others = [*page.site_keys, *_parts_of_title(page)]
+    for title in titles:
         key = fold_words(title)
         for level, text in headings:
             longer = fold_words(text)
-            if level == 1 and len(key) >= 20 and longer != key and longer.startswith(key):
+            if level == 1 and len(key) >= 20 and longer.startswith(key):
                 rest = longer.removeprefix(key)
-                if any(rest.startswith(site) or site.startswith(rest) for site in page.site_keys if len(site) > 3):
+                if len(rest) > 3 and any(rest == other for other in others):
                     return [Proposal("headline", title, 0, "title in the page's fields, without the site", sure=False)]
     return []
 

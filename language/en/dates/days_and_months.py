@@ -9,6 +9,7 @@ from ...dates.date_grammar import (
     MONTHS,
     NUMBER,
     TIME_WORDS,
+    YEARS,
     AbsoluteResolver,
     FieldsReader,
     absolute_rules,
@@ -145,9 +146,11 @@ def numeric_day(match: re.Match[str]) -> Resolution | None:
 
 def day_and_short_year(match: re.Match[str]) -> Resolution | None:
     """“14th April 15”, “Aug 96”: the number may be something else, and the century is not said."""
-    number = int(match["y"] or match["y2"])
-    year = number + (2000 if number < 50 else 1900)
-    edtf = point(year, month_number(match["m5"])) if match["m5"] else point(year, *day_and_month(match))
+    number = int(match["y"])
+    if not match["d"] and number < 32:
+        return None  # the day of the month
+    day = int(match["d"] or 0)
+    edtf = point(number + (2000 if number < 50 else 1900), month_number(match["m"]), day)
     return Resolution(edtf, "a year without its century", sure=False) if edtf else None
 
 
@@ -166,25 +169,25 @@ _FIELDS: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
         FULL_DAY,
         rf"(?:(?P<w>{WEEKDAY})\.?,?\s(?:the\s)?)?{day_month(MONTH_WITH_YEAR)},?[\s/-](?P<y>{YEAR})"
         rf"(?!\s(?:{CALENDARS})(?![a-z]))(?:\s(?:AD|CE|A\.D\.))?{WEEKDAY_AFTER}",
-        (DIGITS,),
+        (YEARS,),
         full_day,
     ),
     (
         FULL_DAY,
         r"(?<![0-9./-])(?P<y>[12][0-9]{3})(?P<sep>[-/.])(?P<mo>[01]?[0-9])(?P=sep)(?P<d>[0-3]?[0-9])(?![0-9-]|[./][0-9])",
-        (DIGITS,),
+        (YEARS,),
         iso_day,
     ),
     (
         "month and year",
         rf"(?P<m>{MONTH_WITH_YEAR}),?\s(?P<y>{YEAR})(?!\s(?:{CALENDARS})(?![a-z]))",
-        (DIGITS,),
+        (YEARS,),
         month_and_year,
     ),
     (
         "month and year",
         r"(?<![0-9./-])(?P<mo>0?[1-9]|1[0-2])/(?P<y>(?:19|20)[0-9]{2})(?![0-9/-]|\.[0-9])",
-        (DIGITS,),
+        (YEARS,),
         month_in_numbers,
     ),
     (
@@ -216,7 +219,7 @@ _FIELDS: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
         "month and year",
         rf"(?P<y>{YEAR})(?:[/-]|\s(?!May|March|Mar\b))(?P<m>{FULL_MONTH}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
         rf"(?:\.|\b)(?:\s(?P<d>{DAY})(?!,?\s{YEAR}))?(?!,?\s?[0-9])",
-        (DIGITS,),
+        (YEARS,),
         month_of_year,
     ),
 ]
@@ -230,7 +233,7 @@ _INSIDE: list[tuple[str, str, tuple[str, ...], FieldsReader]] = [
         (MONTHS, DIGITS, *SHORTENED_MONTHS),
         bare_month,
     ),
-    ("year inside", rf"(?P<y>{YEAR})(?!s\b)(?!\s(?:{CALENDARS})(?![a-z]))", (DIGITS,), bare_year),
+    ("year inside", rf"(?P<y>{YEAR})(?!s\b)(?!\s(?:{CALENDARS})(?![a-z]))", (YEARS,), bare_year),
     (
         ORDINAL_ALONE,
         rf"(?:the\s)?(?P<d>(?:3[01]|[12][0-9]|[1-9])(?:st|nd|rd|th)|(?i:{DAY_IN_WORDS}))(?:\sday)?",
@@ -253,7 +256,7 @@ _RULES: list[tuple[str, str, AbsoluteResolver]] = [
     ),
     (
         "day and short year",
-        rf"(?:{DAY_MONTH},?\s[’']?(?P<y>[0-9]{{2}})|(?P<m5>{MONTH})\s[’']?(?P<y2>3[2-9]|[4-9][0-9]))(?=[.,;)]|$)(?![.,][0-9])",
+        rf"(?:(?P<d>[0-3]?[0-9])(?:st|nd|rd|th)?\s(?:of\s)?)?(?P<m>{MONTH}),?\s[’']?(?P<y>[0-9]{{2}})(?=[.,;)]|$)(?![.,][0-9])",
         day_and_short_year,
     ),
     (
@@ -267,5 +270,5 @@ _RULES: list[tuple[str, str, AbsoluteResolver]] = [
         days_of_month,
     ),
 ]
-RULES = (*fields_rules(_FIELDS), *absolute_rules(_RULES, {}))
+RULES = (*fields_rules(_FIELDS), *absolute_rules(_RULES, {"some days": (YEARS,)}))
 INSIDE = fields_rules(_INSIDE, inside_only=True)

@@ -3,6 +3,7 @@
 import re
 
 from ...dates.date_grammar import (
+    YEARS,
     AbsoluteResolver,
     absolute_rules,
 )
@@ -54,6 +55,7 @@ _RULES: list[tuple[str, str, AbsoluteResolver]] = [
     ),
 ]
 _SIGNS = {
+    "another calendar": (YEARS, "calendar", "o.s", " os", "(os"),
     "year of another calendar": (" bc", " b.c", " ah", " a.h", " hijri", " bs", " b.s", "(bc", "(ah"),
     "converted": ("24", "25", *(name.lower() for name in ERAS)),
 }

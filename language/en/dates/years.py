@@ -5,6 +5,7 @@ import re
 from ...dates.calendar_units import nth_unit
 from ...dates.date_grammar import YEAR as YEAR_ALONE
 from ...dates.date_grammar import (
+    YEARS,
     AbsoluteResolver,
     Rule,
     absolute_rules,
@@ -177,7 +178,6 @@ _RULES: list[tuple[str, str, AbsoluteResolver]] = [
         year,
     ),
     (YEAR_ALONE, rf"(?P<y>{YEAR})\s(?:AD|CE|A\.D\.)(?P<lead>)(?P<counted>)", year),
-    (YEAR_ALONE, r"\b(?i:in|since|of|summer|by|until)\s[’'‘](?P<y>[0-9]{2})(?!s|[0-9])", short_year),
     ("part of a year", rf"(?P<y>{YEAR})[\s-]Q(?P<q>[1-4])", quarter_of_year),
     (
         "year in words",
@@ -206,6 +206,9 @@ _RULES: list[tuple[str, str, AbsoluteResolver]] = [
 ]
 # What else than a digit a rule needs to find anything.
 _SIGNS = {
+    YEAR_ALONE: (YEARS,),
+    "from year to year": (YEARS,),
+    "part of a year": (YEARS,),
     "decade": ("0s", "0’s", "0's", "noughties", *DECADES),
     "century": ("century",),
     "year in words": ("nineteen", "eighteen", "seventeen", "twenty", "two thousand"),
@@ -224,5 +227,8 @@ _YEAR_INSIDE = fields_rules(
     [("year inside", rf"(?P<words>(?i:{YEARS_IN_WORDS}))", _SIGNS["year in words"], spelt_year_fields)],
     inside_only=True,
 )
-RULES = absolute_rules(_RULES, _SIGNS)
+_SHORT_YEARS: list[tuple[str, str, AbsoluteResolver]] = [
+    (YEAR_ALONE, r"\b(?i:in|since|of|summer|by|until)\s[’'‘](?P<y>[0-9]{2})(?!s|[0-9])", short_year),
+]
+RULES = (*absolute_rules(_RULES, _SIGNS), *absolute_rules(_SHORT_YEARS, {}))
 INSIDE = (*_AFTER_A_HYPHEN, *_YEAR_INSIDE)
