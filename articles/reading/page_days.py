@@ -91,8 +91,8 @@ def _reconcile(page: PageFields, moments: list[tuple[Moment, str]], today: date)
 
 def _day_on_page(moment: Moment, page: PageFields, others: list[Moment]) -> date:
     """The day of a moment in the page's own zone: another field's, or the one printed for the very instant."""
-    if moment.instant is None and (shown := _day_shown_for_utc(moment.day, page)):
-        return shown
+    if moment.instant is None and (own_day := _day_shown_for_utc(moment.day, page)):
+        return own_day
     if not moment.is_utc or moment.instant is None:
         local = [m for m in others if m.instant and not m.is_utc]
         return moment.day if moment.instant or not local or moment.day != local[0].day else local[0].day

@@ -90,7 +90,8 @@ class QuantityReader:
         """ "a dollar" before its cents: "a dollar and 42 cents"."""
         nouns = self._grammar.nouns
         found = nouns.currencies_after.match(tokens, at + 1)
-        if found is None or tokens[found[1]].lower not in self._grammar.numbers.joints:
+        words = self._grammar.numbers
+        if found is None or tokens[found[1]].lower not in words.joints or tokens[found[1] + 1].lower in words.articles:
             return None
         cents = self.read(tokens, found[1] + 1, found[1] + 1)
         if not isinstance(cents, Quantity) or nouns.smaller_units.get(cents.unit, ("", 0))[0] != found[0]:

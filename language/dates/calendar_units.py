@@ -33,8 +33,8 @@ def unit_near(unit: str, step: int, day: date) -> Resolution:
     if unit in ("week", "weekend"):
         edtf = week_near(day, step, unit == "weekend")
     elif unit == "fortnight":
-        first, last = sorted((day, day + timedelta(weeks=2 * (step or 1))))
-        edtf = days(first, last)
+        begin, end = sorted((day, day + timedelta(weeks=2 * (step or 1))))
+        edtf = days(begin, end)
     elif unit in ("quarter", "half"):
         size = 3 if unit == "quarter" else 6
         number = (day.month - 1) // size + step
