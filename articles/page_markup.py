@@ -1,6 +1,6 @@
 """What the markup of a page says of its article, as plain values: fields of its head, JSON-LD, microdata, headings.
 
-Nothing is judged here; `articles/reading/page_metadata.py` does that. The worker that reads pages imports this module
+Nothing is judged here; `articles/reading/page_*.py` do that. The worker that reads pages imports this module
 with no settings and no database, so that it needs lxml alone. Every list and every value has a limit, and each element
 is looked at once: time is linear in the page.
 """

@@ -29,6 +29,10 @@ from .patterns import (
     REPORTING_BY,
 )
 
+# What tells of an article from beside it: in a saved page, whose fields mean what they say, never surely.
+BESIDE_THE_TEXT = ("“more articles from …”", "name beside the author note")
+DATE_LINE_RULE = "date line of the page"
+
 
 def dateline_of(line: Line) -> re.Match | None:
     """The dateline that `line` opens with or consists of. A bare place before a dash must be in capitals."""
@@ -111,9 +115,9 @@ def _bylines(body: list[Line], removed: list[tuple[Line, str]]) -> list[Proposal
     ]
     for line, kind in removed:
         if (match := MORE_BY_AUTHOR.match(line.start)) and NAME.fullmatch(match["name"].strip()):
-            found.append(Proposal("byline", match["name"].strip(), line.number, "“more articles from …”"))
+            found.append(Proposal("byline", match["name"].strip(), line.number, BESIDE_THE_TEXT[0]))
         elif kind == "author note" and 2 <= line.words <= 4 and NAME.fullmatch(line.start):
-            found.append(Proposal("byline", line.text, line.number, "name beside the author note"))
+            found.append(Proposal("byline", line.text, line.number, BESIDE_THE_TEXT[1]))
     return found
 
 
@@ -129,7 +133,7 @@ def publication_dates(removed: list[tuple[Line, str]]) -> list[Proposal]:
     lines = sorted((line for line, kind in removed if kind == "date"), key=lambda line: not _is_publication_line(line))
     lines_by_number = {line.number: line for line in lines}
     found = [
-        Proposal("published", value, line.number, "date line of the page", sure=_is_publication_line(line))
+        Proposal("published", value, line.number, DATE_LINE_RULE, sure=_is_publication_line(line))
         for line in lines
         if (match := DATE.search(line.start)) and (value := iso_day(match))
     ]

@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,15 +18,12 @@ from ..page_markup import Observations
 from ..text import settle
 from ..web_addresses import AddressIsBroken, web_address
 from .article_reading import ArticleReading, Proposal
-from .page_metadata import (
-    TITLE_ALONE,
-    PageFields,
-    byline_proposals,
-    fold_words,
-    headline_proposals,
-    language_proposals,
-    published_proposals,
-)
+from .field_proposals import BESIDE_THE_TEXT, DATE_LINE_RULE
+from .page_bylines import byline_proposals
+from .page_days import published_proposals
+from .page_fields import PageFields, fold_words
+from .page_headlines import TITLE_ALONE, headline_proposals
+from .page_languages import language_proposals
 from .plain_text import read_plain
 
 MAX_PAGE_SIZE = 5_000_000  # bytes; the pages of newspapers have 0.1 to 1 million
@@ -111,8 +109,12 @@ def read_html(page: bytes | str) -> ArticleReading:
     reading = read_plain(text)
     outside = [[0, "outside the article", line] for line in found["outside"]]
     lines = [*found["outside"], *text.split("\n")[:20], *(line for _, _, line in reading.removed)]
-    # The first line of the text is what was put there: it speaks for nothing.
-    of_text = [proposal for proposal in reading.proposals if proposal.field != "headline" or not headline]
+    # The first line of the text is what was put there: it speaks for nothing. Nor do the lines that were taken out.
+    of_text = [
+        replace(proposal, sure=proposal.sure and proposal.rule not in (*BESIDE_THE_TEXT, DATE_LINE_RULE))
+        for proposal in reading.proposals
+        if proposal.field != "headline" or not headline
+    ]
     proposals = headlines + _metadata_proposals(found, fields, lines, reading.text) + of_text
     return ArticleReading(reading.text, reading.removed + outside, proposals)
 

@@ -41,7 +41,7 @@ PUBLISHED_FIELDS = word_set(
     """article:published_time article:published og:article:published_time datepublished pubdate publishdate publish-date
     publish_date publication_date publicationdate originalpublicationdate dc.date.issued dcterms.issued dc.issued
     dc.date.published citation_publication_date citation_online_date parsely-pub-date sailthru.date bt:pubdate
-    article.published rnews:datepublished"""
+    article.published rnews:datepublished pub_date article_date_original cxenseparse:recs:publishtime"""
 )
 # These mean the day of publication on most pages and another day on some: proposed, never sure.
 DATE_FIELDS = word_set("date dc.date dcterms.date dc.date.created dcterms.created citation_date article:created")
@@ -68,7 +68,8 @@ NO_BYLINES = phrase_set(
 # Words of which none stands in a name: it is a line about the time, or a button.
 NOT_IN_BYLINES = re.compile(
     r"\b(?:updated?|modified|published|posted|ago|minutes?|hours?|follow|subscribe|copyright|password"
-    r"|username|обновлено|опубликовано|mis à jour|publié|aktualisiert|veröffentlicht|actualizado|publicado"
+    r"|username|submitted|logged|account|обновлено|опубликовано|mis à jour|publié"
+    r"|aktualisiert|veröffentlicht|actualizado|publicado"
     r"|güncelleme|yayınlanma)\b",
     re.IGNORECASE,
 )
@@ -77,7 +78,7 @@ NOT_IN_BYLINES = re.compile(
 BYLINE_LABEL = re.compile(
     r"(?:(?:text|story|words|written|posted|submitted|reported|reporting|article|analysis|opinion) )?by\b ?:?"
     r"|(?:von|par|por|av|af|door|di|de)\b(?-i:(?= [^\W\d_a-z]))|texte? ?:|autore?s? ?:|auteure?s? ?:|yazar ?:|author ?:"
-    r"|(?:geschrieben|verfasst) von ?:?"
+    r"|(?:geschrieben|verfasst) von ?:?|autor(?:[/*:]in(?:nen)?|innen|en|in)? ?:"
     r"|автор(?:ы|и|лар)? ?:|текст ?:|作者 ?[:：]|記者 ?[:：]|记者 ?[:：]|文 ?[/:：]|기자 ?:",
     re.IGNORECASE,
 )
@@ -96,6 +97,18 @@ ROLE = re.compile(
     r"|bureau|desk|redakteurin|redakteur|korrespondentin|korrespondent|journaliste|корреспондент|обозреватель)\b",
     re.IGNORECASE,
 )
+# A day, or the beginning of a role, after a name without a comma: "Ana Ruiz Senior Writer", "Ana Ruiz Tuesday".
+DAY_AFTER_NAMES = re.compile(
+    r"(?:[\s,]+(?:on\s)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+    r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?)$",
+    re.IGNORECASE,
+)
+ROLE_BESIDE_NAME = re.compile(
+    r"(?<=\w )(?<! and )(?<=[a-zß-ÿ] )(?:Senior|Staff|Special|Chief|National|Political|Foreign|Contributing|Associate"
+    r"|Assistant|Deputy|Managing|Envoyée?s?)\s[A-Za-zß-ÿ ]{0,60}$"
+)
+STARTS_NO_NAME = re.compile(r"(?:in|on|at|for|from|to|about|with|under|filed|via)\s")
 WITH_AGENCY = r"(?:with|avec|mit|con|com|med|met|/|и|and|,)"
 
 # Labels of the day of publication and of that of a change, as pages print them.

@@ -6,6 +6,7 @@ from decimal import Decimal
 from .amount_types import AT_LEAST, DASHES, SPELT_OUT, UP_TO, Bound, Outcome, join_lines, make_amount, shorten
 from .exclusion_rules import is_year
 from .noun_phrases import PEOPLE, NounPhrase, counted_after
+from .numbers import HYPHENS
 from .quantities import Quantity
 from .reader_parts import ReaderParts
 from .text_tokens import Tokens
@@ -39,7 +40,9 @@ class RangeReader:
         ranges, end = self._grammar.ranges, first.end
         counted_end = end
         joint = tokens[end].lower
-        if not self._is_joint(joint, opener) and not first.unit:
+        if self._is_hanging(tokens, end):
+            counted_end, joint = end + 1, tokens[end + 1].lower
+        elif not self._is_joint(joint, opener) and not first.unit:
             phrase = counted_after(tokens, end, self._grammar.nouns)
             if not phrase.head or not self._is_joint(tokens[phrase.end].lower, opener) or opener is None:
                 return None
@@ -54,10 +57,20 @@ class RangeReader:
             at = money[1]
         elif self._grammar.bounds.before.match(tokens, at) or tokens[at].lower in self._grammar.bounds.negations:
             return None
+        if tokens[at].lower in DASHES and tokens.touch(at) and not tokens.touch(at - 1):
+            at += 1  # the sign of a number below zero
         second = self._quantities.read(tokens, at, counted_end + 1)
         if not isinstance(second, Quantity) or second.start != counted_end + 1:
             return None
         return second if self._are_ends(tokens, first, second, joint) else None
+
+    def _is_hanging(self, tokens: Tokens, end: int) -> bool:
+        """Whether a hyphen hangs behind a number whose unit comes with the next: "8- to 16-metre masts"."""
+        joint = tokens[end + 1].lower
+        is_joint = joint in self._grammar.ranges.alternatives or (
+            joint in self._grammar.ranges.joints and joint not in DASHES
+        )
+        return tokens[end].lower in HYPHENS and tokens.touch(end - 1) and not tokens.touch(end) and is_joint
 
     def _is_joint(self, word: str, opener: int | None) -> bool:
         ranges = self._grammar.ranges
@@ -75,10 +88,17 @@ class RangeReader:
             return False
         if second.negative and not first.negative:
             return False
+        if second.value < first.value and self._runs_down(tokens, first):
+            return joint not in self._grammar.ranges.alternatives
         low = self._scaled(tokens, first, second)[0]
         if joint in self._grammar.ranges.alternatives and not self._are_near(low, second.value):
             return False
         return low < second.value
+
+    def _runs_down(self, tokens: Tokens, first: Quantity) -> bool:
+        """Whether a range may be told from its upper end: "ranged from -18 °C to -34 °C"."""
+        ranges, at = self._grammar.ranges, first.start - 1
+        return tokens[at].lower in ranges.from_words and tokens[at - 1].lower in ranges.range_words
 
     @staticmethod
     def _are_near(low: Decimal, high: Decimal) -> bool:
@@ -114,6 +134,7 @@ class RangeReader:
         if context == "by" and second.unit not in self._grammar.nouns.percents:
             return self._former(tokens, first, bound, "perhaps by how much it changed")
         low, sure = self._scaled(tokens, first, second)
+        low, high = sorted((low, second.value))
         second_sure = second.sure or (first.before and second.number.sure)  # "$5-10m" are millions
         sure = sure and first.sure and second_sure and context == ""
         unit, phrase, counted_sure = self._units.unit_and_counted(tokens, second, second.end)
@@ -144,7 +165,7 @@ class RangeReader:
         if not unit:
             reasons.append("what is counted is not clear")
         amount = make_amount(
-            tokens, (start, end), (None, shorten(low), shorten(second.value)), (modifier, unit, phrase.words),
+            tokens, (start, end), (None, shorten(low), shorten(high)), (modifier, unit, phrase.words),
             "; ".join(reasons), sure and counted_sure and bool(unit) and bound.sure,
         )  # fmt: skip
         return Outcome(end, amount)

@@ -78,13 +78,25 @@ class QuantityReader:
             return None
         found = nouns.units.match(tokens, at + 1)
         if found is None:
-            return None
+            return self._one_of_money(tokens, at)
         end = self._with_half_unit(tokens, found[1])
         if end > found[1]:
             return Quantity(at, at, end, Number(Decimal("1.5"), end), Decimal("1.5"), found[0])
         if found[0] in nouns.times or found[0] in nouns.percents or tokens[end].lower not in nouns.links:
             return None
         return Quantity(at, at, end, Number(Decimal(1), end), Decimal(1), found[0], sure=False)
+
+    def _one_of_money(self, tokens: Tokens, at: int) -> Quantity | None:
+        """ "a dollar" before its cents: "a dollar and 42 cents"."""
+        nouns = self._grammar.nouns
+        found = nouns.currencies_after.match(tokens, at + 1)
+        words = self._grammar.numbers
+        if found is None or tokens[found[1]].lower not in words.joints or tokens[found[1] + 1].lower in words.articles:
+            return None
+        cents = self.read(tokens, found[1] + 1, found[1] + 1)
+        if not isinstance(cents, Quantity) or nouns.smaller_units.get(cents.unit, ("", 0))[0] != found[0]:
+            return None
+        return Quantity(at, at, found[1], Number(Decimal(1), found[1]), Decimal(1), found[0], money=True)
 
     def _before(self, tokens: Tokens, at: int, floor: int) -> tuple[int, str | None, bool]:
         """Where the quantity begins, its currency, whether it is below zero."""

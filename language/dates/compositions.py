@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from .calendar_units import part_with_fields
 from .date_grammar import FROM_DATE_TO_DATE, NUMBER, PART_OF_A_TIME, RANGES, THE_TIME, Grammar, Rule
-from .reckoning import part_with_fields, resolve_fields, written_out
+from .near_the_article import resolve_fields, written_out
 from .resolutions import FUTURE, OPEN, Context, Fields, Resolution, ends_of, interval, unit_of
 
 Match = tuple[int, int, Rule, re.Match[str]]
@@ -61,12 +62,17 @@ def candidate(match: Match, span: tuple[int, int]) -> Candidate | None:
 def resolver(rule: Rule, words: re.Match[str], fields: Fields | None) -> Callable[[date, Context], Resolution | None]:
     """How a match is resolved from the article's day."""
     if fields:
-        return lambda day, context: resolve_fields(fields, day, context)
+        return fields_resolver(fields)
     if absolute := rule.absolute:
         return lambda day, context: absolute(words)
     if relative := rule.relative:
         return lambda day, context: relative(words, day, context)
     return lambda day, context: None
+
+
+def fields_resolver(fields: Fields) -> Callable[[date, Context], Resolution | None]:
+    """How the fields of the calendar that a match names are resolved from the article's day."""
+    return lambda day, context: resolve_fields(fields, day, context)
 
 
 def compose(text: str, found: Iterable[Candidate], grammar: Grammar, day: date | None) -> list[Candidate]:
@@ -144,6 +150,8 @@ def ranges(text: str, first: Candidate, starting: dict[int, list[Candidate]], gr
     """The longest range that begins with `first`."""
     if first.name in RANGES or first.name == THE_TIME or not (between := grammar.join.match(text, first.end)):
         return
+    if first.fields is None and any(other.fields and other.end == first.end for other in starting[first.start]):
+        return  # “from December”, which is counted from the article where its end names no year
     before = text[max(0, first.start - _LEAD) : first.start]
     lead = grammar.between.search(before) or grammar.from_.search(before)
     is_list = between.groupdict().get("and") and not (lead and grammar.between.search(before))
@@ -168,10 +176,12 @@ def are_consecutive_months(first: Fields | None, last: Fields | None) -> bool:
 def end_with_year(text: str, last: Candidate, starting: dict[int, list[Candidate]], grammar: Grammar) -> Candidate:
     """The end of a range with the year that follows it: “September 2-4, 2019”."""
     fields = last.fields
-    if fields and fields.day and not fields.month and (between := grammar.of[0].match(text, last.end)):
+    if fields and fields.day and not fields.year and (between := grammar.of[0].match(text, last.end)):
         for year in starting.get(between.end(), ()):
             if year.fields and year.fields.year and not year.fields.month:
-                return replace(last, end=year.end, fields=replace(fields, year=year.fields.year))
+                dated = replace(fields, year=year.fields.year)
+                at = fields_resolver(dated)
+                return replace(last, end=year.end, fields=dated, at=at, needs_day=False, absolute=True)
     return last
 
 
@@ -211,7 +221,9 @@ def range_of(first: Candidate, last: Candidate, start: int) -> Candidate:
         else:
             ends = first.at(day, context), last.at(day, context)
             ends = with_year_of(one, ends[0], ends[1], before=True), with_year_of(other, ends[1], ends[0], before=False)
-        return join_ends(*ends, weekdays=bool(one and one.weekday is not None and not one.day and both is None))
+            ends = ends[0], first_after(other, ends[1], ends[0], is_counted=one is None)
+        weekdays = bool(one and one.weekday is not None and not one.day and both is None)
+        return join_ends(*ends, weekdays=weekdays, ahead=context.tense == FUTURE)
 
     return Candidate(start, last.end, FROM_DATE_TO_DATE, at, needs_day, not needs_day, depth=first.depth + last.depth)
 
@@ -269,8 +281,28 @@ def with_year_of(
     return written_out(replace(fields, year=year))
 
 
-def join_ends(first: Resolution | None, last: Resolution | None, *, weekdays: bool) -> Resolution | None:
-    """The time from one date to another; the ends of weekdays are put in order by a week."""
+def first_after(
+    fields: Fields | None, own: Resolution | None, begun: Resolution | None, *, is_counted: bool
+) -> Resolution | None:
+    """A weekday that ends a range whose beginning is counted otherwise: “from next Tuesday to Friday”."""
+    if (
+        not is_counted
+        or not fields
+        or fields.weekday is None
+        or fields.day
+        or not begun
+        or unit_of(begun.edtf) != "day"
+    ):
+        return own
+    first = ends_of(begun.edtf)[0]
+    there = first + timedelta(days=(fields.weekday - first.weekday()) % 7)
+    return Resolution(there.isoformat(), f"the {fields.name} after it", begun.sure) if there > first else own
+
+
+def join_ends(
+    first: Resolution | None, last: Resolution | None, *, weekdays: bool, ahead: bool = False
+) -> Resolution | None:
+    """The time from one date to another; the ends of weekdays are put in order by a week, `ahead` or back."""
     if first is None or last is None:
         return None
     if not first.edtf or not last.edtf:
@@ -278,7 +310,10 @@ def join_ends(first: Resolution | None, last: Resolution | None, *, weekdays: bo
     begin, end = first.edtf.partition("/")[0], last.edtf.rpartition("/")[2]
     sure = first.sure and last.sure
     if weekdays and unit_of(begin) == unit_of(end) == "day" and begin > end:
-        begin, sure = (date.fromisoformat(begin) - timedelta(days=7)).isoformat(), False
+        if ahead:
+            end = (date.fromisoformat(end) + timedelta(days=7)).isoformat()
+        else:
+            begin, sure = (date.fromisoformat(begin) - timedelta(days=7)).isoformat(), False
     made = interval(begin, end)
     if not made or made == begin:
         return None

@@ -29,6 +29,7 @@ RANGES = frozenset((FROM_DATE_TO_DATE, "from year to year", UP_TO_THE_ARTICLE))
 
 # What a rule can need, to find anything: the reader tries it around these signs only, or around words of its own.
 DIGITS, MONTHS, TIME_WORDS = "digits", "months", "time words"
+YEARS = "digits of a year"  # four in a row
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ class Grammar:
     @cached_property
     def own_signs(self) -> frozenset[str]:
         """The words that single rules need."""
-        return frozenset(sign for rule in self.rules for sign in rule.signs) - {DIGITS, MONTHS, TIME_WORDS}
+        return frozenset(sign for rule in self.rules for sign in rule.signs) - {DIGITS, YEARS, MONTHS, TIME_WORDS}
 
 
 def grammar_of(language: str) -> Grammar | None:

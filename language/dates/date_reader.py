@@ -20,6 +20,7 @@ from .date_grammar import (
     UP_TO_THE_ARTICLE,
     VAGUE,
     YEAR,
+    YEARS,
     Grammar,
     grammar_of,
 )
@@ -30,6 +31,7 @@ from .resolutions import FUTURE, PAST, Context, DateInWords, Resolution, interva
 _LONGEST = 64  # characters of a date, more than any rule reads
 _WINDOW = 80  # characters before and after a date in which its clause is looked at
 _DIGITS = re.compile("[0-9]+")
+_DIGITS_OF_A_YEAR = 4
 _CLAUSE_ENDS = re.compile(r"[.!?;]\s|\n|[”\"]\s|[。！？；]")
 _COUNTED = frozenset((SO_LONG_AGO, UP_TO_THE_ARTICLE, VAGUE, FROM_ANOTHER_DATE))
 _NUMBERS = frozenset((YEAR, "from year to year"))  # dates that may be numbers of something else
@@ -130,8 +132,10 @@ def matches(text: str, grammar: Grammar) -> list[Match]:
 def signs_in(text: str, grammar: Grammar) -> dict[str, list[Place]]:
     """Where what dates are made of stands in `text`, by the sign."""
     small = small_letters(text)
+    digits = [match.span() for match in _DIGITS.finditer(text)]
     return {
-        DIGITS: [match.span() for match in _DIGITS.finditer(text)],
+        DIGITS: digits,
+        YEARS: [(start, end) for start, end in digits if end - start == _DIGITS_OF_A_YEAR],
         MONTHS: list(occurrences(small, grammar.months)),
         TIME_WORDS: list(occurrences(small, grammar.time_words)),
         **{word: list(occurrences(small, (word,))) for word in grammar.own_signs},

@@ -4,8 +4,8 @@ import re
 from datetime import date, datetime, time
 
 from ..grammars import code_of
+from .counting import as_exact_as
 from .partial import PartialDate
-from .reckoning import as_exact_as
 from .resolutions import DateInWords, Resolution, point
 
 LONGEST_OTHER = 2000  # characters of a text in a language without rules of ours; a passage is shorter

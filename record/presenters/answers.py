@@ -48,8 +48,8 @@ def answers(
 ) -> list[dict]:
     """The answers in the order of the claims of a comparison (record/presenters/comparison.py).
 
-    Each has a `number`, the `claim` whose words it has, its other `wordings` with the `words` of their relation, whether
-    it is `contested`, the other answers that it `contends` with where different speakers hold the two, and for each of
+    Each has a `number`, the `claim` whose words it has, its other `wordings` with the `words` of their relation, if it
+    is `contested`, the other answers that it `contends` with where different speakers hold the two, and for each of
     `SIDES` who stands there: `speakers` counts them, `names` are the first of them, `entries` those shown, and `more`
     says how many speakers are not. An entry has `speaker`, `statement`, `stance`, `hedge`, `printed`, `before`, the
     stance that the speaker took until then where that is another one, the `wording` on which it is where that is not
@@ -181,7 +181,7 @@ def _entry_data(speaker: dict, entries: Sequence[dict], comparison: Mapping, hea
 
 
 def _relation_words(claim: Claim, head: Claim, resolve: Callable[[str], str]) -> str:
-    """ "narrower", "broader" or "in other words", as a wording stands to the answer's; "" where others stand between."""
+    """ "narrower", "broader" or "in other words", as a wording stands to the answer's; "" where neither names the other."""
     own = {resolve(relation.claim): relation.kind for relation in claim.relations}
     inverse = {resolve(relation.claim): relation.kind for relation in head.relations}
     kind = own.get(head.id) or {"narrows": "broadens", "broadens": "narrows"}.get(

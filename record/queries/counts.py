@@ -48,8 +48,8 @@ class StanceHolders:
 class ClaimCounts:
     """What is counted of some claims, by their ids, and of the pages that were asked for (`claim_counts`).
 
-    `claims` counts those of questions, where that is kept. `contested` are the claims that are kept as contested, None where that is to be found out from `tallies`. Where
-    `is_cut`, there are more rows than were counted.
+    `claims` counts those of questions, where that is kept. `contested` are the claims that are kept as contested, None
+    where that is to be found out from `tallies`. Where `is_cut`, there are more rows than were counted.
     """
 
     tallies: dict[str, Tally] = field(default_factory=dict)

@@ -7,7 +7,7 @@ import pytest
 from articles.language_tags import canonical_language
 from articles.page_markup import observe
 from articles.reading import extraction, html_pages, read_html
-from articles.reading.page_metadata import read_moment
+from articles.reading.page_days import read_moment
 from tests.page_cases import FIELDS, count, pages
 
 MAX_SURE_AND_WRONG = 0.02  # of all pages
@@ -231,3 +231,44 @@ def test_hostile_markup_is_looked_at_in_linear_time(body):
     extraction.gather_bare_paragraphs(tree)
     observe(tree)
     assert time.process_time() - start < 3  # quadratic time is 7 seconds and more
+
+
+def headed(title, heading):
+    head = f"<head><title>{title}</title></head>"
+    return f"<html>{head}<body><article><h1>{heading}</h1>{PARAGRAPH}{OTHER}</article></body></html>"
+
+
+def test_a_heading_that_holds_the_name_of_the_site_is_read_without_it():
+    title = "Council shuts the old pier at Marlow Sands"
+    page = headed(f"{title} » Local » The Daily Buoy", f"{title} <span>The Daily Buoy</span>")
+    assert proposals(page, "headline")[0] == (title, False)
+
+
+def test_a_heading_that_is_the_whole_title_is_the_headline_even_where_a_part_may_be_a_site():
+    title = "“Old Pier” : Song of the Harbour (Marlow Choir)"
+    assert proposals(headed(title, title), "headline")[0] == (title, True)
+
+
+def test_a_day_in_utc_is_that_of_the_time_that_the_page_shows():
+    head = '<meta name="sailthru.date" content="2014-06-30">'
+    shown = '<time datetime="2014-06-29T20:08:00-04:00">June 29, 2014</time>'
+    assert proposals(page_of(shown, head), "published")[0] == ("2014-06-29", True)
+    assert proposals(page_of("", head), "published")[0] == ("2014-06-30", True)
+
+
+def test_the_line_of_the_day_on_top_of_a_page_is_never_sure():
+    assert not any(sure for _, sure in proposals(page_of("<p>6 October 2011</p>"), "published"))
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("By Ana Ruiz Tuesday", "Ana Ruiz"),
+        ("By Ana Ruiz Senior Harbour Correspondent", "Ana Ruiz"),
+        ("Autor/in: Ana Ruiz", "Ana Ruiz"),
+        ("Submitted on Mon", None),
+    ],
+)
+def test_what_stands_beside_a_name_is_no_part_of_it(printed, read):
+    found = [value for value, _ in proposals(page_of(f'<p class="byline">{printed}</p>'), "byline")]
+    assert found[:1] == ([read] if read else [])

@@ -387,7 +387,7 @@ def test_a_new_language_is_one_folder(tmp_path, monkeypatch):
     for path, word, made_up in (
         ("attributions/verbs.txt", "\nclaim ", "\nglorp "),
         ("amounts/number_words.py", "dozen", "zozen"),
-        ("dates/relative.py", "yesterday", "yestereve"),
+        ("dates/near_times.py", "yesterday", "yestereve"),
     ):
         text = (folder / path).read_text(encoding="utf-8")
         assert word in text

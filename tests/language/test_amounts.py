@@ -75,6 +75,7 @@ HOSTILE = (
     "3 ", "1 111 ", "1,111,", "at least ", "five hundred and ", "a ", "5-", "from 5 to ", "half of the ", "one in ",
     "million ", "a quarter of a ", "between one and ", "$", "-", "more than 5 but fewer than ", "5 of the ", "several ",
     "5' ", "1/2", "no more than ", "aged ", "lakh crore ", "5 feet 2 inches ", "March 1, ", "point ", "of ", "\n", ".5",
+    "a dollar and ", "8- to 16- ", "from -18 to -34 ",
 )  # fmt: skip
 PIECES = (
     "at least an estimated some 1 1,5 1.500 1,234,567 9999999999999999 0 million two and a half dozen between to – - % "

@@ -154,11 +154,11 @@ WORDS = (
 
 RUSSIAN = (
     "в с по до на 3 31 2019 года г. 1990-х марта мае янв. вторник пятницу прошлой неделе начале конце XIX веке два года"
-    " назад - – , . первом квартале зимой через вчера ночь 0 99 30 февраля 31.02.2019 ранее последние"
+    " назад - – , . первом квартале зимой через вчера ночь 0 99 30 февраля 31.02.2019 ранее последние следующие три дня"
 )
 CHINESE = (
     "2019年 3月 31日 30日 上 本 周 五 去年 至 - 底 下旬 两 个月 前 后 近 三 以来 世纪 90年代 0 99 今 天"
-    " 、 第一季度 半年 民国 十 一 二〇一九年"
+    " 、 第一季度 半年 民国 十 一 二〇一九年 個 星期"
 )
 PIECES_BY_LANGUAGE = {
     "en": st.lists(st.sampled_from(WORDS.split(" ")), max_size=25).map(" ".join),
@@ -186,7 +186,17 @@ def test_any_mixture_of_words_gives_dates_of_the_calendar_in_spans_of_the_text(l
 
 @pytest.mark.parametrize(
     "piece",
-    ["May 3-", "from Monday to ", "last year's ", "the end of the first week of ", "two weeks after ", "1, 2 and "],
+    [
+        "May 3-",
+        "from Monday to ",
+        "last year's ",
+        "the end of the first week of ",
+        "two weeks after ",
+        "1, 2 and ",
+        "on 8/25 ",
+        "Tuesday 19th ",
+        "ten years ago today ",
+    ],
 )
 def test_twice_the_text_takes_twice_the_calls(piece):
     def calls(text):

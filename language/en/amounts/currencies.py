@@ -68,7 +68,7 @@ _NOUNS = {
     "THB": "baht|thai baht|thb",
     "VND": "vietnamese dong|vnd",
     "IDR": "rupiah|indonesian rupiah|idr",
-    "MYR": "ringgit|malaysian ringgit|myr",
+    "MYR": "ringgit|ringgits|malaysian ringgit|malaysian ringgits|myr",
     "PHP": "philippine pesos|php",
     "MXN": "mexican pesos",
     "ARS": "argentine pesos|argentinian pesos",
@@ -86,6 +86,7 @@ _NOUNS = {
 }  # fmt: skip
 AFTER = {noun: code for code, nouns in _NOUNS.items() for noun in nouns.split("|")}
 AFTER |= {form: code for form, code in BEFORE.items() if len(form) == 1 and code}
+AFTER |= {code: code.upper() for code in CODES}
 # Short forms that may be something else, in the case in which they are printed before a number.
 LETTERS_BEFORE = {"N": "NGN", "Sh": "KES", "R": "ZAR", "K": "ZMW", "P": "PHP", "Q": "GTQ", "L": "HNL", "B": "THB"}
 # Several countries call their money so; "pounds" are weights too.

@@ -18,7 +18,7 @@ _BEFORE = {
     "|far fewer than|far less than|smaller than|well below|just below|a little less than|slightly less than"
     "|slightly fewer than|not even|a little under|slightly under|no higher than|no larger than|south of"
     "|<|≤|less than or equal to|smaller than or equal to"
-    "|equal to or less than|at maximum|at a maximum|not over|not above",
+    "|within|equal to or less than|at maximum|at a maximum|not over|not above",
     "about": "almost as much as|almost as many as|nearly as much as|nearly as many as|about as many as"
     "|about|around|roughly|approximately|approx|approx.|some|nearly|almost|close to|an average of|on average"
     "|in the region of|something like|circa|c.|ca.|~|≈|perhaps|possibly|nearer|just over|a little over|slightly over"

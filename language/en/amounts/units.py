@@ -1,9 +1,11 @@
 """Units of measure as English texts print them, with the unit as the desk writes it."""
 
 _FORMS = {
-    "km²": "square kilometers|square kilometres|square kilometer|square kilometre|sq km|sq. km|sqkm|km2|km²|square km",
+    "km²": "square kilometers|square kilometres|square kilometer|square kilometre|sq km|sq. km|sqkm|km2|km²|square km"
+    "|kilometers squared|kilometres squared|km squared",
     "square miles": "square miles|square mile|sq mi|sq miles|sq. miles",
-    "m²": "square meters|square metres|square meter|square metre|sq m|sq. m|m2|m²|sqm",
+    "m²": "square meters|square metres|square meter|square metre|sq m|sq. m|m2|m²|sqm"
+    "|meters squared|metres squared|m squared",
     "square feet": "square feet|square foot|sq ft|sq. ft.|sq. ft",
     "ha": "hectares|hectare|ha",
     "acres": "acres|acre",
@@ -24,9 +26,9 @@ _FORMS = {
     "mg": "milligrams|milligram|mg",
     "lb": "lbs|lb",
     "ounces": "ounces|ounce|oz",
-    "m³": "cubic meters|cubic metres|cubic meter|cubic metre|m3|m³",
+    "m³": "cubic meters|cubic metres|cubic meter|cubic metre|m3|m³|meters cubed|metres cubed|m cubed",
     "cubic feet": "cubic feet|cubic foot",
-    "km³": "cubic kilometers|cubic kilometres",
+    "km³": "cubic kilometers|cubic kilometres|km3|km³|kilometers cubed|kilometres cubed|km cubed",
     "l": "liters|litres|liter|litre",
     "ml": "milliliters|millilitres|ml",
     "gallons": "gallons|gallon",

@@ -1,11 +1,30 @@
 """Dates in English words: the rules and the words that they are made of, as `dates.date_grammar` asks for them."""
 
 from ...dates.date_grammar import Grammar
-from . import absolute, named_days, parts_of_times, relative, words_around
+from . import (
+    days_and_months,
+    lengths_of_time,
+    named_days,
+    near_times,
+    other_calendars,
+    parts_of_times,
+    words_around,
+    years,
+)
 from .date_words import MONTHS_WRITTEN_OUT, TIME_WORDS
 
 GRAMMAR = Grammar(
-    rules=(*absolute.RULES, *relative.RULES, *named_days.RULES, *parts_of_times.RULES),
+    rules=(
+        *days_and_months.RULES,
+        *years.RULES,
+        *other_calendars.RULES,
+        *days_and_months.INSIDE,
+        *years.INSIDE,
+        *near_times.RULES,
+        *lengths_of_time.RULES,
+        *named_days.RULES,
+        *parts_of_times.RULES,
+    ),
     months=MONTHS_WRITTEN_OUT,
     time_words=TIME_WORDS,
     lead=words_around.LEAD,

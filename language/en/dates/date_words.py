@@ -79,7 +79,7 @@ DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9%:]|[.,][0-9]{1,2}(?![
 DASH = r"\s?(?:[-–—]|to|until|through|till)\s?"
 _NUMBERS_BY_LENGTH = sorted((word for word in NUMBERS if "-" not in word and word not in _TENS), key=len, reverse=True)
 COUNT = (
-    rf"[0-9]{{1,3}}(?:\s1/2|½)|[0-9]{{1,4}}(?:,[0-9]{{3}}|\.[0-9])?|(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_ONES)}))?|"
+    rf"[0-9]{{1,3}}(?:\s1/2|½)|[0-9]{{1,4}}(?:,[0-9]{{3}}|\.[0-9])?|(?:{'|'.join(_TENS)})(?:[-\s](?:{'|'.join(_ONES)}))?|"
     + "|".join(_NUMBERS_BY_LENGTH)
 )
 UNIT = "day|week|fortnight|month|quarter|year|decade|centurie|century"
@@ -92,7 +92,7 @@ ONE_TERM = re.compile(
     re.IGNORECASE,
 )
 VAGUE = "several|a few|many|some|a number of|countless|dozens of|scores of|hundreds of|few"
-DAY_IN_WORDS = rf"(?:twenty|thirty)-(?:{'|'.join(_ORDINALS.split()[:9])})|" + "|".join(
+DAY_IN_WORDS = rf"(?:twenty|thirty)[-\s](?:{'|'.join(_ORDINALS.split()[:9])})|" + "|".join(
     sorted((word for word in ORDINALS if "-" not in word), key=len, reverse=True)
 )
 ORDINAL = rf"[1-9][0-9]?(?:st|nd|rd|th)|{DAY_IN_WORDS}"
@@ -126,7 +126,7 @@ def weekday_number(word: str) -> int:
 
 def number_of(words: str) -> int:
     """1 for “first” and “1st”, 31 for “31”."""
-    words = words.lower()
+    words = "-".join(words.lower().split())
     return ORDINALS[words] if words in ORDINALS else int(words.rstrip("stndrh"))
 
 
@@ -135,7 +135,15 @@ def count_of(words: str) -> float | None:
     words = words.lower().replace(",", "")
     if words.endswith(("½", "1/2")):
         return float(words.removesuffix("½").removesuffix(" 1/2")) + 0.5
-    return float(words) if words.replace(".", "", 1).isdigit() else NUMBERS.get(words)
+    if words.replace(".", "", 1).isdigit():
+        return float(words)
+    return NUMBERS.get(words) or NUMBERS.get("-".join(words.split()))
+
+
+def unit_named(word: str) -> str:
+    """The unit that a word names: “qtr” is a quarter, “week-end” a weekend."""
+    word = word.lower()
+    return {"centurie": "century", "qtr": "quarter", "week-end": "weekend"}.get(word, word)
 
 
 def terms_of(words: str) -> tuple[tuple[float, str], ...]:
@@ -143,7 +151,7 @@ def terms_of(words: str) -> tuple[tuple[float, str], ...]:
     found = []
     for term in ONE_TERM.finditer(words):
         count = (count_of(term["n"]) or 0) + (0.5 if term["half"] or term["half2"] else 0)
-        found.append((count, {"centurie": "century"}.get(term["unit"].lower(), term["unit"].lower())))
+        found.append((count, unit_named(term["unit"])))
     return tuple(found)
 
 
@@ -154,7 +162,8 @@ YEAR_ENDS = "|".join(
 )
 YEARS_IN_WORDS = (
     rf"(?:seventeen|eighteen|nineteen|twenty)\s(?:{YEAR_ENDS})"
-    rf"|two\sthousand(?:\sand\s(?:{'|'.join(_UP_TO_TWENTY.split()[1:20])}))?"
+    rf"|two\sthousand(?:(?:\sand)?\s(?:{'|'.join([*_UP_TO_TWENTY.split()[10:20], *_ONES])}"
+    rf"|twenty(?:[-\s](?:{'|'.join(_ONES)}))?))?"
 )
 
 
@@ -168,11 +177,25 @@ def year_in_words(words: str) -> int:
 
 # What single rules need.
 WEEKDAY_SIGNS = tuple(name.lower() for name in _FULL_WEEKDAYS)
-UNIT_SIGNS = ("day", "week", "fortnight", "month", "quarter", "year", "decade", "centur")
+SHORTENED_MONTHS = (" jan", " feb", " mar", " apr", " aug", " sep", " oct", " nov", " dec")
+UNIT_SIGNS = ("day", "week", "fortnight", "month", "quarter", "qtr", "year", "decade", "centur")
 # Every date holds digits or one of these; the rules are tried around what they need of them only.
 MONTHS_WRITTEN_OUT = tuple(sorted({name.lower() for name in _FULL}))
 TIME_WORDS = (
-    *("day", "week", "month", "year", "quarter", "decade", "centur", "tonight", "tomorrow", "last night", "last half"),
+    *(
+        "day",
+        "week",
+        "month",
+        "year",
+        "quarter",
+        "qtr",
+        "decade",
+        "centur",
+        "tonight",
+        "tomorrow",
+        "last night",
+        "last half",
+    ),
     *("first half", "second half", "this morn", "this after", "this even", "recent", "lately", "ago", "the past"),
     *(
         "early hours",

@@ -24,13 +24,15 @@ BY_WEEKDAY = {
     "mother's day": (5, 2, 6, 0), "father's day": (6, 3, 6, 0), "remembrance sunday": (11, 2, 6, 0),
     "indigenous peoples' day": (10, 2, 0, 0),
 }  # fmt: skip
-# Days that are kept on other dates elsewhere, or that are more often a season or something else.
-DOUBTFUL = frozenset(
+# Days that are kept on other dates elsewhere, or that are more often a season.
+OTHERWISE_ELSEWHERE = frozenset(
     (
-        "christmas", "easter", "thanksgiving", "thanksgiving day", "black friday", "mother's day", "father's day",
-        "labour day", "memorial day", "fat tuesday", "pentecost", "epiphany", "halloween", "armistice day",
+        "christmas", "easter", "thanksgiving", "thanksgiving day", "mother's day", "father's day", "labour day",
+        "memorial day", "pentecost", "epiphany",
     )
 )  # fmt: skip
+# Days whose name, without its year, may be that of something else.
+DOUBTFUL = OTHERWISE_ELSEWHERE | {"black friday", "fat tuesday", "armistice day"}
 NAMED_DATES = {
     "september 11 attacks": "2001-09-11", "september 11th attacks": "2001-09-11", "9/11": "2001-09-11",
     "sept. 11 attacks": "2001-09-11", "sept. 11 terrorist attacks": "2001-09-11",

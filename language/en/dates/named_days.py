@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from ...dates import reckoning
+from ...dates import calendar_units, near_the_article
 from ...dates.date_grammar import Rule, compile_pattern
-from ...dates.resolutions import Context, Resolution, unit_of
-from .named_day_words import BY_DATE, BY_EASTER, BY_WEEKDAY, DOUBTFUL, NAMED_DATES
+from ...dates.resolutions import FUTURE, PAST, Context, Resolution, unit_of
+from .named_day_words import BY_DATE, BY_EASTER, BY_WEEKDAY, DOUBTFUL, NAMED_DATES, OTHERWISE_ELSEWHERE
 
 
 def dates_of(name: str) -> Callable[[int], date]:
@@ -16,11 +16,11 @@ def dates_of(name: str) -> Callable[[int], date]:
         month, number = BY_DATE[name]
         return lambda year: date(year, month, number)
     if name in BY_EASTER:
-        return lambda year: reckoning.easter(year) + timedelta(days=BY_EASTER[name])
+        return lambda year: calendar_units.easter(year) + timedelta(days=BY_EASTER[name])
     month, count, weekday, after = BY_WEEKDAY[name]
 
     def of_month(year: int) -> date:
-        made = reckoning.nth_weekday(count, weekday, f"{year:04}-{month:02}")
+        made = calendar_units.nth_weekday(count, weekday, f"{year:04}-{month:02}")
         return date.fromisoformat(made.edtf if made else f"{year:04}-{month:02}-01") + timedelta(days=after)
 
     return of_month
@@ -35,14 +35,16 @@ def in_year(match: re.Match[str], edtf: str) -> Resolution | None:
     if unit_of(edtf) != "year" or "~" in edtf:
         return None
     name = name_of(match)
-    return Resolution(dates_of(name)(int(edtf)).isoformat(), "the day of that name", name not in DOUBTFUL)
+    return Resolution(dates_of(name)(int(edtf)).isoformat(), "the day of that name", name not in OTHERWISE_ELSEWHERE)
 
 
 def nearest_day(match: re.Match[str], day: date, context: Context) -> Resolution | None:
     """The day of that name nearest to the article."""
-    name = name_of(match)
+    name, which = name_of(match), (match["which"] or "").lower()
+    tense = {"last": PAST, "next": FUTURE}.get(which, context.tense)
+    context = Context(tense, context.mentioned, context.is_mentioned)
     choices = [dates_of(name)(day.year + step) for step in (-1, 0, 1)]
-    made = reckoning.nearest_of_years(choices, day, context)
+    made = near_the_article.nearest_of_years(choices, day, context)
     return Resolution(made.edtf, made.why, made.sure and name not in DOUBTFUL, made.others)
 
 
@@ -61,7 +63,7 @@ RULES = (
     Rule(
         "named day",
         compile_pattern(
-            rf"{_CAPITAL}(?P<name>(?i:{_NAMES}))(?!\s(?:Agreement|Accord|Island|Tree|Party|party|tree|trees|sales))",
+            rf"(?:(?P<which>(?i:last|next|this))\s)?{_CAPITAL}(?P<name>(?i:{_NAMES}))(?!\s(?:Agreement|Accord|Island|Tree|Party|party|tree|trees|sales))",
             True,
         ),
         _SIGNS,

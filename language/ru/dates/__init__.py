@@ -4,7 +4,7 @@ import re
 
 from ...dates.date_grammar import Grammar
 from ...dates.resolutions import FUTURE, OPEN, PAST
-from . import russian_dates
+from . import calendar_dates, parts_of_times, relative
 from .russian_words import FUTURE_VERBS, NO_VERBS, PARTICIPLE, PAST_ENDING, PLANNED
 
 _WORD = re.compile(r"[а-яё]+(?:-[а-яё]+)*", re.IGNORECASE)
@@ -35,7 +35,7 @@ _TIME_WORDS = (
     "сороков десят девяност полугод половин полгода ночь г. "
 )
 GRAMMAR = Grammar(
-    rules=russian_dates.RULES,
+    rules=(*calendar_dates.RULES, *relative.RULES, *parts_of_times.RULES, *calendar_dates.INSIDE),
     months=tuple(_MONTHS.split()),
     time_words=tuple(_TIME_WORDS.split()),
     lead=_NEVER,

@@ -40,7 +40,7 @@ UNITS = {
     "столети(?:е|я|й)": "century",
 }  # fmt: skip
 VAGUE = "несколько|нескольких|много|многие|сотни|десятки"
-COUNT = "|".join([*sorted(NUMBERS, key=len, reverse=True), "[0-9]{1,3}"])
+COUNT = "|".join([*sorted(NUMBERS, key=len, reverse=True), "(?<![0-9])[0-9]{1,4}"])
 UNIT = "|".join(UNITS)
 TERM = rf"(?:(?:{COUNT})\s)?(?:{UNIT})(?![а-яё])|полгода"
 ONE_TERM = re.compile(rf"(?:(?P<n>{COUNT})\s)?(?P<unit>{UNIT})(?![а-яё])|(?P<half>полгода)", re.IGNORECASE)

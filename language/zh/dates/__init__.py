@@ -4,7 +4,7 @@ import re
 
 from ...dates.date_grammar import Grammar
 from ...dates.resolutions import FUTURE, OPEN, PAST
-from . import chinese_dates
+from . import calendar_dates, relative
 from .chinese_words import FUTURE_WORDS, PAST_WORDS
 
 _NEVER = re.compile(r"(?!)")
@@ -28,7 +28,7 @@ _TIME_WORDS = (
     "年 月 日 号 號 周 週 星期 礼拜 禮拜 天 昨 今 明 季 世纪 世紀 近 早些 晚 前 半年 元旦 节 節 五一 国庆 國慶 平安夜 "
 )
 GRAMMAR = Grammar(
-    rules=chinese_dates.RULES,
+    rules=(*calendar_dates.RULES, *relative.RULES, *calendar_dates.INSIDE),
     months=(),
     time_words=tuple(_TIME_WORDS.split()),
     lead=_NEVER,
