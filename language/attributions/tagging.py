@@ -120,6 +120,8 @@ def tag_unknown(token: Token, i: int, lexicon: Lexicon) -> str:
     if text[0].isdigit() or text[0] in "$€£":
         return "CD"
     name = text[0] in "@#" or text[0].isupper()
+    if not name and (lower in lexicon.speakers or lower in lexicon.times):
+        return "NN"  # critic, morning
     if name:
         return "RB" if i == 0 and lexicon.grammar.is_adverb(lower) else "NNP"
     return lexicon.grammar.tag_by_ending(lower)
@@ -195,6 +197,8 @@ def tag_past(tokens: Tokens, i: int, shapes: Shapes, before: Token | None, b: st
         return "VBD" if before is not None and before.lower in lexicon.rules["lone determiners"] else "JJ"
     if b in ("IN", "CS") and after in ("NN", "NNP", "JJ") and not reporting:
         return "JJ"
+    if b in ("QT", "QF") and after in ("NN", "NNP", "JJ") and not can_close_report(shapes, lexicon):
+        return "JJ"  # “..., retired General X said”
     if before is None:
         return "NN" if "VB" in shapes else "VBD" if reporting and after == "NNP" else "VBN"
     by_somebody = (
@@ -232,6 +236,8 @@ def tag_present(
         return "VB" if shape == "VB" else "NN"
     if b == "AUX":
         return "VB" if shape == "VB" and word in lexicon.rules["base form auxiliaries"] else "NN"
+    if b == "THAT" and after in ("MD", "AUX") and shape == "VBZ":
+        return "NN"  # “that judges should”
     if b != "DT" and word in lexicon.rules["plural subjects" if shape == "VB" else "subjects"]:
         return shape
     if b in ("WH", "THAT"):
@@ -262,9 +268,17 @@ def tag_present(
     if shape == "VBZ" and b in ("VBD", "VBZ", "VB") and before is not None and reports(before, lexicon):
         # “which the state says makes toys”
         return shape if any(t.tag in ("WH", "THAT") for t in tokens[max(0, i - 6) : i]) else "NN"
+    if b == "," and shape == "VB" and after in OBJECT_START and (k := before_aside(tokens, i)) is not None:
+        return shape if lexicon.grammar.is_plural(tokens[k].lower) else "NN"  # “Some voters, however, question the”
     if b in (",", "DASH"):
         return shape if (after in OBJECT_START and shape == "VBZ") or after == "THAT" else "NN"
     return "NN"
+
+
+def before_aside(tokens: Tokens, i: int) -> int | None:
+    """The place of the noun before an adverb in commas that ends at i; None if there is none."""
+    k = skip(tokens, i - 2, ("RB",), -1)
+    return k - 1 if 0 < k < i - 2 and tokens[k].tag == "," and tokens[k - 1].tag in ("NN", "NNP") else None
 
 
 def can_close_report(shapes: Shapes, lexicon: Lexicon) -> bool:
@@ -293,13 +307,17 @@ def tag_reduced_relatives(tokens: Tokens, lexicon: Lexicon) -> None:
             if (
                 last is not None
                 and (t != "AUX" or token.lower in tokens.rules["finite auxiliaries"])
-                and ((tokens[last + 1].tag in ("IN", "RB", "TO") and i > last + 1) or (i == last + 1 and t == "VBD"))
+                and ((opens_adverbial(tokens[last + 1], lexicon) and i > last + 1) or (i == last + 1 and t == "VBD"))
                 and not reports_what_follows(tokens, last, lexicon)
             ):
                 tokens[last].tag = "VBN"
             last = i if t == "VBD" else None
             if t == "VBD" and in_phrase_after_report(tokens, i):
                 token.tag, last = "VBN", None
+
+
+def opens_adverbial(token: Token, lexicon: Lexicon) -> bool:
+    return token.tag in ("IN", "RB", "TO") or token.lower in lexicon.times
 
 
 def in_phrase_after_report(tokens: Tokens, i: int) -> bool:
@@ -378,6 +396,12 @@ def reports(token: Token, lexicon: Lexicon) -> bool:
     )
 
 
+def takes_only_objects(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a verb of the lists takes an object, but no clause."""
+    cues = [cue for further, cue in lexicon.verbs.get(token.lemma, ()) if not further]
+    return bool(cues) and all(cue.weight("np") and not cue.weight("that") for cue in cues)
+
+
 def tag_lone_words(tokens: Tokens, lexicon: Lexicon) -> None:
     """Words whose class depends on what follows: “in that case”, “told her.”, “one person”."""
     for i, token in enumerate(tokens):
@@ -404,3 +428,5 @@ def tag_lone_words(tokens: Tokens, lexicon: Lexicon) -> None:
                 token.tag = "DT"
             elif before in ("", ",", "IN", "CC") and after in ("AUX", "MD", "VBZ", "VBD", "."):
                 token.tag = "PRP"
+            elif before[:2] == "VB" and after in ("NN", "JJ") and takes_only_objects(tokens[i - 1], lexicon):
+                token.tag = "DT"  # “rejected that argument”

@@ -24,7 +24,7 @@ def closes_report(tokens: Tokens, group: Group) -> bool:
     if k < 0 or only_introduces(tokens, group.first, group.last + 1):
         return False
     if tokens[k].tag in (*QUOTED, ","):
-        return tokens[k].tag in QUOTED or (k > 0 and tokens[k - 1].tag in QUOTED)
+        return tokens[k].tag in QUOTED or (k > 0 and tokens[k - 1].tag in QUOTED) or has_apposition(tokens, group)
     start = phrase_left(tokens, k)
     return start is not None and start > 0 and tokens[start - 1].tag in QUOTED
 

@@ -111,6 +111,7 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
             cue.weight("quote")
             and quote_at < n
             and tokens[quote_at].tag in QUOTED
+            and tokens[quote_at - 1].tag != "POS"
             and not (closing and token.tag != ":")
         ):
             subject = sources.subject(tokens, group)
@@ -167,7 +168,7 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
     if (
         cue.weight("np")
         and token.tag in PHRASE_STARTS
-        and token.lower not in lexicon.times
+        and (token.lower not in lexicon.times or (r + 1 < n and tokens[r + 1].tag == "POS"))
         and not is_past_time(tokens, r)
     ):
         if cue.lemma in tokens.rules["say"] and token.lower not in tokens.rules["said as object"]:

@@ -16,7 +16,7 @@ TOKEN = re.compile(
     r"|[$€£]?\d[\d.,]*\d%?|[$€£]?\d%?"
     # Xi'an and O'Hara are one word, Hill's is two.
     r"|[@#]?\w+(?:[-–‑./&]\w+|['’](?!(?:s|re|ll|d|ve|m|t)(?!\w))[^\W\d_]+)*"
-    r")|(?P<dash>--+|[—–]|(?<=\s)-(?=\s))|(?P<ellipsis>\.\.\.+|…)|(?P<mark>\S)",
+    r")|(?P<dash>--+|[—–―]|(?<=\s)-(?=\s))|(?P<ellipsis>\.\.\.+|…)|(?P<mark>\S)",
     re.IGNORECASE,
 )
 TITLES = frozenset((
