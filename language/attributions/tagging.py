@@ -370,7 +370,7 @@ def tag_junctions(tokens: Tokens, lexicon: Lexicon) -> None:
             k < len(tokens) - 1
             and tokens[k].tag in seen
             and reports(tokens[k], lexicon)
-            and tokens[k + 1].tag in ("THAT", "QT", "QF", "PRP", "DT", "NNP", "POSS", "IN", "WH", ":")
+            and tokens[k + 1].tag in ("THAT", "QT", "QF", "PRP", "DT", "NNP", "POSS", "IN", "WH", ":", "TO")
         ):
             token.tag = "CJ"
 
@@ -381,7 +381,7 @@ def name_end(tokens: Tokens, k: int, lexicon: Lexicon) -> int:
     while end < min(len(tokens), k + 8) and tokens[end].tag in ("DT", "POSS", "JJ", "NN", "NNP", "POS"):
         end += 1
     last = tokens[end - 1]
-    speaks = last.tag == "NNP" or last.lower in lexicon.speakers
+    speaks = last.tag == "NNP" or not lexicon.speakers.keys().isdisjoint((last.lower, lexicon.grammar.singular(last.lower)))
     if last.tag == "NNP" and end < len(tokens) and tokens[end].tag == ",":  # “Anna Kim, the mayor, said”
         comma = next((i for i in range(end + 1, min(len(tokens) - 1, end + APPOSITION)) if tokens[i].tag == ","), None)
         if comma is not None and tokens[comma + 1].tag in PAST_OR_PRESENT | {"RB", "AUX"}:
