@@ -137,6 +137,9 @@ def subject_with_relative(tokens: Tokens, start: int, j: int) -> Source:
             return Source(start_before_adjective(tokens, start), j, "subject")
     elif start > 1 and tokens[start - 1].tag == "TO" and tokens[start - 2].lower in tokens.rules["after nouns"]:
         return Source(start_before_adjective(tokens, start), j, "subject")
+    elif start > 1 and tokens[start - 1].tag == "TO" and tokens[start - 2].lower in tokens.rules["aides"]:
+        first = phrase_left(tokens, start - 2)  # “advisers to X said”
+        return Source(start if first is None else first, j, "subject")
     elif start > 1 and tokens[start - 1].tag in FINITE | {"VBN", "VBG", "TO"}:
         covering_attribution = subject_before_relative(tokens, start - 1, j)
     return covering_attribution or Source(start_with_name_before(tokens, start), j, "subject")

@@ -89,6 +89,7 @@ def attributions(
     turn: Attribution | None = None
     waiting: list[Span] = []  # quotations of a paragraph whose speaker comes in the next
     waiting_in = -1  # its number
+    block_in = -1  # the number of a paragraph that is all somebody's words, without marks
     skip = -1
     for number, sentence in enumerate(listed):
         if number <= skip:
@@ -103,6 +104,12 @@ def attributions(
             if turn is not None:
                 turn.content.append((sentence.start, tokens[-1].end))
                 continue
+        if (last is not None and last.candidate.frame == "awaits" and sentence.paragraph == block_in) or (
+            last is not None and starts_block(last, sentence)
+        ):
+            block_in = sentence.paragraph
+            last.content.append((sentence.start, tokens[-1].end))
+            continue
         following = listed[number + 1] if number + 1 < len(listed) else None
         is_headline = number == 0 and (following is None or following.paragraph > 0)
         found = outermost_candidates(candidates(tokens, lexicon, is_headline))
@@ -148,6 +155,16 @@ def attributions(
         if last is not None and last.paragraph == sentence.paragraph and not found:
             last = last if sentence.open_end else None
     return [a for a in done if a.content]
+
+
+def starts_block(last: Attribution, sentence: Sentence) -> bool:
+    """Whether a sentence opens the paragraph that “X added:” leads up to, though it has no quotation marks."""
+    return (
+        last.candidate.frame == "awaits"
+        and not last.content
+        and sentence.paragraph == last.paragraph + 1
+        and not any(t.tag in QUOTED for t in sentence.tokens)
+    )
 
 
 def open_turn(sentence: Sentence, turn: Turn) -> Attribution | None:

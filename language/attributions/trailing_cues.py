@@ -113,8 +113,11 @@ def from_tail(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon) 
         return None
     contents = [(first, left_end)]
     if after in (",", "DASH"):
+        joined = end + 2 < n and tokens[end + 1].tag in ("CC", "CJ") and tokens[end + 2].tag in QUOTED
         rest = tokens[end + 1]
-        if rest.tag in QUOTED or (
+        if has_quote and joined:  # “A,” he said, but “B”
+            contents.append((end + 2, clause_end(tokens, end + 2)))
+        elif rest.tag in QUOTED or (
             not has_quote
             and rest.tag not in ("VBG", "VBN", "WH", "CS", "IN")
             and rest.lower not in tokens.rules["personal relative"]

@@ -166,7 +166,7 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
         r += 1
     token = tokens[r]
     if (
-        cue.weight("np")
+        (cue.weight("np") or (cue.lemma in tokens.rules["find"] and paper_speaks(tokens, group)))
         and token.tag in PHRASE_STARTS
         and (token.lower not in lexicon.times or (r + 1 < n and tokens[r + 1].tag == "POS"))
         and not is_past_time(tokens, r)
@@ -176,6 +176,13 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
             return found if found.source is not None else None
         return report_of_phrase(tokens, group, r, cue, "np", r)
     return None
+
+
+def paper_speaks(tokens: Tokens, group: Group) -> bool:
+    """Whether what speaks is read: “the study found 31 cases”."""
+    source = sources.subject(tokens, group)
+    papers = tokens.rules["papers"]
+    return source is not None and any(t.lower in papers for t in tokens[source.first : source.last + 1])
 
 
 def goes_on_to_verb(tokens: Tokens, p: int) -> bool:
