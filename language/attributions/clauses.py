@@ -117,7 +117,7 @@ def phrase_right(tokens: Sequence[Token], k: int) -> int:
         if tag in ("NN", "NNP", "CD", "QF"):
             seen = True
         elif tag in ("DT", "POSS"):
-            if seen and tokens[i - 1].tag not in ("POS", "DT"):
+            if seen and tokens[i - 1].tag not in ("POS", "DT", "JJ"):
                 break
             seen = seen or tag == "DT"
         elif tag == "PRP":

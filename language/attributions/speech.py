@@ -116,7 +116,7 @@ def attributions(
         if (
             following is not None
             and continues_after_quotation(sentence, following)
-            and not any(c.is_tail for c in found)
+            and not any(c.is_tail or (c.contents and c.contents[-1][1] == len(tokens)) for c in found)
         ):
             both = Tokens(tokens + following.tokens, tokens.rules)
             both.reports_at = tokens.reports_at | {len(tokens) + i for i in following.tokens.reports_at}
