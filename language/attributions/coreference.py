@@ -262,7 +262,8 @@ class Ledger:
             self.enter(text.split(), "people", paragraph, True, name=text)
             return Answer(text, SURE, "named together")
         known = self.find(core)
-        roles = [t.lower for t in rest if t.lower in self.lexicon.speakers][:1]
+        told_of = rest[: next((i for i, t in enumerate(rest) if t.tag == "WH"), len(rest))]
+        roles = [t.lower for t in told_of if t.lower in self.lexicon.speakers][:1]
         kind = kind or (self.lexicon.speakers[roles[0]] if roles else "")
         entry = self.enter(words, kind, paragraph, True, roles + nouns)
         if known is not None and len(entry.name.split()) > len(core):

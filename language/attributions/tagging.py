@@ -48,7 +48,7 @@ def tag(tokens: Tokens, lexicon: Lexicon) -> None:
             if token.tag[0] == "V":
                 token.lemma = shapes.get(token.tag) or next(iter(shapes.values()))
         else:
-            token.tag = tag_unknown(token, i, lexicon)
+            token.tag = "NNP" if is_name_particle(tokens, i) else tag_unknown(token, i, lexicon)
             if token.tag == "VBN" and is_past_of_unknown(tokens, i, lexicon):
                 token.tag, token.lemma = "VBD", lower
     tag_quantities(tokens, lexicon)
@@ -133,6 +133,17 @@ def is_past_of_unknown(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
     after = first_tag(tokens[i + 1], lexicon) if i + 1 < len(tokens) else ""
     return (
         before is not None and before.tag in ("NN", "NNP", "PRP", "CD") and after in OBJECT_START - {"TO", "THAT", "WH"}
+    )
+
+
+def is_name_particle(tokens: Tokens, i: int) -> bool:
+    """Whether a word joins two parts of a name: “Saleh bin Awad”."""
+    return (
+        tokens[i].lower in tokens.rules["name particles"]
+        and i > 0
+        and i + 1 < len(tokens)
+        and tokens[i - 1].tag == "NNP"
+        and (tokens[i + 1].text[0].isupper() or tokens[i + 1].lower in tokens.rules["name particles"])
     )
 
 
