@@ -104,6 +104,10 @@ def propose(text: str, attribution: Attribution, ledger: Ledger) -> Proposal:
             spans = spans_of(tokens, inner.contents)
             nested = make_proposal(text, tokens, inner, spans, teller, hops, ledger.lexicon.calibration)
             proposed.nested.append(nested)
+    for reported in attribution.within:
+        nested = propose(text, reported, ledger)
+        if nested.speaker and nested.speaker != answer.name:
+            proposed.nested.append(nested)
     if source is not None and answer.name:
         ledger.enter_papers(tokens, candidate.cue[0][1], answer.name, attribution.paragraph)
     return proposed
