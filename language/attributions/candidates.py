@@ -118,6 +118,10 @@ def positions_after_addressee(tokens: Tokens, r: int, lexicon: Lexicon) -> list[
     ends = [phrase_right(tokens, k), phrase_with_tail(tokens, k)]
     if k < ends[1] < len(tokens) and tokens[ends[1]].tag == ",":  # “asked X, the mayor of Y, to resign”
         comma = next((m for m in range(ends[1] + 1, min(len(tokens) - 1, ends[1] + ASIDE)) if tokens[m].tag == ","), 0)
-        if comma and tokens[comma + 1].tag in ("TO", "THAT") and not any(t.tag in FINITE for t in tokens[ends[1] : comma]):
+        if (
+            comma
+            and tokens[comma + 1].tag in ("TO", "THAT")
+            and not any(t.tag in FINITE for t in tokens[ends[1] : comma])
+        ):
             ends.append(comma + 1)
     return [position for end in ends if end > k for position in positions_after_adverbials(tokens, end, lexicon)]

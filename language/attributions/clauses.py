@@ -178,7 +178,9 @@ def starts_clause(tokens: Tokens, k: int) -> bool:
             if tag == "VBN"
             else end + 25
         )
-        return any(t.tag in FINITE for t in tokens[end + 1 : stop])
+        verbs = sum(t.tag in FINITE for t in tokens[end + 1 : stop])
+        # “a claim by X that the doors were locked” has no verb of its own.
+        return verbs > int(tag == "THAT" and end + 1 < n and tokens[end + 1].tag not in FINITE)
     if tag in QUOTED and end > i:  # “he “will never leave””
         word = tokens[end].text.lstrip("“\"‘'").partition(" ")[0]
         return word[:1].islower() and word not in tokens.rules["articles"]

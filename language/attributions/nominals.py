@@ -76,7 +76,7 @@ def from_noun(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
 def is_relative(tokens: Tokens, that: int) -> bool:
     """Whether “that” is itself the subject: “a statement that was false”."""
     k = skip(tokens, that + 1, ("RB",))
-    return k < len(tokens) and (tokens[k].tag in FINITE - {"VB"} or tokens[k].tag == "VB" and k == that + 1)
+    return k < len(tokens) and (tokens[k].tag in FINITE - {"VB"} or (tokens[k].tag == "VB" and k == that + 1))
 
 
 def author_of_noun(tokens: Tokens, r: int) -> Source | None:

@@ -167,8 +167,8 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
     if tokens[r].tag == "RB" and r + 1 < n:
         r += 1
     token = tokens[r]
-    if cue.weight("at") and sets_figure(tokens, r):
-        return report_of_phrase(tokens, group, r, cue, "at", r)
+    if cue.weight("figure") and sets_figure(tokens, r):
+        return report_of_phrase(tokens, group, r, cue, "figure", r)
     if (
         (cue.weight("np") or (cue.lemma in tokens.rules["find"] and paper_speaks(tokens, group)))
         and token.tag in PHRASE_STARTS

@@ -21,7 +21,8 @@ TOKEN = re.compile(
 )
 TITLES = frozenset((
     "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "sgt", "capt", "col",
-    "lt", "brig", "maj", "cpl", "adm", "cmdr", "insp", "supt", "cllr", "rev", "hon", "st", "jr", "sr", "prof", "pres", "vs",
+    "lt", "brig", "maj", "cpl", "adm", "cmdr", "insp", "supt", "cllr", "rev", "hon", "st", "jr", "sr", "prof", "pres",
+    "vs",
 ))  # fmt: skip
 AUXILIARIES = {
     **dict.fromkeys(("be", "am", "is", "are", "was", "were", "been", "being", "'re", "'m", "'s"), "be"),
