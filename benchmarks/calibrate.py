@@ -19,9 +19,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from articles.reading import clutter_spans  # noqa: E402
 from language.attributions import suggest  # noqa: E402
 from language.attributions.calibration import Calibration, pool_adjacent_violators, table_lines  # noqa: E402
 from tests.attribution_cases import articles, cases, matched, same_speaker  # noqa: E402
+from tests.press_cases import HALF, WORD, matches, predictions  # noqa: E402
+from tests.press_cases import articles as press_articles  # noqa: E402
 
 STANCES = ROOT / "tests" / "cases" / "stances_unseen.toml"
 TABLE = ROOT / "language" / "en" / "attributions" / "confidence.txt"
@@ -31,6 +34,8 @@ def judged(stances):
     """(evidence, right) of each proposal."""
     for text, expected, _ in (*cases(), *articles()):
         yield from ((proposal.evidence, right) for right, proposal in matched(text, expected)[0])
+    for article in press_articles("dev"):
+        yield from judged_in_press(article)
     if stances is not None:
         for case in tomllib.loads(stances.read_text(encoding="utf-8"))["case"]:
             for proposal in suggest(case["sentence"]):
@@ -39,6 +44,19 @@ def judged(stances):
                     proposal.evidence,
                     any(same_speaker(case["speaker"], name) for name in (proposal.speaker, printed)),
                 )
+
+
+def judged_in_press(article):
+    """(evidence, right) of each proposal of a whole article; those that its marks call optional are left out."""
+    words = [match.span() for match in WORD.finditer(article.text)]
+    proposals = suggest(article.text, clutter=clutter_spans(article.text))
+    proposed = [next(predictions([proposal], words)) for proposal in proposals]
+    found = matches(article.attributions, proposed, article.text, words)
+    for j, proposal in enumerate(proposals):
+        if j not in found:
+            yield proposal.evidence, False
+        elif not article.attributions[found[j][0]].is_optional:
+            yield proposal.evidence, found[j][1] and found[j][2] >= HALF
 
 
 def main():
@@ -63,7 +81,7 @@ def main():
     if options.write:
         head = (
             "# What the evidence for a proposal is worth: made by benchmarks/calibrate.py of the cases in tests/cases\n"
-            "# (attributions.toml, attribution_texts.toml, stances_unseen.toml). Not to be edited.\n"
+            "# (attributions.toml, attribution_texts.toml, presses/dev, stances_unseen.toml). Not to be edited.\n"
             f"# {len(seen)} proposals.\n"
         )
         TABLE.write_text(f"{head}{table}\n", encoding="utf-8")

@@ -8,6 +8,7 @@ from .lexicon import Cue, Entry, Lexicon
 from .sources import Source
 from .tokens import FINITE, Range, Tokens
 
+ASIDE = 12  # tokens of an apposition
 STOPS = frozenset((",", ".", ";", "?", "!", "DASH", ")", ":"))
 
 
@@ -114,5 +115,13 @@ def can_speak(tokens: Tokens, source: Source, lexicon: Lexicon) -> bool:
 def positions_after_addressee(tokens: Tokens, r: int, lexicon: Lexicon) -> list[int]:
     """The places after an addressee: “told X [on Monday] ...”, “said to X ...”."""
     k = r + 1 if r < len(tokens) and tokens[r].tag == "TO" else r
-    ends = (phrase_right(tokens, k), phrase_with_tail(tokens, k))
+    ends = [phrase_right(tokens, k), phrase_with_tail(tokens, k)]
+    if k < ends[1] < len(tokens) and tokens[ends[1]].tag == ",":  # “asked X, the mayor of Y, to resign”
+        comma = next((m for m in range(ends[1] + 1, min(len(tokens) - 1, ends[1] + ASIDE)) if tokens[m].tag == ","), 0)
+        if (
+            comma
+            and tokens[comma + 1].tag in ("TO", "THAT")
+            and not any(t.tag in FINITE for t in tokens[ends[1] : comma])
+        ):
+            ends.append(comma + 1)
     return [position for end in ends if end > k for position in positions_after_adverbials(tokens, end, lexicon)]

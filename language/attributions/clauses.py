@@ -117,7 +117,7 @@ def phrase_right(tokens: Sequence[Token], k: int) -> int:
         if tag in ("NN", "NNP", "CD", "QF"):
             seen = True
         elif tag in ("DT", "POSS"):
-            if seen and tokens[i - 1].tag not in ("POS", "DT"):
+            if seen and tokens[i - 1].tag not in ("POS", "DT", "JJ"):
                 break
             seen = seen or tag == "DT"
         elif tag == "PRP":
@@ -178,7 +178,9 @@ def starts_clause(tokens: Tokens, k: int) -> bool:
             if tag == "VBN"
             else end + 25
         )
-        return any(t.tag in FINITE for t in tokens[end + 1 : stop])
+        verbs = sum(t.tag in FINITE for t in tokens[end + 1 : stop])
+        # “a claim by X that the doors were locked” has no verb of its own.
+        return verbs > int(tag == "THAT" and end + 1 < n and tokens[end + 1].tag not in FINITE)
     if tag in QUOTED and end > i:  # “he “will never leave””
         word = tokens[end].text.lstrip("“\"‘'").partition(" ")[0]
         return word[:1].islower() and word not in tokens.rules["articles"]

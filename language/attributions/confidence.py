@@ -5,13 +5,13 @@ What these are worth is in calibration.py.
 
 from .candidates import Candidate
 from .clauses import QUOTED
-from .sources import speaks
+from .sources import WITH_APPOSITION, speaks
 from .tokens import Tokens
 
 Evidence = tuple[str, str, str]  # pattern, source, content: words of the tables
 STATED = frozenset(("that", "tail", "quote", "awaits", "according", "dash", "colon", "turn"))
 PLAIN_SOURCES = frozenset((
-    "subject", "inverted subject", "subject with apposition", "named after the phrase", "who signs it",
+    "subject", "inverted subject", WITH_APPOSITION, "named after the phrase", "who signs it",
     "name before a colon", "name after a colon", "who speaks in this turn", "named after the noun",
     "subject with relative clause", "subject with participle", "quoted by another",
 ))  # fmt: skip

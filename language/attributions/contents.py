@@ -110,7 +110,7 @@ def whole_phrase_end(tokens: Tokens, k: int) -> int:
             or lower in tokens.rules["phrase breaks"]
         ):
             return trim_end(tokens, k, i)
-        if tag == "," and i > k and (past := list_goes_on(tokens, i)):
+        if tag == "," and i > k and ((past := list_goes_on(tokens, i)) or (past := examples_end(tokens, i))):
             continue
         if i > k and (
             tag == ","
@@ -120,6 +120,15 @@ def whole_phrase_end(tokens: Tokens, k: int) -> int:
         ):
             return trim_end(tokens, k, i)
     return trim_end(tokens, k, max(k, n))
+
+
+def examples_end(tokens: Tokens, comma: int) -> int:
+    """One past the examples that follow the comma, “, including X and Y”; else 0."""
+    k = comma + 1
+    if k + 1 >= len(tokens) or tokens[k].lower not in tokens.rules["examples"]:
+        return 0
+    end = phrase_with_tail(tokens, k + 1 + (tokens[k + 1].lower in tokens.rules["as"]))
+    return end if end > k + 1 else 0
 
 
 def list_goes_on(tokens: Tokens, comma: int) -> int:

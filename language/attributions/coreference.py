@@ -35,6 +35,7 @@ class Entity:
     nouns: set[str] = field(default_factory=set)
     paragraph: int = 0
     spoke: bool = False
+    at: int = -1  # where it was named last, in code points of the text
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,8 @@ class Ledger:
             words = [t.text for t in tokens[first:end]]
             core = self.name_words_of(words)
             if len(core) > 1 or (core and self.find(core)):
-                self.enter(words, "", paragraph, spoke=False, subject=first == 0)
+                entry = self.enter(words, "", paragraph, spoke=False, subject=first == 0)
+                entry.at = tokens[first].start
 
     def enter(
         self,
@@ -175,7 +177,7 @@ class Ledger:
         ):
             for pronoun in PRONOUNS:
                 if head.lower in self.lexicon.agreement[pronoun]:
-                    return self.answer_for_pronoun(pronoun, head.text, tokens, paragraph, antecedent)
+                    return self.answer_for_pronoun(pronoun, head.start, head.text, tokens, paragraph, antecedent)
         if antecedent and head.lower in rules["whose"]:
             return self.answer_by_owner(tokens, first, last, paragraph, antecedent)
         if antecedent and head.lower in rules["relative"] and first == last:
@@ -198,7 +200,7 @@ class Ledger:
         return Answer(name, owner.confidence, owner.why)
 
     def answer_for_pronoun(
-        self, pronoun: str, word: str, tokens: Tokens, paragraph: int, antecedent: Range | tuple[()]
+        self, pronoun: str, place: int, word: str, tokens: Tokens, paragraph: int, antecedent: Range | tuple[()]
     ) -> Answer:
         if antecedent:
             return self.answer_by_antecedent(word, antecedent, tokens, paragraph)
@@ -209,6 +211,7 @@ class Ledger:
             for entry in self.entities[: -MANY - 1 : -1]:
                 if (
                     paragraph - entry.paragraph <= 3
+                    and entry.at < place  # “He told X” is not X
                     and (entry.spoke or not strict)
                     and entry.kind in KINDS_OF_PRONOUNS[pronoun]
                     and (entry.kind or self.is_name(entry.name))
@@ -259,7 +262,8 @@ class Ledger:
             self.enter(text.split(), "people", paragraph, True, name=text)
             return Answer(text, SURE, "named together")
         known = self.find(core)
-        roles = [t.lower for t in rest if t.lower in self.lexicon.speakers][:1]
+        told_of = rest[: next((i for i, t in enumerate(rest) if t.tag == "WH"), len(rest))]
+        roles = [t.lower for t in told_of if t.lower in self.lexicon.speakers][:1]
         kind = kind or (self.lexicon.speakers[roles[0]] if roles else "")
         entry = self.enter(words, kind, paragraph, True, roles + nouns)
         if known is not None and len(entry.name.split()) > len(core):

@@ -20,6 +20,7 @@ from .verbs import from_verb
 ADJECTIVES = frozenset(("JJ", "VBN", "VBD", "NN", "VBG", "AUX"))
 FEW = 5  # words of a speaker behind the colon of a headline
 REPORTS = frozenset(("that", "tail", "quote", "according"))
+CLAUSE_EDGES = frozenset((",", ";", ":", "DASH", "CS", "THAT", "WH"))
 NOUNS = frozenset(("NN", "JJ", "VB", "VBZ"))
 
 
@@ -178,6 +179,6 @@ def from_according(tokens: Tokens, i: int, end: int) -> Candidate | None:
 
 def from_hearsay(tokens: Tokens, i: int, end: int) -> Candidate:
     """“reportedly”: what is told without a teller; its content is the clause around it."""
-    start = next((k for k in range(i, 0, -1) if tokens[k - 1].tag in (",", ";", ":", "DASH")), 0)
+    start = next((k for k in range(i, 0, -1) if tokens[k - 1].tag in CLAUSE_EDGES), 0)
     contents = [(start, i), (end, phrase_end(tokens, end))]
     return Candidate([(i, end)], contents, "assert", "hearsay", tokens[i].lower, 0.5, None)

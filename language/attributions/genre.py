@@ -15,7 +15,9 @@ from .sentences import Sentence
 STATED = frozenset(("that", "tail", "quote", "awaits", "according", "turn", "dash", "colon"))
 ACTS_THAT_ARE_NO_STATEMENTS = frozenset(("think", "seem"))
 SPOKEN_ACTS = frozenset(("assert", "judge", "deny", "concede", "declines", "charge"))
-SHARE = 0.3  # of the sentences that speak as the author, from which a text is no report
+SHARE = 0.34  # of the sentences that speak as the author, from which a text is no report
+SHARE_OF_PROSE = 0.2  # the same where hardly anybody is quoted
+ALL_PROSE = 0.88  # of the sentences without a quotation, from which hardly anybody is quoted
 FEW = 5  # sentences
 
 
@@ -24,7 +26,8 @@ def argues(sentences: Sequence[Sentence], lexicon: Lexicon) -> bool:
     author = lexicon.agreement["author"] | lexicon.agreement["reader"]
     prose = [s for s in sentences if not any(t.tag in QUOTED for t in s.tokens)]
     spoken = sum(any(t.tag in ("PRP", "POSS") and t.lower in author for t in s.tokens) for s in prose)
-    return len(prose) >= FEW and spoken > SHARE * len(prose)
+    least = SHARE if len(prose) < ALL_PROSE * len(sentences) else SHARE_OF_PROSE
+    return len(prose) >= FEW and spoken > least * len(prose)
 
 
 def is_statement(text: str, proposal: Proposal, lexicon: Lexicon) -> bool:

@@ -6,7 +6,7 @@ from .clauses import main_verb_after, phrase_right, starts_clause, verb_group
 from .contents import clause_end, phrase_end, trim_end
 from .lexicon import Cue, Lexicon
 from .sources import Source
-from .tokens import Tokens, skip
+from .tokens import FINITE, Tokens, skip
 
 
 def from_adjective(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
@@ -59,7 +59,7 @@ def from_noun(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
     frame, p = frame_at(tokens, r if author is None else author.last + 1, cue)
     if author is not None and not frame:
         author, (frame, p) = None, frame_at(tokens, r, cue)
-    if not frame:
+    if not frame or (frame == "that" and is_relative(tokens, p)):
         return None
     source = author or sources.possessor(tokens, i) or owner(tokens, i)
     if source is None and frame not in ("that", "to"):
@@ -71,6 +71,12 @@ def from_noun(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
     first = source.last + 1 if source and source.rule.startswith("possess") else i
     weight = cue.weight(frame) * (0.9 if source else 0.6)
     return Candidate([(first, p)], [(p, end)], cue.act, "noun " + frame, cue.lemma, weight, source)
+
+
+def is_relative(tokens: Tokens, that: int) -> bool:
+    """Whether “that” is itself the subject: “a statement that was false”."""
+    k = skip(tokens, that + 1, ("RB",))
+    return k < len(tokens) and (tokens[k].tag in FINITE - {"VB"} or (tokens[k].tag == "VB" and k == that + 1))
 
 
 def author_of_noun(tokens: Tokens, r: int) -> Source | None:

@@ -24,6 +24,7 @@ FRAMES = {
     "to": "before an infinitive",
     "np": "with an object",
     "ing": "before a gerund",
+    "figure": "before a thing and its number",
     "pass": "in the passive",
     "seem": "for what seems so, to nobody named",
     "hearsay": "for what is told without a teller",

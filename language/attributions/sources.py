@@ -24,6 +24,7 @@ from .tokens import FINITE, Range, Tokens, remember, skip
 MAIN_CLAUSE = "subject of the main clause"
 ISSUED = "who issued the paper"
 QUOTED_BY = "quoted by another"
+WITH_APPOSITION = "subject with apposition"
 AFTER_INVERTED = frozenset((",", ".", ";", "DASH", "QT", "CS", "IN", "?", "!", "(", "WH", "RB"))
 
 
@@ -137,6 +138,9 @@ def subject_with_relative(tokens: Tokens, start: int, j: int) -> Source:
             return Source(start_before_adjective(tokens, start), j, "subject")
     elif start > 1 and tokens[start - 1].tag == "TO" and tokens[start - 2].lower in tokens.rules["after nouns"]:
         return Source(start_before_adjective(tokens, start), j, "subject")
+    elif start > 1 and tokens[start - 1].tag == "TO" and tokens[start - 2].lower in tokens.rules["aides"]:
+        first = phrase_left(tokens, start - 2)  # “advisers to X said”
+        return Source(start if first is None else first, j, "subject")
     elif start > 1 and tokens[start - 1].tag in FINITE | {"VBN", "VBG", "TO"}:
         covering_attribution = subject_before_relative(tokens, start - 1, j)
     return covering_attribution or Source(start_with_name_before(tokens, start), j, "subject")
@@ -190,7 +194,7 @@ def subject_before_commas(tokens: Tokens, j: int) -> Source | None:
         if tokens[k - 1].tag in NOUNS | {")", "DT"} and tokens[k + 1].tag not in ("CC", "PRP", "THAT"):
             start = phrase_left(tokens, k - 1)
             if start is not None and not follows_verb_or_preposition(tokens, start):
-                best = Source(start, j - 1, "subject with apposition")
+                best = Source(start, j - 1, WITH_APPOSITION)
                 if not (start and tokens[start - 1].tag == "," and tokens[start].tag in ("DT", "CD", "IN", "NN")):
                     return best
         close = k
@@ -208,7 +212,7 @@ def subject_before_dash(tokens: Tokens, j: int) -> Source | None:
     for k in range(j - 1, max(-1, j - 40), -1):
         if tokens[k].tag == "DASH":
             start = phrase_left(tokens, k - 1)
-            return Source(start, j - 1, "subject with apposition") if start is not None else None
+            return Source(start, j - 1, WITH_APPOSITION) if start is not None else None
     return subject_of_joined_verb(tokens, j)
 
 

@@ -4,8 +4,8 @@ PolNeAR marks the outermost attribution only and joins all that one cue governs 
 inside another's content is kept in `inner` for the chain.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from .candidates import Candidate
@@ -14,7 +14,7 @@ from .cues import candidates, signature
 from .lexicon import Lexicon
 from .proposals import PLAIN, spans_of
 from .sentences import Sentence
-from .sources import Source
+from .sources import Source, speaks
 from .tokens import FINITE, Range, Span, Tokens
 from .turns import Turn
 
@@ -22,6 +22,7 @@ FEW = 2
 WEAK = 0.5  # confidence below which a report does not take in another
 SHORT = 10  # tokens of a sentence that may be the cue of the quotation before it, whose stop is inside the marks
 MAX_LABEL = 12  # tokens before the colon of a turn
+REPORTED = frozenset(("that", "tail", "quote", "according"))
 TURN = "who speaks in this turn"
 NO_TURNS: Mapping[int, Turn] = MappingProxyType({})
 
@@ -34,6 +35,7 @@ class Attribution:
     tokens: Tokens
     paragraph: int
     content: list[Span]  # (start, end) code points
+    within: list["Attribution"] = field(default_factory=list)  # what is reported in a turn of a transcript
 
 
 def outermost_candidates(found: Iterable[Candidate]) -> list[Candidate]:
@@ -89,6 +91,7 @@ def attributions(
     turn: Attribution | None = None
     waiting: list[Span] = []  # quotations of a paragraph whose speaker comes in the next
     waiting_in = -1  # its number
+    block_in = -1  # the number of a paragraph that is all somebody's words, without marks
     skip = -1
     for number, sentence in enumerate(listed):
         if number <= skip:
@@ -99,17 +102,24 @@ def attributions(
             if opened is not None:
                 done.append(opened)
                 turn, last = opened, None
-                continue
-            if turn is not None:
+            elif turn is not None:
                 turn.content.append((sentence.start, tokens[-1].end))
+            if turn is not None:
+                turn.within += reports_in_turn(sentence, opened, lexicon)
                 continue
+        if (last is not None and last.candidate.frame == "awaits" and sentence.paragraph == block_in) or (
+            last is not None and starts_block(last, sentence)
+        ):
+            block_in = sentence.paragraph
+            last.content.append((sentence.start, tokens[-1].end))
+            continue
         following = listed[number + 1] if number + 1 < len(listed) else None
         is_headline = number == 0 and (following is None or following.paragraph > 0)
         found = outermost_candidates(candidates(tokens, lexicon, is_headline))
         if (
             following is not None
             and continues_after_quotation(sentence, following)
-            and not any(c.is_tail for c in found)
+            and not any(c.is_tail or (c.contents and c.contents[-1][1] == len(tokens)) for c in found)
         ):
             both = Tokens(tokens + following.tokens, tokens.rules)
             both.reports_at = tokens.reports_at | {len(tokens) + i for i in following.tokens.reports_at}
@@ -150,16 +160,45 @@ def attributions(
     return [a for a in done if a.content]
 
 
+def starts_block(last: Attribution, sentence: Sentence) -> bool:
+    """Whether a sentence opens the paragraph that “X added:” leads up to, though it has no quotation marks."""
+    return (
+        last.candidate.frame == "awaits"
+        and not last.content
+        and sentence.paragraph == last.paragraph + 1
+        and not any(t.tag in QUOTED for t in sentence.tokens)
+    )
+
+
 def open_turn(sentence: Sentence, turn: Turn) -> Attribution | None:
     """The attribution of the turn that opens with this sentence, or None."""
     tokens = sentence.tokens
     if turn.paragraph != sentence.paragraph or sentence.start >= turn.label_end:
         return None
     k = next((i for i, token in enumerate(tokens[:MAX_LABEL]) if token.start == turn.colon), 0)
-    if not k:
+    if not k and turn.colon >= 0:
         return None
-    candidate = Candidate([(k, k + 1)], [(k + 1, len(tokens))], "assert", "turn", ":", PLAIN, Source(0, k - 1, TURN))
+    source = Source(0, max(0, k - 1), TURN)
+    candidate = Candidate([(k, k + 1)], [(k + 1, len(tokens))], "assert", "turn", ":", PLAIN, source)
     return Attribution(candidate, tokens, sentence.paragraph, spans_of(tokens, candidate.contents))
+
+
+def reports_in_turn(sentence: Sentence, opened: Attribution | None, lexicon: Lexicon) -> Iterator[Attribution]:
+    """What a sentence of a turn reports of somebody else by name or description: “The governor told me that ...”."""
+    author = lexicon.agreement["author"] | lexicon.agreement["reader"]
+    first = opened.candidate.contents[0][0] if opened is not None else 0
+    tokens = Tokens(sentence.tokens[first:], sentence.tokens.rules)
+    tokens.reports_at = {i - first for i in sentence.tokens.reports_at if i > first}
+    for candidate in outermost_candidates(candidates(tokens, lexicon)):
+        source = candidate.source
+        if (
+            source is not None
+            and candidate.frame in REPORTED
+            and candidate.contents
+            and not (source.first == source.last and tokens[source.first].lower in author)
+            and speaks(tokens, source.first, source.last)
+        ):
+            yield Attribution(candidate, tokens, sentence.paragraph, spans_of(tokens, candidate.contents))
 
 
 def from_signature(quotation: Sentence, sentence: Sentence) -> Attribution | None:

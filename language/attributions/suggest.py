@@ -104,6 +104,10 @@ def propose(text: str, attribution: Attribution, ledger: Ledger) -> Proposal:
             spans = spans_of(tokens, inner.contents)
             nested = make_proposal(text, tokens, inner, spans, teller, hops, ledger.lexicon.calibration)
             proposed.nested.append(nested)
+    for reported in attribution.within:
+        nested = propose(text, reported, ledger)
+        if nested.speaker and nested.speaker != answer.name:
+            proposed.nested.append(nested)
     if source is not None and answer.name:
         ledger.enter_papers(tokens, candidate.cue[0][1], answer.name, attribution.paragraph)
     return proposed
@@ -120,13 +124,19 @@ def speaker_of(attribution: Attribution, candidate: Candidate, ledger: Ledger) -
 
 
 def is_address(attribution: Attribution, words: Lexicon) -> bool:
-    """Whether the text speaks to its readers, or only says what is easy: “you may think”, “it is easy to dismiss”."""
-    tokens, source = attribution.tokens, attribution.candidate.source
-    if source is None or source.first != source.last:
+    """Whether the text speaks to its readers or for its author: “you may think”, “it is easy to dismiss”, “we believe”.
+
+    So does what is said of whoever does something: “anyone who thinks that”.
+    """
+    tokens, source, cue = attribution.tokens, attribution.candidate.source, attribution.candidate.cue[0][0]
+    if source is None:  # “let us admit”
+        return cue > 0 and tokens[cue - 1].lower in words.agreement["author"]
+    if source.first != source.last:
         return False
-    word = tokens[source.first].lower
+    word = tokens[source.antecedent[0] if source.antecedent else source.first].lower
+    if attribution.candidate.act == "think" and word in words.agreement["author"]:
+        return True
     if source.rule == MAIN_CLAUSE and word in words.rules["impersonal"]:
-        cue = attribution.candidate.cue[0][0]
         return tokens[cue].tag == "TO" or (cue > 0 and tokens[cue - 1].lower in words.rules["without"])
     return word in words.agreement["reader"] | words.rules["nobody"]
 

@@ -5,20 +5,24 @@ VB (base form, finite or not), VBZ, VBD, VBN, VBG; QT and QF (quotations), DASH;
 Made for one purpose: to tell verbs from nouns where somebody may be reported, and to see where clauses begin.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 
 from .lexicon import Lexicon
-from .tokens import FINITE, Token, Tokens, skip
-
-Shapes = Mapping[str, str]  # what a form of a verb can be: tag -> lemma
+from .tokens import Token, Tokens, skip
+from .verb_tags import (
+    OBJECT_START,
+    first_tag,
+    has_main_verb,
+    neighbour,
+    reports,
+    tag_unknown,
+    tag_verb_or_noun,
+)
 
 PAST_OR_PRESENT = frozenset(("VBD", "VBZ", "VB", "VBN"))
 APPOSITION = 16  # tokens between the commas after a name
 STRONG = 0.5  # weight of a frame from which it is usual for the word
-NOUN_BEFORE = frozenset(("DT", "POSS", "POS", "JJ", "CD"))
-OBJECT_START = frozenset(("DT", "POSS", "PRP", "THAT", "NNP", "WH", "TO", "QT", "QF", "CD"))
 CONTENT_START = (OBJECT_START | {"IN", "VBG"}) - {"TO"}
-COMPLEMENT_START = OBJECT_START | {"IN", "JJ", "NN", "RB"}
 
 
 def tag(tokens: Tokens, lexicon: Lexicon) -> None:
@@ -48,7 +52,7 @@ def tag(tokens: Tokens, lexicon: Lexicon) -> None:
             if token.tag[0] == "V":
                 token.lemma = shapes.get(token.tag) or next(iter(shapes.values()))
         else:
-            token.tag = tag_unknown(token, i, lexicon)
+            token.tag = "NNP" if is_name_particle(tokens, i) else tag_unknown(token, i, lexicon)
             if token.tag == "VBN" and is_past_of_unknown(tokens, i, lexicon):
                 token.tag, token.lemma = "VBD", lower
     tag_quantities(tokens, lexicon)
@@ -115,22 +119,23 @@ def is_number(tokens: Tokens, k: int) -> bool:
     return tokens[k].tag == "CD"
 
 
-def tag_unknown(token: Token, i: int, lexicon: Lexicon) -> str:
-    text, lower = token.text, token.lower
-    if text[0].isdigit() or text[0] in "$€£":
-        return "CD"
-    name = text[0] in "@#" or text[0].isupper()
-    if name:
-        return "RB" if i == 0 and lexicon.grammar.is_adverb(lower) else "NNP"
-    return lexicon.grammar.tag_by_ending(lower)
-
-
 def is_past_of_unknown(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
     """Whether a word in -ed that no list has is a finite past: between a subject and an object."""
     before = neighbour(tokens, i, -1)
     after = first_tag(tokens[i + 1], lexicon) if i + 1 < len(tokens) else ""
     return (
         before is not None and before.tag in ("NN", "NNP", "PRP", "CD") and after in OBJECT_START - {"TO", "THAT", "WH"}
+    )
+
+
+def is_name_particle(tokens: Tokens, i: int) -> bool:
+    """Whether a word joins two parts of a name: “Saleh bin Awad”."""
+    return (
+        tokens[i].lower in tokens.rules["name particles"]
+        and i > 0
+        and i + 1 < len(tokens)
+        and tokens[i - 1].tag == "NNP"
+        and (tokens[i + 1].text[0].isupper() or tokens[i + 1].lower in tokens.rules["name particles"])
     )
 
 
@@ -146,142 +151,6 @@ def tag_clitic(tokens: Tokens, i: int, lexicon: Lexicon) -> str:
     return "AUX" if verb else "POS"
 
 
-def neighbour(tokens: Tokens, i: int, step: int) -> Token | None:
-    """The next token in a direction that is no adverb, or None."""
-    i = skip(tokens, i + step, ("RB", "NEG"), step)
-    return tokens[i] if 0 <= i < len(tokens) else None
-
-
-def first_tag(token: Token, lexicon: Lexicon) -> str:
-    """What a token to the right most likely is, before it is tagged."""
-    tag = token.tag or lexicon.closed.get(token.lower)
-    if tag:
-        return tag
-    if not (token.text[0].isupper() or token.text[0].isdigit() or token.text[0] in "$€£"):
-        shapes = lexicon.forms.get(token.lower)
-        if shapes:
-            return "VBG" if "VBG" in shapes else "V"
-    return tag_unknown(token, 1, lexicon)
-
-
-def tag_verb_or_noun(tokens: Tokens, i: int, shapes: Shapes, lexicon: Lexicon) -> str:
-    before = neighbour(tokens, i, -1)
-    after = first_tag(tokens[i + 1], lexicon) if i + 1 < len(tokens) else "."
-    b = before.tag if before is not None else ""
-    if tokens[i].text[0].isupper() and i and not is_headline(tokens, lexicon) and b not in ("QT", "QF"):
-        return "NNP"
-    if "VBG" in shapes:
-        return "NN" if b in ("DT", "POSS", "JJ", "POS") and after not in OBJECT_START - {"QT", "QF"} else "VBG"
-    tense = tag_past if "VBD" in shapes or "VBN" in shapes else tag_present
-    return tense(tokens, i, shapes, before, b, after, lexicon)
-
-
-def tag_past(tokens: Tokens, i: int, shapes: Shapes, before: Token | None, b: str, after: str, lexicon: Lexicon) -> str:
-    """VBD, VBN or JJ for -ed forms and irregular pasts."""
-    if "VB" in shapes and b in ("TO", "MD") and not ("VBN" in shapes and "VBD" not in shapes):
-        return "VB"  # put, read, cast, forecast
-    if "VBN" not in shapes:
-        return "VBD"
-    if "VBD" not in shapes:
-        return "JJ" if b in ("DT", "POSS", "POS") and after in ("NN", "NNP", "JJ") else "VBN"
-    if "VB" in shapes and (b in NOUN_BEFORE or b == "IN"):
-        return "NN"
-    if b == "AUX":
-        return "VBN"
-    reporting = tokens[i].lower in lexicon.never_nouns
-    if b in ("DT", "POSS", "POS", "JJ") and after in ("NN", "NNP", "JJ", "V", "VBG") and not reporting:
-        return "JJ"
-    if b in ("DT", "POSS"):
-        return "VBD" if before is not None and before.lower in lexicon.rules["lone determiners"] else "JJ"
-    if b in ("IN", "CS") and after in ("NN", "NNP", "JJ") and not reporting:
-        return "JJ"
-    if before is None:
-        return "NN" if "VB" in shapes else "VBD" if reporting and after == "NNP" else "VBN"
-    by_somebody = (
-        b in ("NN", "NNP", "CD")
-        and i + 1 < len(tokens)
-        and tokens[i + 1].lower in lexicon.rules["agent"]
-        and lexicon.rules["say"].isdisjoint(shapes.values())
-    )  # “claimed by X”
-    # “X won, accused of fraud”
-    hangs_on = b in (",", "DASH") and after in (("TO",) if reporting else ("IN", "TO")) and has_main_verb(tokens, i)
-    return "VBN" if by_somebody or hangs_on else "VBD"
-
-
-def has_main_verb(tokens: Tokens, end: int) -> bool:
-    """Whether a finite verb stands before `end` outside the relative clauses that commas open: not in “X, who won,”."""
-    in_relative = False
-    for i, token in enumerate(tokens[:end]):
-        if token.tag in (",", "DASH") and i + 1 < end:
-            k = skip(tokens, i + 1, ("RB",))
-            in_relative = k < end and tokens[k].tag in ("WH", "VBG", "VBN", "IN", "CS")
-        elif token.tag in FINITE and not in_relative:
-            return True
-    return False
-
-
-def tag_present(
-    tokens: Tokens, i: int, shapes: Shapes, before: Token | None, b: str, after: str, lexicon: Lexicon
-) -> str:
-    """VB or VBZ for a base or -s form, or NN."""
-    shape = "VBZ" if "VBZ" in shapes else "VB"
-    word = before.lower if before is not None else ""
-    if tokens[i].lower in lexicon.never_nouns:
-        return shape
-    if b in ("TO", "MD"):
-        return "VB" if shape == "VB" else "NN"
-    if b == "AUX":
-        return "VB" if shape == "VB" and word in lexicon.rules["base form auxiliaries"] else "NN"
-    if b != "DT" and word in lexicon.rules["plural subjects" if shape == "VB" else "subjects"]:
-        return shape
-    if b in ("WH", "THAT"):
-        return shape if word not in lexicon.rules["question word of things"] else "NN"
-    if b == "":
-        return shape if is_headline(tokens, lexicon) else "NN"
-    if b == "DT" and shape == "VBZ":
-        return shape if word in lexicon.rules["present determiners"] else "NN"
-    if b == "DT":
-        many = word in lexicon.rules["plural determiners"]
-        return "VB" if many and after in COMPLEMENT_START else "NN"
-    if b == "CD":
-        verb = shape == "VB" and (after in OBJECT_START or (after == "IN" and is_headline(tokens, lexicon)))
-        return "VB" if verb else "NN"
-    if b in ("NN", "NNP", ")", "QT", "QF"):
-        plural = lexicon.grammar.is_plural(word)
-        if shape == "VB" and not (plural or word in lexicon.rules["plural nouns"]):
-            return "NN"
-        if shape == "VBZ" and b == "NN" and plural:
-            return "NN"
-        if after in (".", "DASH") and (shape == "VBZ" or plural) and can_close_report(shapes, lexicon):
-            return shape
-        return shape if after in COMPLEMENT_START or after in (",", "V", ":") else "NN"
-    if b == "CC":
-        earlier = next((t.tag for t in reversed(tokens[:i]) if t.tag[:2] == "VB" and t is not before), "")
-        noun_before = i > 1 and tokens[i - 2].tag in ("NN", "JJ")
-        return shape if after in OBJECT_START and (earlier in (shape, "VB") or not noun_before) else "NN"
-    if shape == "VBZ" and b in ("VBD", "VBZ", "VB") and before is not None and reports(before, lexicon):
-        # “which the state says makes toys”
-        return shape if any(t.tag in ("WH", "THAT") for t in tokens[max(0, i - 6) : i]) else "NN"
-    if b in (",", "DASH"):
-        return shape if (after in OBJECT_START and shape == "VBZ") or after == "THAT" else "NN"
-    return "NN"
-
-
-def can_close_report(shapes: Shapes, lexicon: Lexicon) -> bool:
-    """Whether the verb can close what it reports: “..., X reports.”"""
-    return any(cue.weight("tail") for _, cue in lexicon.verbs.get(next(iter(shapes.values())), ()))
-
-
-def is_headline(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether most longer words begin with a capital, as in headlines of one house style."""
-    if len(tokens) > 40 or any(t.tag == "QT" for t in tokens):
-        return False
-    long = [t for t in tokens if len(t.text) > 3 and t.text[0].isalpha()]
-    if any(t.text[0].islower() and t.lower in lexicon.never_nouns for t in long):
-        return False  # many names, but a verb in small letters
-    return len(long) > 2 and sum(t.text[0].isupper() for t in long) >= 0.75 * len(long)
-
-
 def tag_reduced_relatives(tokens: Tokens, lexicon: Lexicon) -> None:
     """In “the data released by X show” the first of two verbs without a link between them is a participle."""
     last = None
@@ -293,13 +162,17 @@ def tag_reduced_relatives(tokens: Tokens, lexicon: Lexicon) -> None:
             if (
                 last is not None
                 and (t != "AUX" or token.lower in tokens.rules["finite auxiliaries"])
-                and ((tokens[last + 1].tag in ("IN", "RB", "TO") and i > last + 1) or (i == last + 1 and t == "VBD"))
+                and ((opens_adverbial(tokens[last + 1], lexicon) and i > last + 1) or (i == last + 1 and t == "VBD"))
                 and not reports_what_follows(tokens, last, lexicon)
             ):
                 tokens[last].tag = "VBN"
             last = i if t == "VBD" else None
             if t == "VBD" and in_phrase_after_report(tokens, i):
                 token.tag, last = "VBN", None
+
+
+def opens_adverbial(token: Token, lexicon: Lexicon) -> bool:
+    return token.tag in ("IN", "RB", "TO") or token.lower in lexicon.times
 
 
 def in_phrase_after_report(tokens: Tokens, i: int) -> bool:
@@ -352,7 +225,7 @@ def tag_junctions(tokens: Tokens, lexicon: Lexicon) -> None:
             k < len(tokens) - 1
             and tokens[k].tag in seen
             and reports(tokens[k], lexicon)
-            and tokens[k + 1].tag in ("THAT", "QT", "QF", "PRP", "DT", "NNP", "POSS", "IN", "WH", ":")
+            and tokens[k + 1].tag in ("THAT", "QT", "QF", "PRP", "DT", "NNP", "POSS", "IN", "WH", ":", "TO")
         ):
             token.tag = "CJ"
 
@@ -363,7 +236,9 @@ def name_end(tokens: Tokens, k: int, lexicon: Lexicon) -> int:
     while end < min(len(tokens), k + 8) and tokens[end].tag in ("DT", "POSS", "JJ", "NN", "NNP", "POS"):
         end += 1
     last = tokens[end - 1]
-    speaks = last.tag == "NNP" or last.lower in lexicon.speakers
+    speaks = last.tag == "NNP" or not lexicon.speakers.keys().isdisjoint(
+        (last.lower, lexicon.grammar.singular(last.lower))
+    )
     if last.tag == "NNP" and end < len(tokens) and tokens[end].tag == ",":  # “Anna Kim, the mayor, said”
         comma = next((i for i in range(end + 1, min(len(tokens) - 1, end + APPOSITION)) if tokens[i].tag == ","), None)
         if comma is not None and tokens[comma + 1].tag in PAST_OR_PRESENT | {"RB", "AUX"}:
@@ -371,11 +246,10 @@ def name_end(tokens: Tokens, k: int, lexicon: Lexicon) -> int:
     return skip(tokens, end, ("RB", "AUX", "NEG")) if end > k and speaks else k
 
 
-def reports(token: Token, lexicon: Lexicon) -> bool:
-    return any(
-        cue.weight("that") or cue.weight("quote") or cue.weight("np") > 0.5
-        for _, cue in lexicon.verbs.get(token.lemma, ())
-    )
+def takes_only_objects(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a verb of the lists takes an object, but no clause."""
+    cues = [cue for further, cue in lexicon.verbs.get(token.lemma, ()) if not further]
+    return bool(cues) and all(cue.weight("np") and not cue.weight("that") for cue in cues)
 
 
 def tag_lone_words(tokens: Tokens, lexicon: Lexicon) -> None:
@@ -404,3 +278,5 @@ def tag_lone_words(tokens: Tokens, lexicon: Lexicon) -> None:
                 token.tag = "DT"
             elif before in ("", ",", "IN", "CC") and after in ("AUX", "MD", "VBZ", "VBD", "."):
                 token.tag = "PRP"
+            elif before[:2] == "VB" and after in ("NN", "JJ") and takes_only_objects(tokens[i - 1], lexicon):
+                token.tag = "DT"  # “rejected that argument”

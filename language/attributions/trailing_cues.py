@@ -24,7 +24,9 @@ def closes_report(tokens: Tokens, group: Group) -> bool:
     if k < 0 or only_introduces(tokens, group.first, group.last + 1):
         return False
     if tokens[k].tag in (*QUOTED, ","):
-        return tokens[k].tag in QUOTED or (k > 0 and tokens[k - 1].tag in QUOTED)
+        apposed = sources.subject(tokens, group) if tokens[k].tag == "," else None
+        before = apposed.first if apposed is not None and apposed.rule == sources.WITH_APPOSITION else k
+        return tokens[k].tag in QUOTED or (before > 0 and tokens[before - 1].tag in QUOTED)
     start = phrase_left(tokens, k)
     return start is not None and start > 0 and tokens[start - 1].tag in QUOTED
 
@@ -113,8 +115,11 @@ def from_tail(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon) 
         return None
     contents = [(first, left_end)]
     if after in (",", "DASH"):
+        joined = end + 2 < n and tokens[end + 1].tag in ("CC", "CJ") and tokens[end + 2].tag in QUOTED
         rest = tokens[end + 1]
-        if rest.tag in QUOTED or (
+        if has_quote and joined:  # “A,” he said, but “B”
+            contents.append((end + 2, clause_end(tokens, end + 2)))
+        elif rest.tag in QUOTED or (
             not has_quote
             and rest.tag not in ("VBG", "VBN", "WH", "CS", "IN")
             and rest.lower not in tokens.rules["personal relative"]
@@ -157,7 +162,7 @@ def has_apposition(tokens: Tokens, group: Group) -> bool:
     """Whether the subject stands before the verb in “...,” X, the mayor of Y, said, where a comma alone would look like
     inversion."""
     found = sources.subject(tokens, group)
-    if found is None or found.rule != "subject with apposition":
+    if found is None or found.rule != sources.WITH_APPOSITION:
         return False
     if found.first == 0:
         return starts_clause(tokens, group.last + 1)

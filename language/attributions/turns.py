@@ -9,13 +9,17 @@ from .lexicon import Lexicon
 from .tokens import Span
 
 LABEL = re.compile(r"(?P<label>[^\W\d_][^\n:“”\"‘?!;,]{0,50}?)\s*:\s+(?=\S)")
+BARE_LABEL = re.compile(r"(?P<label>[^\W\d_])[ \t\u00a0]+(?=[^\W\d_])")  # “Q  Is it so?”
 MAX_WORDS = 6  # of a label
 FEW = 3  # labelled paragraphs that make a transcript of titles in small letters
 SHARE = 0.3  # of the paragraphs that must be labelled before unlabelled ones belong to the turn above them
 
 
 class Turn(NamedTuple):
-    """The turn that a paragraph belongs to: the paragraph it opens in, and where its label and its colon end."""
+    """The turn that a paragraph belongs to: the paragraph it opens in, where its label ends and where its colon is.
+
+    `colon` is -1 where a label has none, as the Q of some press conferences.
+    """
 
     paragraph: int
     label_end: int
@@ -30,8 +34,11 @@ def turns(text: str, spans: Sequence[Span], lexicon: Lexicon) -> dict[int, Turn]
     labels: dict[int, re.Match[str]] = {}
     for number, (start, end) in enumerate(spans):
         match = LABEL.match(text, start, end)
+        bare = BARE_LABEL.match(text, start, end) if match is None else None
         if match is not None and may_speak(match["label"], lexicon):
             labels[number] = match
+        elif bare is not None and bare["label"].isupper() and bare["label"].lower() in lexicon.rules["asks"]:
+            labels[number] = bare
     counts = Counter(match["label"] for match in labels.values())
     most = max(counts.values(), default=0)
     sure = {
@@ -44,7 +51,7 @@ def turns(text: str, spans: Sequence[Span], lexicon: Lexicon) -> dict[int, Turn]
     if sure and (most > 1 or len(labels) > 1):  # then whoever else is labelled so speaks too
         sure |= {label for label in counts if label.isupper() or 2 * len(labels) >= len(spans)}
     opened = {
-        number: Turn(number, match.end("label"), text.index(":", match.end("label")))
+        number: Turn(number, match.end("label"), text.find(":", match.end("label"), match.end()))
         for number, match in labels.items()
         if match["label"] in sure
     }

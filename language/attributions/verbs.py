@@ -17,6 +17,7 @@ from .clauses import (
     main_verb_after,
     phrase_left,
     phrase_right,
+    phrase_with_tail,
     starts_clause,
     verb_group,
 )
@@ -27,6 +28,7 @@ from .tokens import FINITE, Tokens, skip
 from .trailing_cues import closes_report, from_tail
 
 LONG_SUBJECT = 20  # tokens
+FIGURE = 4  # tokens from a thing to its number
 PHRASE_STARTS = frozenset(("DT", "POSS", "JJ", "NN", "NNP", "PRP", "CD", "QT", "QF", "VBG", "VBN", "WH"))
 
 
@@ -111,6 +113,7 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
             cue.weight("quote")
             and quote_at < n
             and tokens[quote_at].tag in QUOTED
+            and tokens[quote_at - 1].tag != "POS"
             and not (closing and token.tag != ":")
         ):
             subject = sources.subject(tokens, group)
@@ -164,10 +167,12 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
     if tokens[r].tag == "RB" and r + 1 < n:
         r += 1
     token = tokens[r]
+    if cue.weight("figure") and sets_figure(tokens, r):
+        return report_of_phrase(tokens, group, r, cue, "figure", r)
     if (
-        cue.weight("np")
+        (cue.weight("np") or (cue.lemma in tokens.rules["find"] and paper_speaks(tokens, group)))
         and token.tag in PHRASE_STARTS
-        and token.lower not in lexicon.times
+        and (token.lower not in lexicon.times or (r + 1 < n and tokens[r + 1].tag == "POS"))
         and not is_past_time(tokens, r)
     ):
         if cue.lemma in tokens.rules["say"] and token.lower not in tokens.rules["said as object"]:
@@ -175,6 +180,19 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
             return found if found.source is not None else None
         return report_of_phrase(tokens, group, r, cue, "np", r)
     return None
+
+
+def sets_figure(tokens: Tokens, r: int) -> bool:
+    """Whether a thing and its number stand at r: “the toll at 19”, “it closer to six”."""
+    end = phrase_with_tail(tokens, r)
+    return end > r and any(t.tag in ("CD", "QF", "QT") for t in tokens[end - 1 : end + FIGURE])
+
+
+def paper_speaks(tokens: Tokens, group: Group) -> bool:
+    """Whether what speaks is read: “the study found 31 cases”."""
+    source = sources.subject(tokens, group)
+    papers = tokens.rules["papers"]
+    return source is not None and any(t.lower in papers for t in tokens[source.first : source.last + 1])
 
 
 def goes_on_to_verb(tokens: Tokens, p: int) -> bool:

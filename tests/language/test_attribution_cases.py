@@ -38,6 +38,11 @@ def test_cases_written_without_sight_of_the_rules_are_read():
     assert (precision > 0.94, recall > 0.93, sure > 0.97, shown > 0.65) == (True,) * 4
 
 
+def test_neighbours_of_what_was_reported_are_read():
+    precision, recall, sure, _ = shares(cases("attribution_neighbours.toml"))
+    assert (precision > 0.9, recall > 0.95, sure > 0.97) == (True,) * 3
+
+
 def test_articles_of_several_presses_are_read_with_few_wrong_proposals():
     precision, recall, sure, shown = shares(articles())
     assert (precision > 0.9, recall > 0.93, sure > 0.95, shown > 0.6) == (True,) * 4

@@ -20,6 +20,14 @@ from tests.attributions import only, told, words
         ("According to the warden, the gate was shut.", "the warden", "According to", "the gate was shut"),
         ("The gate was shut, according to the warden.", "the warden", "according to", "The gate was shut"),
         (
+            "Advisers to the mayor say the gate was shut.",
+            "Advisers to the mayor",
+            "say",
+            "the gate was shut",
+        ),
+        ("The agency put the number of the dead at 19.", "The agency", "put", "the number of the dead at 19"),
+        ("A survey by the college found 31 cracks.", "A survey by the college", "found", "31 cracks"),
+        (
             "The ministry's spokesman denied that anyone was held.",
             "The ministry's spokesman",
             "denied",
@@ -69,6 +77,31 @@ def test_a_cue_with_a_colon_takes_the_quotation_of_the_next_paragraph():
 
 def test_a_question_inside_the_marks_does_not_part_the_quotation_from_its_speaker():
     assert told("“Is the gate shut?” Anna Kowal asked.") == [("Anna Kowal", "asked", "“Is the gate shut?”")]
+
+
+def test_the_paragraph_after_a_cue_with_a_colon_may_stand_without_marks():
+    text = "The governor added:\n\nIt is over. They have left.\n\nThe council met on Monday."
+    assert words(text, only(text).content) == "It is over. | They have left."
+
+
+def test_what_a_turn_reports_of_others_is_nested_in_it():
+    text = "MS. HILL: Good morning.\n\nQ  The union says people were ill.\n\nMS. HILL: Not to my knowledge."
+    _, asked, _ = suggest(text)
+    assert asked.speaker == "Q"
+    assert [(nested.speaker, words(text, nested.content)) for nested in asked.nested] == [
+        ("The union", "people were ill")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["We believe that a vote is cheaper than a war.", "Anyone who thinks the levy is harmless is wrong."]
+)
+def test_what_the_author_thinks_is_no_statement(text):
+    assert suggest(text) == []
+
+
+def test_a_relative_clause_of_a_noun_is_not_what_it_reports():
+    assert suggest("It was a charge that might have stung.") == []
 
 
 def test_two_reports_joined_by_and_share_their_speaker():

@@ -16,12 +16,13 @@ TOKEN = re.compile(
     r"|[$€£]?\d[\d.,]*\d%?|[$€£]?\d%?"
     # Xi'an and O'Hara are one word, Hill's is two.
     r"|[@#]?\w+(?:[-–‑./&]\w+|['’](?!(?:s|re|ll|d|ve|m|t)(?!\w))[^\W\d_]+)*"
-    r")|(?P<dash>--+|[—–]|(?<=\s)-(?=\s))|(?P<ellipsis>\.\.\.+|…)|(?P<mark>\S)",
+    r")|(?P<dash>--+|[—–―]|(?<=\s)-(?=\s))|(?P<ellipsis>\.\.\.+|…)|(?P<mark>\S)",
     re.IGNORECASE,
 )
 TITLES = frozenset((
     "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "sgt", "capt", "col",
-    "lt", "rev", "hon", "st", "jr", "sr", "prof", "pres", "vs",
+    "lt", "brig", "maj", "cpl", "adm", "cmdr", "insp", "supt", "cllr", "rev", "hon", "st", "jr", "sr", "prof", "pres",
+    "vs",
 ))  # fmt: skip
 AUXILIARIES = {
     **dict.fromkeys(("be", "am", "is", "are", "was", "were", "been", "being", "'re", "'m", "'s"), "be"),
