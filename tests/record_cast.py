@@ -391,7 +391,6 @@ def projected():
     counted = [name for name in SUMMARY_COLUMNS if name != "changed_seq"]  # which cannot be made anew
     pages = Summary.objects.exclude(kind="statement").values_list(*counted)
     rows["Summary"] = sorted(tuple(map(str, row)) for row in pages)
-    rows["RecordState"] = list(RecordState.objects.values_list("emptied"))
     with connection.cursor() as cursor:
         key = "rowid" if connection.vendor == "sqlite" else "id"
         cursor.execute(f"SELECT {key}, record_search.* FROM record_search ORDER BY 1")

@@ -19,7 +19,7 @@ MAX_QUESTIONS = 40  # of a topic of which its feed tells
 MANY = 10_000  # documents on a page, of which the newest are looked for from the end of the log
 
 
-class Shown(NamedTuple):
+class PageMembers(NamedTuple):
     """Documents of a `kind` that stand on a page: the `column` of a row in `table` whose `page` column names it."""
 
     kind: str
@@ -30,33 +30,35 @@ class Shown(NamedTuple):
 
 
 _STATEMENTS = {
-    "question": Shown("statement", "record_position", "statement", "question", "statements"),
-    "claim": Shown("statement", "record_position", "statement", "claim", "statements"),
-    "actor": Shown("statement", "record_current", "public_id", "parent", "statements"),
-    "outlet": Shown("statement", "record_printing", "statement", "outlet", "statements"),
-    "article": Shown("statement", "record_printing", "statement", "article", "statements"),
+    "question": PageMembers("statement", "record_position", "statement", "question", "statements"),
+    "claim": PageMembers("statement", "record_position", "statement", "claim", "statements"),
+    "actor": PageMembers("statement", "record_current", "public_id", "parent", "statements"),
+    "outlet": PageMembers("statement", "record_printing", "statement", "outlet", "statements"),
+    "article": PageMembers("statement", "record_printing", "statement", "article", "statements"),
 }
-_SHOWN = {
-    **{kind: [shown] for kind, shown in _STATEMENTS.items()},
-    "question": [_STATEMENTS["question"], Shown("claim", "record_current", "public_id", "parent", "claims")],
-    "outlet": [_STATEMENTS["outlet"], Shown("article", "record_current", "public_id", "parent", "articles")],
+_MEMBERS = {
+    **{kind: [members] for kind, members in _STATEMENTS.items()},
+    "question": [_STATEMENTS["question"], PageMembers("claim", "record_current", "public_id", "parent", "claims")],
+    "outlet": [_STATEMENTS["outlet"], PageMembers("article", "record_current", "public_id", "parent", "articles")],
 }
 
 
-def newest_on_page(shown: Shown, page: str, limit: int, before: int | None = None) -> tuple[str, list[str | int]]:
+def newest_on_page(
+    members: PageMembers, page: str, limit: int, before: int | None = None
+) -> tuple[str, list[str | int]]:
     """SQL for (entry, id) of what is shown on a page, those before an entry, and its values: the newest ones."""
-    rows = f"FROM {shown.table} x WHERE x.{shown.page} = %s AND {current_condition('x')}"
+    rows = f"FROM {members.table} x WHERE x.{members.page} = %s AND {current_condition('x')}"
     log = (
         "SELECT log.seq, log.public_id FROM record_publication log "  # noqa: S608
-        f"WHERE log.kind >= '{shown.kind}' AND log.kind <= '{shown.kind}' AND log.document IS NOT NULL "
+        f"WHERE log.kind >= '{members.kind}' AND log.kind <= '{members.kind}' AND log.document IS NOT NULL "
         f"AND {newest_condition('log')} AND log.seq < %s"
     )
     # What is kept of now is near enough to what was.
-    are_many = f"COALESCE((SELECT s.{shown.size} FROM record_summary s WHERE s.page = %s), 0) > {MANY}"  # noqa: S608
+    are_many = f"COALESCE((SELECT s.{members.size} FROM record_summary s WHERE s.page = %s), 0) > {MANY}"  # noqa: S608
     # Compared with NULL, lest PostgreSQL gathers all that stands there first.
-    found = f"(SELECT 1 {rows} AND x.{shown.column} = log.public_id LIMIT 1) IS NOT NULL"
+    found = f"(SELECT 1 {rows} AND x.{members.column} = log.public_id LIMIT 1) IS NOT NULL"
     from_end = f"{log} AND {found} AND {are_many} ORDER BY log.kind DESC, log.seq DESC LIMIT %s"
-    among = f"log.public_id IN (SELECT x.{shown.column} {rows})"
+    among = f"log.public_id IN (SELECT x.{members.column} {rows})"
     from_page = f"{log} AND {among} AND NOT {are_many} ORDER BY log.seq + 0 DESC LIMIT %s"
     values: list[str | int] = [before or END, page, page, limit]
     sql = f"SELECT * FROM ({from_end}) far UNION ALL SELECT * FROM ({from_page}) near"  # noqa: S608
@@ -80,9 +82,9 @@ def recent_publications_about(kind: str, public_id: str, limit: int) -> list[Pub
     for page_kind, page in pages:
         parts.append("SELECT %s")
         values.append(page)
-        for shown in _SHOWN.get(page_kind, []):
-            sql, of_these = newest_on_page(shown, page, limit)
-            parts.append(f"SELECT public_id FROM ({sql}) {shown.kind}s")  # noqa: S608
+        for members in _MEMBERS.get(page_kind, []):
+            sql, of_these = newest_on_page(members, page, limit)
+            parts.append(f"SELECT public_id FROM ({sql}) {members.kind}s")  # noqa: S608
             values += of_these
     chosen = RawSQL(" UNION ALL ".join(parts), values)  # noqa: S611 - names are ours
     return public_rows(log_rows().filter(public_id__in=chosen).order_by("-seq")[:limit])
