@@ -282,10 +282,9 @@ def fill(statements: int, *, seed: int = 1, projections: bool = False) -> int:
 
     With `projections` everything that pages and filters read is made too, which takes ten times as long.
     """
-    from django.db import connection, transaction
+    from django.db import connection
 
     from record import projections as derived
-    from record.log import take_append_lock
     from record.models import Publication
 
     log = _Log(seed)
@@ -307,9 +306,7 @@ def fill(statements: int, *, seed: int = 1, projections: bool = False) -> int:
             standing[number - 500] = log.seq
     log.write()
     if projections:
-        with transaction.atomic():
-            take_append_lock()
-            derived.rebuild_projections()
+        derived.rebuild_projections()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return Publication.objects.count()

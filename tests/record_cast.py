@@ -14,7 +14,17 @@ from msgspec.structs import replace
 from record import documents as d
 from record import search
 from record.log import Withdrawal, append, erase
-from record.models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
+from record.models import (
+    Address,
+    Correction,
+    Current,
+    OutdatedObject,
+    Position,
+    Printing,
+    Publication,
+    Reference,
+    Relay,
+)
 from record.projections.lookup import all_rows
 
 __all__ = ["CAST", "append_cast", "append_history", "replace"]
@@ -321,7 +331,7 @@ def at(hours):
 
 def wipe():
     """Empties the record, as a new instance's is: within a test that rolls back."""
-    for model in (Current, Address, Correction, Reference, Position, Printing, Relay, Publication):
+    for model in (Current, Address, Correction, Reference, Position, Printing, Relay, OutdatedObject, Publication):
         all_rows(model)._raw_delete("default")
     search.clear()
 

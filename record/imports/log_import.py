@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import BinaryIO, Self
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from .. import projections, search
 from ..documents import Claim, Redirect, decode, kind_of, references_of
 from ..documents.entries import Head, format_moment, link_of, read_moment
-from ..log import head, supersede, take_append_lock, write_rows
+from ..log import head, supersede, write_rows
 from ..log.validation import known_kinds, taken_addresses
-from ..models import Address, Current, Publication, Reference
+from ..models import Address, Current, OutdatedObject, Publication, Reference
+from ..projections.locks import short_append_lock
 from ..projections.lookup import Lookup, chunks, decoded_rows
 from .entry import ImportRefused, VerifiedEntry, reread_entry
 from .export_reader import ExportFile, read_export, verify_chain
@@ -99,7 +99,7 @@ def _report_progress(entries: Iterator[VerifiedEntry], progress: ProgressReport,
     progress("verified", done, total)
 
 
-ENTRIES_PER_TRANSACTION = 20_000  # entries of one transaction: some seconds' work
+ENTRIES_PER_TRANSACTION = 500  # entries of one transaction: some tenths of a second's work
 
 
 @dataclass(frozen=True)
@@ -144,16 +144,28 @@ def import_record(
         entries = spool.entries()
         while some := list(islice(entries, step)):
             try:
-                with transaction.atomic():
-                    take_append_lock()
+                with short_append_lock():
                     landing.take_in(some)
             except ImportRefused as error:
                 error.reached = head().seq if landing.added else None
                 raise
             progress("taken in", landing.added + landing.known, reading.total)
+        _derive_outdated(progress)
     if landing.added:
         projections.analyze()
     return ImportResult(landing.added, landing.known, landing.erased, head())
+
+
+def _derive_outdated(progress: ProgressReport) -> None:
+    """What large merges have put off, those too that an import put off which was ended."""
+    done, total = 0, OutdatedObject.objects.count()
+
+    def show(count: int) -> None:
+        nonlocal done
+        done += count
+        progress("derived", done, total)
+
+    projections.derive_outdated(progress=show)
 
 
 def _refuse_fork(spool: Spool, ours: Head) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db import connection
-from django.db.models import Exists, Model, OuterRef
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from ..documents import Redirect
 from ..models import Correction, Current, Publication
@@ -41,14 +41,17 @@ def _plain_value(value: date | str | int | bool | None) -> str | int | bool | No
     return value.isoformat() if isinstance(value, date) else value
 
 
+def stray_rows(model: type[Model]) -> QuerySet[Model]:
+    """The rows of a projection that are those of nothing in the log."""
+    if model is Correction:
+        logged = Publication.objects.filter(seq=OuterRef("seq"), public_id=OuterRef("public_id"), version__gt=1)
+    else:
+        logged = Publication.objects.filter(public_id=OuterRef(KEY_COLUMNS[model]))
+    return all_rows(model).filter(~Exists(logged))
+
+
 def stray_projections() -> Iterator[str]:
     """The projections that hold rows of objects that were never published, each once."""
-    for model, key in KEY_COLUMNS.items():
-        published = Publication.objects.filter(public_id=OuterRef(key))
-        if all_rows(model).filter(~Exists(published)).exists():
-            yield model.__name__
-    logged = Publication.objects.filter(seq=OuterRef("seq"), public_id=OuterRef("public_id"), version__gt=1)
-    if Correction.objects.filter(~Exists(logged)).exists():
-        yield "Correction"
+    yield from (model.__name__ for model in (*KEY_COLUMNS, Correction) if stray_rows(model).exists())
     if has_wrong_size(connection, Current.objects.count()):
         yield "search"

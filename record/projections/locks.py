@@ -1,0 +1,31 @@
+"""The lock that every write of the record holds, and holding it for a moment only."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+APPEND_LOCK = 0x636C61696D  # PostgreSQL's advisory locks have numbers; this one spells "claim"
+LONGEST_RETRY = 0.1  # seconds: who waits for SQLite's lock asks again after that at the latest
+
+
+def take_append_lock() -> None:
+    """Holds every other append until this transaction ends. On SQLite the transaction itself is the write lock."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [APPEND_LOCK])
+
+
+@contextmanager
+def short_append_lock() -> Iterator[None]:
+    """One transaction under the append lock, a step of many; then those who wait have their turn.
+
+    PostgreSQL gives the lock to whoever has waited longest. SQLite has no queue: whoever takes its lock again at once
+    is always first, so that saves of others would wait until the last step.
+    """
+    with transaction.atomic():
+        take_append_lock()
+        yield
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        time.sleep(1.2 * LONGEST_RETRY)
