@@ -3,12 +3,13 @@
 from .actor import Actor, ActorName, Identifier
 from .claim import Claim, ClaimRelation, ClaimTerm, Question
 from .desk_work import Assignment, Presence, ProposalDecision, ProposalTally, ToldApart
-from .publication_status import Approval, Merge, Release
+from .publication_status import Adoption, Approval, Merge, Release
 from .statement import Appearance, AttributionStep, EditorsNote, Framing, Stance, Statement
 
 __all__ = [
     "Actor",
     "ActorName",
+    "Adoption",
     "Appearance",
     "Approval",
     "Assignment",

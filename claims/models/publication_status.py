@@ -89,6 +89,32 @@ class Merge(models.Model):
         return f"“{self.trace.label}”, merged"
 
 
+class Adoption(models.Model):
+    """The desk is being filled from a record: which one, and how far that has come; one row, with the primary key 1.
+
+    `seq` and `link` are where the record ends. `reached` is a place within the stage: the entry, or the primary key of
+    a capture, up to which all is at the desk.
+    """
+
+    seq = models.PositiveBigIntegerField()
+    link = models.CharField(max_length=64, blank=True)
+    stage = models.CharField(max_length=30)
+    reached = models.PositiveBigIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(id=1),
+                name="adoption_is_one",
+                violation_error_message="A desk is filled from one record only.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stage} up to {self.reached}"
+
+
 class Approval(models.Model):
     """One change of the desk that somebody other than its author has looked at: who published or approved it.
 

@@ -117,6 +117,7 @@ def import_record(
     *,
     step: int = ENTRIES_PER_TRANSACTION,
     progress: ProgressReport = lambda doing, done, total: None,
+    on_verified: Callable[[Head], None] = lambda head: None,
 ) -> ImportResult:
     """Takes in an export, JSON or NDJSON, and follows it with every projection.
 
@@ -128,7 +129,8 @@ def import_record(
 
     An empty record becomes a mirror; one that has entries already is continued where the file's chain is its own,
     and what it holds already is left as it is, so that the same file twice changes nothing. Entries that were erased
-    at their origin are erased here too. `progress` is called with what is being done, entries done, and in all.
+    at their origin are erased here too. `progress` is called with what is being done, entries done, and in all;
+    `on_verified` with the head of the file, before anything is changed.
     """
     reading = read_export(file)
     ours = head()
@@ -140,6 +142,7 @@ def import_record(
     with Spool() as spool:
         spool.fill(reading, *_local_link_at(reading.previous_seq), progress)
         _refuse_fork(spool, ours)
+        on_verified(reading.opening.head)
         landing = _RecordImport()
         entries = spool.entries()
         while some := list(islice(entries, step)):

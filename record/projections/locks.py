@@ -18,14 +18,21 @@ def take_append_lock() -> None:
 
 
 @contextmanager
-def short_append_lock() -> Iterator[None]:
-    """One transaction under the append lock, a step of many; then those who wait have their turn.
+def short_transaction() -> Iterator[None]:
+    """One transaction, a step of many; then those who wait have their turn.
 
-    PostgreSQL gives the lock to whoever has waited longest. SQLite has no queue: whoever takes its lock again at once
-    is always first, so that saves of others would wait until the last step.
+    PostgreSQL gives a lock to whoever has waited longest. SQLite has no queue: whoever takes its lock again at once is
+    always first, so that saves of others would wait until the last step.
     """
     with transaction.atomic():
-        take_append_lock()
         yield
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         time.sleep(1.2 * LONGEST_RETRY)
+
+
+@contextmanager
+def short_append_lock() -> Iterator[None]:
+    """`short_transaction` that holds the append lock."""
+    with short_transaction():
+        take_append_lock()
+        yield
