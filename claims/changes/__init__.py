@@ -26,6 +26,7 @@ from .inputs import (
     StatementInput,
     StepInput,
 )
+from .merge_steps import continue_merges
 from .merges import merge_actors, merge_claims, undo_merge
 from .outlet_framings import record_framing, remove_framing
 from .recording import add_appearance, quote_printing, record_statement
@@ -49,6 +50,7 @@ __all__ = [
     "add_claim",
     "add_question",
     "annotate",
+    "continue_merges",
     "merge_actors",
     "merge_claims",
     "quote_printing",

@@ -3,7 +3,7 @@
 from .actor import Actor, ActorName, Identifier
 from .claim import Claim, ClaimRelation, ClaimTerm, Question
 from .desk_work import Assignment, Presence, ProposalDecision, ProposalTally, ToldApart
-from .publication_status import Adoption, Approval, Merge, Release
+from .publication_status import Adoption, Approval, Merge, MergeStep, Release
 from .statement import Appearance, AttributionStep, EditorsNote, Framing, Stance, Statement
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Framing",
     "Identifier",
     "Merge",
+    "MergeStep",
     "Presence",
     "ProposalDecision",
     "ProposalTally",
