@@ -12,7 +12,7 @@ from django.db import transaction
 from record.projections.locks import short_transaction
 
 from ..models import Actor, Claim, Merge, MergeStep
-from .moves import OWNER_GETTERS, Moves, move_next, move_rows_back, raise_revisions, unfinished_merges
+from .moves import OWNER_GETTERS, Moves, merge_pace, move_next, move_rows_back, raise_revisions, unfinished_merges
 
 SECONDS_FOR_MERGES = 1.0  # that a write of the desk spends on it, once it is committed
 MODELS: dict[str, type[Actor | Claim]] = {"actor": Actor, "claim": Claim}
@@ -24,10 +24,10 @@ def continue_merges(*, seconds: float | None = None, progress: Callable[[int], o
     Returns how many statements and articles were changed; `progress` is called with how many were since the last call.
     """
     until = None if seconds is None else time.monotonic() + seconds
-    done = 0
+    done, pace = 0, merge_pace()
     while merge := unfinished_merges().values_list("pk", flat=True).first():
-        with short_transaction():
-            count = _take_step(merge)
+        with short_transaction(), pace.timed():
+            count = _take_step(merge, pace.size)
         progress(count)
         done += count
         if until is not None and time.monotonic() >= until:
@@ -40,14 +40,14 @@ def continue_merges_after_commit() -> None:
     transaction.on_commit(lambda: continue_merges(seconds=SECONDS_FOR_MERGES), robust=True)
 
 
-def _take_step(key: int) -> int:
+def _take_step(key: int, limit: int) -> int:
     merge = Merge.objects.select_for_update(of=("self",)).select_related("trace__by", "undone_by").get(pk=key)
     if not merge.unfinished:  # another process has come to the end
         return 0
     model = MODELS[merge.kind]
     both = {row.public_id: row for row in model._base_manager.filter(public_id__in=[merge.gone, merge.kept])}
     gone, kept = both[merge.gone], both[merge.kept]
-    moves = _move_on(merge, gone, kept) if merge.undone_at is None else _move_back(merge, gone, kept)
+    moves = _move_on(merge, gone, kept, limit) if merge.undone_at is None else _move_back(merge, gone, kept)
     moves.owners.get(type(gone), set()).difference_update({gone.pk, kept.pk})
     verb, by, why, order = "merge", merge.trace.by, merge.trace.why, [gone, kept]
     if merge.undone_at is not None:
@@ -57,9 +57,9 @@ def _take_step(key: int) -> int:
     return sum(map(len, moves.owners.values()))
 
 
-def _move_on(merge: Merge, gone: Actor | Claim, kept: Actor | Claim) -> Moves:
+def _move_on(merge: Merge, gone: Actor | Claim, kept: Actor | Claim, limit: int) -> Moves:
     moves = Moves()
-    merge.unfinished = move_next(moves, gone, kept)
+    merge.unfinished = move_next(moves, gone, kept, limit)
     MergeStep.objects.create(merge=merge, moved=moves.as_json())
     return moves
 

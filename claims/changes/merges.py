@@ -20,6 +20,7 @@ from .components import Identifiers, Names, Relations
 from .moves import (
     OWNER_GETTERS,
     Moves,
+    merge_pace,
     move_next,
     move_rows_back,
     raise_revisions,
@@ -51,7 +52,7 @@ def merge_actors(gone: Actor, *, into: Actor, by: User, why: str, seen: int | No
     parts = (Names(None), Identifiers(()))
     with _open_merge(Actor, gone, into, parts, by=by, why=why, seen=seen) as (gone, into, moves):
         _refuse_unlike_actors(gone, into)
-        moves.unfinished = move_next(moves, gone, into)
+        moves.unfinished = move_next(moves, gone, into, merge_pace().size)
         _move_names(moves, gone, into)
         moves.move(gone.identifiers.all(), "actor", into, OWNER_GETTERS["identifier.actor"])
     return moves.merge
@@ -65,7 +66,7 @@ def merge_claims(gone: Claim, *, into: Claim, by: User, why: str, seen: int | No
     """
     with _open_merge(Claim, gone, into, (Relations(()),), by=by, why=why, seen=seen) as (gone, into, moves):
         _refuse_unlike_claims(gone, into)
-        moves.unfinished = move_next(moves, gone, into)
+        moves.unfinished = move_next(moves, gone, into, merge_pace().size)
         _move_relations(moves, gone, into)
     return moves.merge
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from articles.models import Article, Trace, TrackedModel
 from articles.tracked_changes import json_value
+from record.projections.locks import Pace
 
 from ..models import Actor, AttributionStep, Claim, Framing, Merge, Stance, Statement
 from .cleaning import Values
@@ -170,32 +171,36 @@ OWNER_GETTERS: dict[str, OwnerGetter] = {
 # What thousands of rows may hang on is moved some hundreds of rows in one transaction.
 
 
-def move_next(moves: Moves, gone: Actor | Claim, into: Actor | Claim) -> bool:
-    """Moves at most `BATCH_SIZE` rows of each kind that may hang on `gone` in any number; whether others remain."""
+def merge_pace() -> Pace:
+    """How many rows of a kind are moved in one transaction."""
+    return Pace(BATCH_SIZE)
+
+
+def move_next(moves: Moves, gone: Actor | Claim, into: Actor | Claim, limit: int) -> bool:
+    """Moves at most `limit` rows of each kind that may hang on `gone` in any number; whether others remain."""
     if isinstance(gone, Actor):
         statements = Statement.objects.filter(speaker=gone).only("pk")
         steps = AttributionStep.objects.filter(actor=gone).select_related("appearance__statement")
-        moves.move(_next_rows(statements), "speaker", into, OWNER_GETTERS["statement.speaker"])
-        moves.move(_next_rows(steps), "actor", into, OWNER_GETTERS["attributionstep.actor"])
+        moves.move(_next_rows(statements, limit), "speaker", into, OWNER_GETTERS["statement.speaker"])
+        moves.move(_next_rows(steps, limit), "actor", into, OWNER_GETTERS["attributionstep.actor"])
         return statements.exists() or steps.exists()
     stances = Stance.objects.filter(claim=gone).select_related("statement__speaker")
     framings = Framing.objects.filter(claim=gone).select_related("article__outlet")
-    _drop_or_move(moves, stances, into, same_stances(into), "stance")
-    _drop_or_move(moves, framings, into, same_framings(into), "framing")
+    _drop_or_move(moves, _next_rows(stances, limit), into, same_stances(into), "stance")
+    _drop_or_move(moves, _next_rows(framings, limit), into, same_framings(into), "framing")
     return stances.exists() or framings.exists()
 
 
-def _next_rows(rows: models.QuerySet[Row]) -> models.QuerySet[Row]:
-    keys = list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH_SIZE])
+def _next_rows(rows: models.QuerySet[Row], limit: int) -> models.QuerySet[Row]:
+    keys = list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
     return rows.filter(pk__in=keys)
 
 
 def _drop_or_move(moves: Moves, rows: models.QuerySet[Row], into: Claim, same: models.QuerySet[Row], name: str) -> None:
-    """Moves the next rows, but for those of which `into` has the same already: these are dropped."""
-    some = _next_rows(rows)
-    for row in some.filter(Exists(same)):
+    """Moves rows, but for those of which `into` has the same already: these are dropped."""
+    for row in rows.filter(Exists(same)):
         moves.drop(row, OWNER_GETTERS[name](row))
-    moves.move(some, "claim", into, OWNER_GETTERS[f"{name}.claim"])
+    moves.move(rows, "claim", into, OWNER_GETTERS[f"{name}.claim"])
 
 
 def same_stances(into: Claim) -> models.QuerySet[Stance]:

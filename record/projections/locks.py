@@ -3,10 +3,13 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
 APPEND_LOCK = 0x636C61696D  # PostgreSQL's advisory locks have numbers; this one spells "claim"
+STEP_SECONDS = 0.25  # that a step holds its locks, about
+LEAST = 25  # objects of a step, however slow they are
 LONGEST_RETRY = 0.1  # seconds: who waits for SQLite's lock asks again after that at the latest
 
 
@@ -36,3 +39,22 @@ def short_append_lock() -> Iterator[None]:
     with short_transaction():
         take_append_lock()
         yield
+
+
+@dataclass
+class Pace:
+    """How many objects the next step takes: as many as take `STEP_SECONDS`, by the step before, and at most `most`."""
+
+    most: int
+    size: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.size = min(self.most, 4 * LEAST)
+
+    @contextmanager
+    def timed(self) -> Iterator[None]:
+        """Times what a step does between taking its locks and giving them back."""
+        begun = time.monotonic()
+        yield
+        ratio = STEP_SECONDS / max(time.monotonic() - begun, 0.001)
+        self.size = max(min(self.most, LEAST), min(self.most, int(self.size * min(ratio, 2))))

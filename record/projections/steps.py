@@ -15,11 +15,11 @@ from ..documents import decode
 from ..models import Correction, Derivation, OutdatedObject, Publication
 from ..search import index
 from .check import stray_rows
-from .locks import short_append_lock
+from .locks import Pace, short_append_lock
 from .lookup import all_rows, chunks, delete_rows
 from .maintain import KEY_COLUMNS, rewrite_corrections, rewrite_rows
 
-STEP_SIZE = 500  # objects of one step: some tenths of a second
+STEP_SIZE = 1000  # objects of one step at most
 SWEEP_SIZE = 10_000  # rows that are looked through at once for strays
 
 Progress = Callable[[int], object]  # called with what was done since the last call
@@ -31,8 +31,8 @@ def derive_outdated(*, seconds: float | None = None, progress: Progress = lambda
     Returns how many objects were derived.
     """
     until = None if seconds is None else time.monotonic() + seconds
-    done, after = 0, ""
-    while found := _derive_next(after) or (after and _derive_next("")):
+    done, after, pace = 0, "", Pace(STEP_SIZE)
+    while found := _derive_next(after, pace) or (after and _derive_next("", pace)):
         done, after = done + len(found), found[-1]
         progress(len(found))
         if until is not None and time.monotonic() >= until:
@@ -40,12 +40,12 @@ def derive_outdated(*, seconds: float | None = None, progress: Progress = lambda
     return done
 
 
-def _derive_next(after: str) -> list[str]:
+def _derive_next(after: str, pace: Pace) -> list[str]:
     """One step; the ids that were derived, none where none of those after `after` waits."""
-    waiting = OutdatedObject.objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:STEP_SIZE]
+    waiting = OutdatedObject.objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[: pace.size]
     if not waiting.exists():
         return []
-    with short_append_lock():
+    with short_append_lock(), pace.timed():
         ids = list(waiting.all())
         rewrite_rows(ids)
         delete_rows(OutdatedObject, "public_id", ids)
@@ -69,8 +69,9 @@ def rebuild_projections(progress: Progress = lambda count: None, *, from_start: 
     reached, until = _open_rebuild(from_start)
     if reached:
         progress(reached)
+    pace = Pace(STEP_SIZE)
     while reached < until:
-        before, reached = reached, _rebuild_next(until)
+        before, reached = reached, _rebuild_next(until, pace)
         progress(reached - before)
     _remove_strays()
     with short_append_lock():
@@ -89,15 +90,15 @@ def _open_rebuild(from_start: bool) -> tuple[int, int]:
         return 0, until
 
 
-def _rebuild_next(until: int) -> int:
+def _rebuild_next(until: int, pace: Pace) -> int:
     """The next objects, in the order of their first entries; returns up to which entry all are done."""
-    with short_append_lock():
+    with short_append_lock(), pace.timed():
         reached = Derivation.objects.values_list("reached_seq", flat=True).get(pk=1)
         if reached is None:  # another process has come to the end
             return until
         first = Publication.objects.filter(seq__gt=reached, seq__lte=until, version=1).order_by("seq")
-        rows = list(first.values_list("seq", "public_id")[:STEP_SIZE])
-        reached = rows[-1][0] if len(rows) == STEP_SIZE else until
+        rows = list(first.values_list("seq", "public_id")[: pace.size])
+        reached = rows[-1][0] if len(rows) == pace.size else until
         ids = [public_id for _, public_id in rows]
         rewrite_rows(ids, free_addresses=True)
         rewrite_corrections(ids)

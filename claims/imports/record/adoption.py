@@ -16,13 +16,13 @@ from record.documents import decode
 from record.documents.entries import Head
 from record.imports import ImportRefused, import_record
 from record.models import Publication
-from record.projections.locks import short_transaction, take_append_lock
+from record.projections.locks import Pace, short_transaction, take_append_lock
 
 from ...models import Actor, Adoption, Claim, Question, Release, Statement
 from . import outlets_and_articles, record_rows
 from .desk_filler import DeskFiller, RecordEntry
 
-BATCH_SIZE = 200  # documents that become rows in one transaction
+BATCH_SIZE = 500  # documents that become rows in one transaction at most
 
 Progress = Callable[[str, int, int], None]  # what is being done, how much of it, and of how much
 Entries = list[RecordEntry[Any]]
@@ -155,8 +155,9 @@ def _fill_stage(
 ) -> None:
     rows = _current_rows(stage.kind, adoption)
     total, done = rows.count(), rows.filter(seq__lte=adoption.reached).count()
-    for batch in _batches(rows.filter(seq__gt=adoption.reached)):
-        with short_transaction():
+    pace = Pace(BATCH_SIZE)
+    for batch in _batches(rows.filter(seq__gt=adoption.reached), pace):
+        with short_transaction(), pace.timed():
             _note_progress(adoption, reached=batch[-1].seq)
             fill(DeskFiller.for_batch(batch, by), batch)
         done += len(batch)
@@ -168,11 +169,11 @@ def _current_rows(kind: str, adoption: Adoption) -> QuerySet[Publication]:
     return rows.exclude(document=None).order_by("seq")
 
 
-def _batches(rows: QuerySet[Publication]) -> Iterator[Entries]:
-    """Documents in the order of the log, some hundreds at a time."""
+def _batches(rows: QuerySet[Publication], pace: Pace) -> Iterator[Entries]:
+    """Documents in the order of the log, as many at a time as the pace says then."""
     after = 0
     columns = ("seq", "published_at", "document")
-    while some := list(rows.filter(seq__gt=after).values_list(*columns)[:BATCH_SIZE]):
+    while some := list(rows.filter(seq__gt=after).values_list(*columns)[: pace.size]):
         yield [RecordEntry(seq, published_at, decode(text)) for seq, published_at, text in some if text]
         after = some[-1][0]
 
@@ -182,7 +183,11 @@ def _fill_merged(adoption: Adoption, stage: Stage, by: User | None) -> None:
 
     Those into which others were merged come first.
     """
-    waiting = {entry.document.id: entry for batch in _batches(_current_rows("redirect", adoption)) for entry in batch}
+    waiting = {
+        entry.document.id: entry
+        for batch in _batches(_current_rows("redirect", adoption), Pace(BATCH_SIZE))
+        for entry in batch
+    }
     there = set(
         record_rows.MERGEABLE[stage.kind][0]._base_manager.exclude(merged_into=None).values_list("public_id", flat=True)
     )
@@ -216,8 +221,9 @@ def _fill_texts(adoption: Adoption, progress: Progress) -> None:
     adopted = Capture.objects.filter(adopted=True).order_by("pk")
     total, done = adopted.count(), adopted.filter(pk__lte=adoption.reached).count()
     first = Publication.objects.order_by("seq").values_list("published_at", flat=True).first()
-    while captures := list(adopted.filter(pk__gt=adoption.reached).prefetch_related("passages")[:BATCH_SIZE]):
-        with short_transaction():
+    pace = Pace(BATCH_SIZE)
+    while captures := list(adopted.filter(pk__gt=adoption.reached).prefetch_related("passages")[: pace.size]):
+        with short_transaction(), pace.timed():
             _note_progress(adoption, reached=captures[-1].pk)
             outlets_and_articles.fill_texts(captures)
             for capture in captures:
