@@ -178,14 +178,14 @@ def merge_pace() -> Pace:
 
 def move_next(moves: Moves, gone: Actor | Claim, into: Actor | Claim, limit: int) -> bool:
     """Moves at most `limit` rows of each kind that may hang on `gone` in any number; whether others remain."""
-    if isinstance(gone, Actor):
-        statements = Statement.objects.filter(speaker=gone).only("pk")
-        steps = AttributionStep.objects.filter(actor=gone).select_related("appearance__statement")
+    if isinstance(into, Actor):
+        statements = Statement.objects.filter(speaker=gone.pk).only("pk")
+        steps = AttributionStep.objects.filter(actor=gone.pk).select_related("appearance__statement")
         moves.move(_next_rows(statements, limit), "speaker", into, OWNER_GETTERS["statement.speaker"])
         moves.move(_next_rows(steps, limit), "actor", into, OWNER_GETTERS["attributionstep.actor"])
         return statements.exists() or steps.exists()
-    stances = Stance.objects.filter(claim=gone).select_related("statement__speaker")
-    framings = Framing.objects.filter(claim=gone).select_related("article__outlet")
+    stances = Stance.objects.filter(claim=gone.pk).select_related("statement__speaker")
+    framings = Framing.objects.filter(claim=gone.pk).select_related("article__outlet")
     _drop_or_move(moves, _next_rows(stances, limit), into, same_stances(into), "stance")
     _drop_or_move(moves, _next_rows(framings, limit), into, same_framings(into), "framing")
     return stances.exists() or framings.exists()

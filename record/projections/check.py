@@ -13,6 +13,8 @@ from .held_rows import HISTORY_COLUMNS, history_rows
 from .lookup import Row, all_rows, decoded_rows
 from .maintain import CORRECTION_COLUMNS, KEY_COLUMNS, corrections_of
 
+PROJECTIONS: tuple[type[Model], ...] = (*KEY_COLUMNS, Correction)
+
 
 def differences(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
     """(id, name of the projection) for each of the objects whose rows are not what the log makes of them."""
@@ -52,6 +54,6 @@ def stray_rows(model: type[Model]) -> QuerySet[Model]:
 
 def stray_projections() -> Iterator[str]:
     """The projections that hold rows of objects that were never published, each once."""
-    yield from (model.__name__ for model in (*KEY_COLUMNS, Correction) if stray_rows(model).exists())
+    yield from (model.__name__ for model in PROJECTIONS if stray_rows(model).exists())
     if has_wrong_size(connection, Current.objects.count()):
         yield "search"

@@ -12,12 +12,12 @@ from django.db.models.query import QuerySet
 
 from .. import search
 from ..documents import decode
-from ..models import Correction, Derivation, OutdatedObject, Publication
+from ..models import Derivation, OutdatedObject, Publication
 from ..search import index
-from .check import stray_rows
+from .check import PROJECTIONS, stray_rows
 from .locks import Pace, short_append_lock
 from .lookup import all_rows, chunks, delete_rows
-from .maintain import KEY_COLUMNS, rewrite_corrections, rewrite_rows
+from .maintain import rewrite_corrections, rewrite_rows
 
 STEP_SIZE = 1000  # objects of one step at most
 SWEEP_SIZE = 10_000  # rows that are looked through at once for strays
@@ -82,9 +82,9 @@ def rebuild_projections(progress: Progress = lambda count: None, *, from_start: 
 def _open_rebuild(from_start: bool) -> tuple[int, int]:
     """How far the rebuild has come, and where it ends."""
     with short_append_lock():
-        state = Derivation.objects.filter(pk=1, until_seq__isnull=False).values_list("reached_seq", "until_seq").first()
-        if state and not from_start:
-            return state
+        state = Derivation.objects.filter(pk=1).first()
+        if state and state.reached_seq is not None and state.until_seq is not None and not from_start:
+            return state.reached_seq, state.until_seq
         until = Publication.objects.aggregate(last=Max("seq"))["last"] or 0
         _write_progress(reached_seq=0, until_seq=until)
         return 0, until
@@ -128,7 +128,7 @@ def _standing(ids: Iterable[str]) -> QuerySet[Publication]:
 
 def _remove_strays() -> None:
     """Rows and entries of the index that belong to nothing in the log: looked for without a lock, removed with it."""
-    for model in (*KEY_COLUMNS, Correction):
+    for model in PROJECTIONS:
         for pks in _stray_keys(model):
             with short_append_lock():
                 query = stray_rows(model).filter(pk__in=pks)
