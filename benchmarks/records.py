@@ -236,14 +236,14 @@ class Record:
         if self.is_of_crowd(number):
             claims = {identity("claim", 0): None}
         printed = rng.choices(range(1, 13), PRINTED)[0]
-        summary = self.summary(number)
+        summary, speaker = self.summary(number), self.speaker(number)
         words = self.words.text(language)
         if number % 200 == 100:
             words = " ".join(self.words.text(language) for _ in range(LONG // len(words)))[:LONG].strip()
         return self.d.Statement(
             id=identity("statement", number),
             slug=identity("statement", number),
-            speaker=self.speaker(number),
+            speaker=speaker,
             speaker_label="",
             role=self.words.text(most=30),
             summary=summary if version == 1 else f"{summary[:270]} {version}",
@@ -258,7 +258,7 @@ class Record:
                 self.d.Stance(claim=claim, stance=rng.choice(["affirms", "affirms", "denies", "relays"]), hedge="")
                 for claim in claims
             ),
-            appearances=tuple(self.appearance(language) for _ in range(printed)),
+            appearances=tuple(self.appearance(language, speaker) for _ in range(printed)),
         )
 
     def is_of_crowd(self, number: int) -> bool:
@@ -276,7 +276,7 @@ class Record:
         words += [COMMON] * (number % 5 < 3) + [MIDDLING] * (number % 100 == 0) + [RARE] * (number in (7, 77, 777))
         return " ".join(words)
 
-    def appearance(self, language: str):
+    def appearance(self, language: str, speaker: str):
         rng, exact = self.rng, self.words.text(language)
         article = int(rng.random() * self.counts["article"])
         self.slots[article] += 1
@@ -293,13 +293,13 @@ class Record:
             ),
             printed_name=self.words.text(language, 24),
             cue="said",
-            chain=tuple(self.step(article) for _ in range(rng.choice([0, 0, 0, 1, 1, 2, 3]))),
+            chain=tuple(self.step(article, speaker) for _ in range(rng.choice([0, 0, 0, 1, 1, 2, 3]))),
         )
 
-    def step(self, article: int):
-        """Not the outlet that prints, nor the actor who makes half of the statements."""
+    def step(self, article: int, speaker: str):
+        """Not the outlet that prints, nor who speaks, nor the actor who makes half of the statements."""
         actor = self.named("actor") if self.rng.random() < 0.5 else None
-        if actor == identity("actor", 0):
+        if actor in (speaker, identity("actor", 0)):
             actor = None
         outlet = None if actor else self.named("outlet")
         if outlet == self.outlets.get(article):

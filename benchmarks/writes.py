@@ -317,8 +317,7 @@ def merge(editor):
     from claims.models import Actor
 
     gone = Actor.objects.get(public_id=hot_id("actor"))
-    relayed = {"statements__appearances__steps__actor": gone}
-    kept = Actor.objects.filter(kind=gone.kind).exclude(pk=gone.pk).exclude(**relayed).order_by("-pk")[0]
+    kept = Actor.objects.filter(kind=gone.kind, attribution_steps=None).exclude(pk=gone.pk).order_by("-pk")[0]
     merge_actors(gone, into=kept, by=editor, why="Measured", seen=None)
     return Actor.objects.get(pk=gone.pk)
 
