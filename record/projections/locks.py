@@ -49,7 +49,7 @@ class Pace:
     size: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.size = min(self.most, 4 * LEAST)
+        self.size = min(self.most, LEAST)
 
     @contextmanager
     def timed(self) -> Iterator[None]:
