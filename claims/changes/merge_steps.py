@@ -26,7 +26,7 @@ def continue_merges(*, seconds: float | None = None, progress: Callable[[int], o
     until = None if seconds is None else time.monotonic() + seconds
     done, pace = 0, merge_pace()
     while merge := unfinished_merges().values_list("pk", flat=True).first():
-        with short_transaction(), pace.timed():
+        with short_transaction(), pace.measure():
             count = _take_step(merge, pace.size)
         progress(count)
         done += count

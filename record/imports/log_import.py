@@ -148,7 +148,7 @@ def import_record(
         while some := list(islice(entries, pace.size)):
             try:
                 if not landing.skip_known(some):
-                    with short_append_lock(), pace.timed():
+                    with short_append_lock(), pace.measure():
                         landing.take_in(some)
             except ImportRefused as error:
                 error.reached = head().seq if landing.added else None

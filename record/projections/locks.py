@@ -52,7 +52,7 @@ class Pace:
         self.size = min(self.most, LEAST)
 
     @contextmanager
-    def timed(self) -> Iterator[None]:
+    def measure(self) -> Iterator[None]:
         """Times what a step does between taking its locks and giving them back."""
         begun = time.monotonic()
         yield

@@ -45,7 +45,7 @@ def _derive_next(after: str, pace: Pace) -> list[str]:
     waiting = OutdatedObject.objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[: pace.size]
     if not waiting.exists():
         return []
-    with short_append_lock(), pace.timed():
+    with short_append_lock(), pace.measure():
         ids = list(waiting.all())
         rewrite_rows(ids)
         delete_rows(OutdatedObject, "public_id", ids)
@@ -92,7 +92,7 @@ def _open_rebuild(from_start: bool) -> tuple[int, int]:
 
 def _rebuild_next(until: int, pace: Pace) -> int:
     """The next objects, in the order of their first entries; returns up to which entry all are done."""
-    with short_append_lock(), pace.timed():
+    with short_append_lock(), pace.measure():
         reached = Derivation.objects.values_list("reached_seq", flat=True).get(pk=1)
         if reached is None:  # another process has come to the end
             return until

@@ -157,7 +157,7 @@ def _fill_stage(
     total, done = rows.count(), rows.filter(seq__lte=adoption.reached).count()
     pace = Pace(BATCH_SIZE)
     for batch in _batches(rows.filter(seq__gt=adoption.reached), pace):
-        with short_transaction(), pace.timed():
+        with short_transaction(), pace.measure():
             _note_progress(adoption, reached=batch[-1].seq)
             fill(DeskFiller.for_batch(batch, by), batch)
         done += len(batch)
@@ -223,7 +223,7 @@ def _fill_texts(adoption: Adoption, progress: Progress) -> None:
     first = Publication.objects.order_by("seq").values_list("published_at", flat=True).first()
     pace = Pace(BATCH_SIZE)
     while captures := list(adopted.filter(pk__gt=adoption.reached).prefetch_related("passages")[: pace.size]):
-        with short_transaction(), pace.timed():
+        with short_transaction(), pace.measure():
             _note_progress(adoption, reached=captures[-1].pk)
             outlets_and_articles.fill_texts(captures)
             for capture in captures:
