@@ -75,6 +75,41 @@ class Correction(models.Model):
         return f"{self.seq} corrects {self.public_id}"
 
 
+class OutdatedObject(models.Model):
+    """An object whose rows wait to be derived anew, because one entry of the log changed those of thousands.
+
+    Until then they are what they were before that entry.
+    """
+
+    public_id = models.CharField(max_length=12, primary_key=True)
+
+    def __str__(self) -> str:
+        return f"{self.public_id} is outdated"
+
+
+class Derivation(models.Model):
+    """What was derived in steps of their own, not by an append: one row, with the primary key 1.
+
+    While the projections are being rebuilt, `reached_seq` is how far that has come and `until_seq` where the log ended
+    when it began.
+    """
+
+    reached_seq = models.PositiveBigIntegerField(null=True)
+    until_seq = models.PositiveBigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="derivation_is_one"),
+            models.CheckConstraint(
+                condition=Q(reached_seq=None, until_seq=None) | Q(reached_seq__lte=F("until_seq")),
+                name="derivation_reaches_its_end",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"rebuilt up to {self.reached_seq} of {self.until_seq}"
+
+
 class CurrentRows(models.Manager):
     """The rows that hold now. Those that once held are in `history` alone, so that nobody counts them by mistake."""
 

@@ -212,7 +212,13 @@ class MergeAdmin(DeskAdmin):
 
     @admin.display(description="what moved")
     def what_moved(self, merge: Merge) -> str:
-        return describe_moves(merge.moved)
+        whole: dict[str, dict[str, list[Any]]] = {"moved": {}, "dropped": {}}
+        for moved in [merge.moved, *merge.steps.order_by("pk").values_list("moved", flat=True)]:
+            for part, found in whole.items():
+                for name, rows in moved.get(part, {}).items():
+                    found.setdefault(name, []).extend(rows)
+        rest = " so far: the rest follows" if merge.unfinished else ""
+        return f"{describe_moves(whole)}{rest}"
 
     def history(self, obj: Merge, newest: int | None = None) -> list[Activity]:
         model = MERGE_VERBS[obj.kind][0]

@@ -29,6 +29,7 @@ from .inputs import (
     SubjectInput,
     TopicQuestionInput,
 )
+from .merge_steps import continue_merges
 from .merges import merge_actors, merge_claims, undo_merge
 from .outlet_framings import record_framing, remove_framing
 from .recording import add_appearance, quote_printing, record_statement
@@ -55,6 +56,7 @@ __all__ = [
     "add_question",
     "add_topic",
     "annotate",
+    "continue_merges",
     "merge_actors",
     "merge_claims",
     "quote_printing",

@@ -1,204 +1,59 @@
 """Merging two actors or two claims into one. Everything that moves is written down, so that it can be undone."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any, TypeVar
 
-from django.apps import apps
 from django.contrib.auth.models import User
-from django.db import models, transaction
-from django.db.models import F
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from articles.models import Article, Trace, TrackedModel
-from articles.tracked_changes import Change, Refusal, json_value
+from articles.models import Trace, TrackedModel
+from articles.tracked_changes import Change, Refusal
 
-from ..models import Actor, ActorName, AttributionStep, Claim, ClaimSubject, Framing, Merge, Stance, Statement
+from ..models import Actor, ActorName, Claim, ClaimSubject, Merge, Statement
 from . import cleaning
 from .claim_components import Relations, Subjects
-from .cleaning import Values
 from .components import Identifiers, Names
+from .moves import (
+    OWNER_GETTERS,
+    Moves,
+    merge_pace,
+    move_next,
+    move_rows_back,
+    raise_revisions,
+    same_framings,
+    same_stances,
+    unfinished_merges,
+)
 from .recording import is_derived_from
 from .transactions import Noun, OwnedPart, explain_conflicts, open_component_change
 
-BATCH_SIZE = 500  # rows named in one query: SQLite takes a limited number of values
-
-
-def batches(keys: Iterable[int]) -> Iterator[list[int]]:
-    """`keys` in order, a few hundred at a time."""
-    keys = iter(sorted(keys))
-    while batch := list(islice(keys, BATCH_SIZE)):
-        yield batch
-
-
-Row = TypeVar("Row", bound=models.Model)
 Mergeable = TypeVar("Mergeable", Actor, Claim)
-OwnerGetter = Callable[[Any], TrackedModel | None]
 
 
 @dataclass
-class Moves:
-    """What one merge does to the rows that point to what is merged away. `as_json` is `Merge.moved`."""
+class OpenMerge(Moves):
+    """A merge on its way. `merge` is there once it is done; `unfinished` says that rows remain for later steps."""
 
-    moved: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    altered: dict[str, list[list[Any]]] = field(default_factory=lambda: defaultdict(list))
-    dropped: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))
-    owners: dict[type[TrackedModel], set[int]] = field(default_factory=lambda: defaultdict(set))
-    merge: Merge = field(init=False, repr=False, compare=False)  # there once the merge is done
-
-    def move(self, rows: models.QuerySet[Row], pointer: str, target: TrackedModel, owned_by: OwnerGetter) -> None:
-        """Points `pointer` of all `rows` to `target`; `owned_by` names whose revision a row belongs to."""
-        name = f"{rows.model._meta.model_name}.{pointer}"
-        keys = []
-        for row in rows:
-            keys.append(row.pk)
-            self._note_owner(owned_by(row))
-        for batch in batches(keys):
-            rows.model._base_manager.filter(pk__in=batch).update(**{pointer: target})
-        self.moved[name] += keys
-
-    def alter(self, row: models.Model, name: str, value: Any) -> None:
-        """Sets one field of one row."""
-        self.altered[f"{row._meta.model_name}.{name}"].append([row.pk, getattr(row, name), value])
-        type(row)._base_manager.filter(pk=row.pk).update(**{name: value})
-
-    def drop(self, row: models.Model, owner: TrackedModel | None) -> None:
-        """Deletes a row that would say the same thing twice after the merge."""
-        values = {column.attname: json_value(getattr(row, column.attname)) for column in row._meta.concrete_fields}
-        self.dropped[type(row).__name__.lower()].append(values)
-        self._note_owner(owner)
-        type(row)._base_manager.filter(pk=row.pk).delete()
-
-    def _note_owner(self, owner: TrackedModel | None) -> None:
-        if owner is not None:
-            self.owners[type(owner)].add(owner.pk)
-
-    def as_json(self) -> dict[str, Any]:
-        return {"moved": dict(self.moved), "altered": dict(self.altered), "dropped": dict(self.dropped)}
-
-
-def move_rows_back(
-    written: dict[str, Any], *, gone: TrackedModel, kept: TrackedModel, owned_by: Mapping[str, OwnerGetter]
-) -> Moves:
-    """Moves back what `Merge.moved` has written down, as far as nobody has since decided otherwise.
-
-    A row that was deleted since, or that points elsewhere by now, is left alone. Returns what went back, with the
-    owners of it.
-    """
-    back = Moves()
-    for name, keys in written["moved"].items():
-        model, pointer = _model_and_field(name)
-        for batch in batches(keys):
-            rows = _with_related(model, _OWNER_PATHS).filter(**{"pk__in": batch, pointer: kept})
-            back.move(rows, pointer, gone, owned_by[name])
-    for name, changes in written["altered"].items():
-        model, altered = _model_and_field(name)
-        for key, before, after in changes:
-            model._base_manager.filter(**{"pk": key, altered: after}).update(**{altered: before})
-    for name, rows in written["dropped"].items():
-        model = apps.get_model("claims", name)
-        for values in rows:
-            _restore_row(model, values, back, owned_by[name])
-    return back
-
-
-def _restore_row(model: type[models.Model], values: Values, back: Moves, owned_by: OwnerGetter) -> None:
-    row = model(**values)
-    for column in model._meta.concrete_fields:
-        key, related = getattr(row, column.attname), column.related_model
-        if related and key is not None and not related._base_manager.filter(pk=key).exists():
-            return
-    unique = [rule.fields for rule in model._meta.constraints if isinstance(rule, models.UniqueConstraint)]
-    for names in unique:
-        same = {name: getattr(row, name) for name in names}
-        # Where one of them is null the database takes two rows for different ones.
-        if None not in same.values() and model._base_manager.filter(**same).exists():
-            return
-    row.save(force_insert=True)
-    back._note_owner(owned_by(row))
-
-
-_OWNER_PATHS = {
-    AttributionStep: "appearance__statement",
-    Stance: "statement",
-    Framing: "article",
-    ClaimSubject: "claim",
-}
-_LABEL_PATHS: dict[type[models.Model], str] = {Statement: "speaker", Article: "outlet"}
-
-
-def _with_related(model: type[Row], paths: Mapping[type[models.Model], str]) -> models.QuerySet[Row]:
-    """All rows of `model`, each with what `paths` says is named with it."""
-    rows = model._base_manager.all()
-    return rows.select_related(paths[model]) if model in paths else rows
-
-
-def _model_and_field(name: str) -> tuple[type[models.Model], str]:
-    model, pointer = name.split(".")
-    return apps.get_model("claims", model), pointer
-
-
-def raise_revisions(
-    owners: dict[type[TrackedModel], set[int]], *, by: User, verb: str, changes: dict[str, Any], why: str
-) -> None:
-    """Raises the revision of every owner by one and leaves its trace: one query for some hundreds of them."""
-    now = timezone.now()
-    for model, keys in owners.items():
-        for batch in batches(keys):
-            rows = _with_related(model, _LABEL_PATHS).select_for_update(of=("self",))
-            traces = [
-                Trace(
-                    by=by,
-                    verb=verb,
-                    kind=model.kind_name(),
-                    public_id=row.public_id,
-                    label=str(row)[:300],
-                    revision=row.revision + 1,
-                    changes=changes,
-                    why=why,
-                )
-                for row in rows.filter(pk__in=batch).order_by("pk")
-            ]
-            model._base_manager.filter(pk__in=batch).update(revision=F("revision") + 1, changed_at=now)
-            Trace.objects.bulk_create(traces)
-
-
-# Whose revision a row belongs to, by what `Merge.moved` calls the row. Names, identifiers and relations of what is
-# merged itself belong to the two that are traced anyway.
-OWNER_GETTERS: dict[str, OwnerGetter] = {
-    "statement.speaker": lambda row: row,
-    "attributionstep.actor": lambda row: row.appearance.statement,
-    "actorname.actor": lambda row: None,
-    "identifier.actor": lambda row: None,
-    "stance": lambda row: row.statement,
-    "stance.claim": lambda row: row.statement,
-    "framing": lambda row: row.article,
-    "framing.claim": lambda row: row.article,
-    "claimrelation": lambda row: None,
-    "claimrelation.claim": lambda row: None,
-    "claimrelation.other": lambda row: row.claim,
-    "claimsubject": lambda row: row.claim,
-    "claimsubject.actor": lambda row: row.claim,
-    "claimsubject.claim": lambda row: None,
-}
+    unfinished: bool = False
+    merge: Merge = field(init=False, repr=False, compare=False)
 
 
 def merge_actors(gone: Actor, *, into: Actor, by: User, why: str, seen: int | None) -> Merge:
     """Makes two actors one: statements, steps of chains, names, identifiers and what is said of `gone` become `into`’s.
 
     `seen` is the revision of `gone` that the editor has read. Refused where the two cannot be the same: different
-    identifiers in one register, a withheld name and an open one, unnamed sources of articles that do not derive.
+    identifiers in one register, a withheld name and an open one, unnamed sources of articles that do not derive. Where
+    there are very many statements, the rest of them follow (claims/changes/merge_steps.py).
     """
     parts = (Names(None), Identifiers(()))
     with _open_merge(Actor, gone, into, parts, by=by, why=why, seen=seen) as (gone, into, moves):
         _refuse_unlike_actors(gone, into)
-        statements = Statement.objects.filter(speaker=gone).only("pk")
-        moves.move(statements, "speaker", into, OWNER_GETTERS["statement.speaker"])
-        steps = AttributionStep.objects.filter(actor=gone).select_related("appearance__statement")
-        moves.move(steps, "actor", into, OWNER_GETTERS["attributionstep.actor"])
+        moves.unfinished = move_next(moves, gone, into, merge_pace().size)
         _move_names(moves, gone, into)
         moves.move(gone.identifiers.all(), "actor", into, OWNER_GETTERS["identifier.actor"])
         _move_claims_about(moves, gone, into)
@@ -217,8 +72,7 @@ def merge_claims(gone: Claim, *, into: Claim, by: User, why: str, seen: int | No
         moves,
     ):
         _refuse_unlike_claims(gone, into)
-        _move_stances(moves, gone, into)
-        _move_framings(moves, gone, into)
+        moves.unfinished = move_next(moves, gone, into, merge_pace().size)
         _move_relations(moves, gone, into)
         _move_subjects(moves, gone, into)
     return moves.merge
@@ -240,6 +94,7 @@ def undo_merge(merge: Merge, *, by: User, why: str = "") -> Merge:
         else:
             _take_apart(merge, Claim, (Relations(()), Subjects(())), by=by, why=why)
         merge.undone_at, merge.undone_by = timezone.now(), by
+        merge.unfinished = merge.steps.exists()
         merge.save()
         return merge
 
@@ -274,7 +129,7 @@ def _open_merge(
     by: User,
     why: str,
     seen: int | None,
-) -> Iterator[tuple[Mergeable, Mergeable, Moves]]:
+) -> Iterator[tuple[Mergeable, Mergeable, OpenMerge]]:
     """Locks both in one order, marks `gone` as merged, traces both, and writes `Merge` when the block is done."""
     why = cleaning.long_text(why, "why")
     if gone.pk == into.pk:
@@ -286,7 +141,8 @@ def _open_merge(
         for obj, name in ((gone, ""), (into, "into")):
             if obj.merged_into_id:
                 raise Refusal(f"“{obj}” was already merged into “{obj.merged_into}”.", field=name)
-        moves = Moves()
+        _refuse_while_unfinished(gone, into)
+        moves = OpenMerge()
         with (
             open_component_change(into, {}, by=by, verb="take in", seen=None, why=why) as taking,
             open_component_change(gone, {"merged_into": into}, by=by, verb="merge", seen=seen, why=why) as leaving,
@@ -301,6 +157,7 @@ def _open_merge(
             kept=into.public_id,
             gone=gone.public_id,
             moved=moves.as_json(),
+            unfinished=moves.unfinished,
         )
 
 
@@ -365,6 +222,22 @@ def _refuse_unlike_claims(gone: Claim, into: Claim) -> None:
     ]
     if figures[0] != figures[1]:
         raise Refusal("The two claims state different figures, so they are not the same claim.", field="into")
+    other = same_stances(into).exclude(kind=OuterRef("kind"))
+    if stance := gone.stances.filter(Exists(other)).select_related("statement__speaker").first():
+        theirs = into.stances.get(statement=stance.statement_id)
+        raise Refusal(
+            f"The statement “{stance.statement}” {stance.kind} one claim and {theirs.kind} the other: settle on one "
+            "stance first.",
+            field="into",
+        )
+    unlike = same_framings(into).exclude(treatment=OuterRef("treatment"))
+    if framing := gone.framings.filter(Exists(unlike)).select_related("article__outlet").first():
+        other_framing = into.framings.get(article=framing.article_id, part=framing.part)
+        raise Refusal(
+            f"“{framing.article}” {framing.treatment} one claim and {other_framing.treatment} the other in its "
+            f"{framing.part}: settle on one first.",
+            field="into",
+        )
 
 
 # What moves
@@ -383,38 +256,6 @@ def _move_names(moves: Moves, gone: Actor, into: Actor) -> None:
         if name.kind == ActorName.Kind.PRIMARY and name.language in primary:
             moves.alter(name, "kind", ActorName.Kind.ALIAS.value)
     moves.move(ActorName.objects.filter(pk__in=keys), "actor", into, OWNER_GETTERS["actorname.actor"])
-
-
-def _move_stances(moves: Moves, gone: Claim, into: Claim) -> None:
-    twice = gone.stances.filter(statement__stances__claim=into).select_related("statement__speaker")
-    theirs = dict(into.stances.values_list("statement_id", "kind")) if twice else {}
-    for stance in twice:
-        if stance.kind != theirs[stance.statement_id]:
-            raise Refusal(
-                f"The statement “{stance.statement}” {stance.kind} one claim and "
-                f"{theirs[stance.statement_id]} the other: settle on one stance first.",
-                field="into",
-            )
-    for stance in twice:
-        moves.drop(stance, stance.statement)
-    moves.move(gone.stances.select_related("statement"), "claim", into, OWNER_GETTERS["stance.claim"])
-
-
-def _move_framings(moves: Moves, gone: Claim, into: Claim) -> None:
-    theirs = {(framing.article_id, framing.part): framing for framing in into.framings.all()}
-    framings = list(gone.framings.select_related("article__outlet"))
-    for framing in framings:
-        other = theirs.get((framing.article_id, framing.part))
-        if other and other.treatment != framing.treatment:
-            raise Refusal(
-                f"“{framing.article}” {framing.treatment} one claim and {other.treatment} the other in its "
-                f"{framing.part}: settle on one first.",
-                field="into",
-            )
-    for framing in framings:
-        if (framing.article_id, framing.part) in theirs:
-            moves.drop(framing, framing.article)
-    moves.move(gone.framings.select_related("article"), "claim", into, OWNER_GETTERS["framing.claim"])
 
 
 def _move_relations(moves: Moves, gone: Claim, into: Claim) -> None:
@@ -447,12 +288,34 @@ def _move_subjects(moves: Moves, gone: Claim, into: Claim) -> None:
     moves.move(gone.subjects.all(), "claim", into, OWNER_GETTERS["claimsubject.claim"])
 
 
+def _refuse_while_unfinished(gone: Actor | Claim, into: Actor | Claim) -> None:
+    """What an earlier merge has still to move is not to be moved by two."""
+    ids = [gone.public_id, into.public_id]
+    earlier = unfinished_merges().filter(Q(kept__in=ids) | Q(gone__in=ids)).select_related("trace").first()
+    if earlier is not None:
+        raise Refusal(
+            f"The merge of “{earlier.trace.label}” is still being carried out: try again later.", field="into"
+        )
+
+
 def _refuse_later_merges(merge: Merge, kept: Actor | Claim) -> None:
     if kept.merged_into_id:
         raise Refusal(f"“{kept}” was itself merged into “{kept.merged_into}” later: undo that merge first.")
-    mine = {name: set(keys) for name, keys in merge.moved["moved"].items()}
-    for later in Merge.objects.filter(kind=merge.kind, pk__gt=merge.pk, undone_at=None):
-        for name, rows in later.moved["dropped"].items():
-            moved = set().union(*(keys for pointer, keys in mine.items() if pointer.split(".")[0] == name))
-            if moved & {row["id"] for row in rows}:
-                raise Refusal(f"The later merge of “{later.trace.label}” depends on this one: undo that one first.")
+    later_merges = Merge.objects.filter(kind=merge.kind, pk__gt=merge.pk, undone_at=None).select_related("trace")
+    for later in later_merges:
+        dropped: dict[str, set[int]] = defaultdict(set)
+        for moved in _parts_of(later):
+            for name, rows in moved["dropped"].items():
+                dropped[name] |= {row["id"] for row in rows}
+        if any(
+            dropped[pointer.split(".")[0]] & set(keys)
+            for moved in (_parts_of(merge) if dropped else ())
+            for pointer, keys in moved["moved"].items()
+        ):
+            raise Refusal(f"The later merge of “{later.trace.label}” depends on this one: undo that one first.")
+
+
+def _parts_of(merge: Merge) -> Iterator[dict[str, Any]]:
+    """What a merge has moved, part by part."""
+    yield merge.moved
+    yield from merge.steps.order_by("pk").values_list("moved", flat=True).iterator()

@@ -23,6 +23,8 @@ from articles.tracked_changes import (
 )
 from record.log import AppendRefused
 
+from .merge_steps import continue_merges_after_commit
+
 # PostgreSQL's codes for a serialization failure and a deadlock: one of two acts gives way to the other.
 LOST_RACE_CODES = ("40001", "40P01")
 
@@ -75,6 +77,7 @@ def open_addition(
         changes = {name: [None, value] for name, value in values_of(obj).items() if value not in ("", None, [])}
         changes |= {name: pair for name, pair in change.parts.items() if pair[0] != pair[1]}
         leave_trace(obj, by=by, verb=verb, changes=changes)
+        continue_merges_after_commit()
 
 
 @contextmanager
@@ -97,6 +100,7 @@ def open_component_change(
                     part.write(change.obj)
                     change.parts[part.name] = [before, part.current_texts(change.obj)]
                 yield change
+                continue_merges_after_commit()
         except StaleRevision as stale:
             for part in parts:
                 theirs, yours = part.current_texts(obj), part.requested_texts(obj)

@@ -3,13 +3,14 @@
 from .actor import Actor, ActorName, Identifier
 from .claim import Claim, ClaimRelation, ClaimSubject, ClaimTerm, Question
 from .desk_work import Assignment, Presence, ProposalDecision, ProposalTally, ToldApart
-from .publication_status import Approval, Merge, Release
+from .publication_status import Adoption, Approval, Merge, MergeStep, Release
 from .statement import Appearance, AttributionStep, EditorsNote, Framing, Stance, Statement
 from .topic import Topic, TopicQuestion
 
 __all__ = [
     "Actor",
     "ActorName",
+    "Adoption",
     "Appearance",
     "Approval",
     "Assignment",
@@ -22,6 +23,7 @@ __all__ = [
     "Framing",
     "Identifier",
     "Merge",
+    "MergeStep",
     "Presence",
     "ProposalDecision",
     "ProposalTally",

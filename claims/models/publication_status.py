@@ -81,14 +81,55 @@ class Merge(models.Model):
     kept = models.CharField(max_length=12)
     gone = models.CharField(max_length=12)
     moved = models.JSONField(help_text="model and field, to the primary keys that were moved")
+    unfinished = models.BooleanField(default=False, help_text="rows are still to be moved, or to be moved back")
     undone_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["-id"]
+        indexes = [models.Index(fields=["id"], name="merge_unfinished", condition=Q(unfinished=True))]
 
     def __str__(self) -> str:
         return f"“{self.trace.label}”, merged"
+
+
+class MergeStep(models.Model):
+    """What a merge of something hot has moved in one of its later transactions, as `Merge.moved` says it.
+
+    When the merge is undone, each goes once its rows are back.
+    """
+
+    merge = models.ForeignKey(Merge, on_delete=models.CASCADE, related_name="steps")
+    moved = models.JSONField(help_text="model and field, to the primary keys that were moved")
+
+    def __str__(self) -> str:
+        return f"{self.merge}, a step"
+
+
+class Adoption(models.Model):
+    """The desk is being filled from a record: which one, and how far that has come; one row, with the primary key 1.
+
+    `seq` and `link` are where the record ends. `reached` is a place within the stage: the entry, or the primary key of
+    a capture, up to which all is at the desk.
+    """
+
+    seq = models.PositiveBigIntegerField()
+    link = models.CharField(max_length=64, blank=True)
+    stage = models.CharField(max_length=30)
+    reached = models.PositiveBigIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(id=1),
+                name="adoption_is_one",
+                violation_error_message="A desk is filled from one record only.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stage} up to {self.reached}"
 
 
 class Approval(models.Model):

@@ -17,7 +17,7 @@ from record.queries.querysets import PUBLIC_ALIAS
 
 from ..changes import cleaning
 from ..changes.transactions import explain_conflicts
-from ..models import Actor, Claim, Release
+from ..models import Actor, Adoption, Claim, Release
 from ..privacy.redactor import Redactor
 from .documents import document_of
 from .gates import Complaint, erase_revealing_versions, may_publish
@@ -116,6 +116,7 @@ def publish(
     `PublicationRefused` with every breach of a rule, `Refusal` without permission or reason.
     """
     refuse_without_permission(by)
+    refuse_during_adoption()
     reason = public_reason(reason)
     with explain_conflicts(), transaction.atomic():
         made = plan(objects, by=by, lock=True)
@@ -133,6 +134,12 @@ def publish(
 def refuse_without_permission(by: User | None) -> None:
     if not may_publish(by):
         raise Refusal(f"{by} may not publish, send back or withdraw: only reviewers may.")
+
+
+def refuse_during_adoption() -> None:
+    """What is published of a desk that is half filled from a record would lack what has not come yet."""
+    if Adoption.objects.filter(finished_at=None).exists():
+        raise Refusal("This desk is still being filled from a record: publish and withdraw once that is done.")
 
 
 def public_reason(reason: str) -> str:

@@ -25,6 +25,7 @@ from .publication_steps import (
     note_places,
     public_reason,
     publish,
+    refuse_during_adoption,
     refuse_without_permission,
 )
 
@@ -39,6 +40,7 @@ def withdraw(objects: Iterable[TrackedModel], *, by: User, reason: str) -> list[
     again later, each goes on with its next version under its old address.
     """
     refuse_without_permission(by)
+    refuse_during_adoption()
     reason = public_reason(reason)
     with explain_conflicts(), transaction.atomic():
         chosen = lock_objects(objects)
@@ -67,6 +69,7 @@ def erase(obj: TrackedModel, *, by: User, reason: str) -> Publication:
     desk keeps its own copy.
     """
     refuse_without_permission(by)
+    refuse_during_adoption()
     reason = public_reason(reason)
     with explain_conflicts(), transaction.atomic():
         (obj,) = lock_objects([obj])

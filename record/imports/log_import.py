@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import BinaryIO, Self
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from .. import projections, search
 from ..documents import Claim, Redirect, decode, kind_of, references_of
 from ..documents.entries import Head, format_moment, link_of, read_moment
-from ..log import head, supersede, take_append_lock, write_rows
+from ..log import head, supersede, write_rows
 from ..log.validation import known_kinds, taken_addresses
-from ..models import Address, Current, Publication, Reference
+from ..models import Address, Current, OutdatedObject, Publication, Reference
+from ..projections.locks import Pace, short_append_lock
 from ..projections.lookup import Lookup, chunks, decoded_rows
 from .entry import ImportRefused, VerifiedEntry, reread_entry
 from .export_reader import ExportFile, read_export, verify_chain
@@ -99,7 +99,7 @@ def _report_progress(entries: Iterator[VerifiedEntry], progress: ProgressReport,
     progress("verified", done, total)
 
 
-ENTRIES_PER_TRANSACTION = 20_000  # entries of one transaction: some seconds' work
+ENTRIES_PER_TRANSACTION = 1000  # entries of one transaction at most
 
 
 @dataclass(frozen=True)
@@ -117,18 +117,20 @@ def import_record(
     *,
     step: int = ENTRIES_PER_TRANSACTION,
     progress: ProgressReport = lambda doing, done, total: None,
+    on_verified: Callable[[Head], None] = lambda head: None,
 ) -> ImportResult:
     """Takes in an export, JSON or NDJSON, and follows it with every projection.
 
     The file is read and verified to its end before anything is changed: one that is cut off, changed, of another
-    format, that leaves a gap or forks from what stands here raises `ImportRefused`. Then it is taken in, `step`
+    format, that leaves a gap or forks from what stands here raises `ImportRefused`. Then it is taken in, at most `step`
     entries in one transaction: after each the record is what its origin was after that entry. A process that ends
     in between has lost nothing: the same file goes on from there. A file whose sums are right and whose documents
     contradict one another is refused at the first that does.
 
     An empty record becomes a mirror; one that has entries already is continued where the file's chain is its own,
     and what it holds already is left as it is, so that the same file twice changes nothing. Entries that were erased
-    at their origin are erased here too. `progress` is called with what is being done, entries done, and in all.
+    at their origin are erased here too. `progress` is called with what is being done, entries done, and in all;
+    `on_verified` with the head of the file, before anything is changed.
     """
     reading = read_export(file)
     ours = head()
@@ -140,20 +142,34 @@ def import_record(
     with Spool() as spool:
         spool.fill(reading, *_local_link_at(reading.previous_seq), progress)
         _refuse_fork(spool, ours)
-        landing = _RecordImport()
+        on_verified(reading.opening.head)
+        landing, pace = _RecordImport(), Pace(step)
         entries = spool.entries()
-        while some := list(islice(entries, step)):
+        while some := list(islice(entries, pace.size)):
             try:
-                with transaction.atomic():
-                    take_append_lock()
-                    landing.take_in(some)
+                if not landing.skip_known(some):
+                    with short_append_lock(), pace.measure():
+                        landing.take_in(some)
             except ImportRefused as error:
                 error.reached = head().seq if landing.added else None
                 raise
             progress("taken in", landing.added + landing.known, reading.total)
+        _derive_outdated(progress)
     if landing.added:
         projections.analyze()
     return ImportResult(landing.added, landing.known, landing.erased, head())
+
+
+def _derive_outdated(progress: ProgressReport) -> None:
+    """What large merges have put off, those too that an import put off which was ended."""
+    done, total = 0, OutdatedObject.objects.count()
+
+    def show(count: int) -> None:
+        nonlocal done
+        done += count
+        progress("derived", done, total)
+
+    projections.derive_outdated(progress=show)
 
 
 def _refuse_fork(spool: Spool, ours: Head) -> None:
@@ -189,6 +205,13 @@ class _RecordImport:
 
     def __init__(self) -> None:
         self.added = self.known = self.erased = 0
+
+    def skip_known(self, entries: list[VerifiedEntry]) -> bool:
+        """Whether all of these entries are here as they are there: then nobody need wait for them."""
+        if entries[-1].seq > head().seq or _newly_erased_entries(entries):
+            return False
+        self.known += len(entries)
+        return True
 
     def take_in(self, entries: list[VerifiedEntry]) -> None:
         """Takes in the next entries, in a transaction of the caller's that holds the append lock."""

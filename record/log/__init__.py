@@ -6,6 +6,7 @@ Each is one transaction: the log and every projection change together or not at 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -15,6 +16,7 @@ from .. import projections, search
 from ..documents import DOCUMENT_TYPES, AnyDocument, Article, Redirect, decode, kind_of
 from ..documents.entries import EMPTY_HEAD, Head, digest_of, format_moment, link_of, new_salt
 from ..models import Publication
+from ..projections.locks import take_append_lock
 from ..projections.lookup import chunks, insert_rows
 from . import file_cache
 from .validation import (
@@ -43,7 +45,7 @@ __all__ = [
     "write_rows",
 ]
 
-APPEND_LOCK = 0x636C61696D  # PostgreSQL's advisory locks have numbers; this one spells "claim"
+SECONDS_FOR_OUTDATED = 1.0  # that an append spends, once it is committed, on what waits to be derived anew
 PUBLICATION_COLUMNS = (
     "seq",
     "kind",
@@ -96,13 +98,6 @@ def head_of(publications: QuerySet[Publication]) -> Head:
     return Head(seq=last[0], link=last[1], published_at=format_moment(last[2])) if last else EMPTY_HEAD
 
 
-def take_append_lock() -> None:
-    """Holds every other append until this transaction ends. On SQLite the transaction itself is the write lock."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [APPEND_LOCK])
-
-
 def append(
     entries: Iterable[AnyDocument | Withdrawal], *, reason: str, at: datetime | None = None
 ) -> list[Publication]:
@@ -111,7 +106,8 @@ def append(
     A document equal to the one that stands is left out, and so is the withdrawal of what is withdrawn already. What
     is named comes before what names it, documents before redirects, withdrawals last and in the opposite order: the
     log cut off anywhere names nothing that is not in it (but for claims that relate to one another). `at` is cut to
-    the second, and is never earlier than the moment of the row before. Raises `AppendRefused`.
+    the second, and is never earlier than the moment of the row before. What thousands of other objects make of it may
+    be derived after the commit (`projections.derive_outdated`). Raises `AppendRefused`.
     """
     reason = validate_reason(reason)
     checked = [_validate_entry(entry) for entry in entries]
@@ -132,6 +128,7 @@ def append(
             search.clear()  # `flush` empties the tables that Django knows: the index is none of them
         lookup = projections.update_projections(changes)
         refuse_broken_references(changes, lookup)
+        transaction.on_commit(partial(projections.derive_outdated, seconds=SECONDS_FOR_OUTDATED), robust=True)
         return [row for row, _ in rows]
 
 

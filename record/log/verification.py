@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 
 from ..documents import decode, encode, kind_of
 from ..documents.entries import digest_of, format_moment, link_of
-from ..models import Publication
+from ..models import OutdatedObject, Publication
 from ..projections.check import differences, stray_projections
 from . import take_append_lock
 
@@ -35,6 +35,7 @@ def faults(*, projections: bool = True, progress: Callable[[int], None] = lambda
     yield from _version_faults()
     if projections:
         yield from _projection_faults()
+        yield from _outdated_remark()
         for name in settings.RECORD_CHECKS:
             yield from import_string(name)()
 
@@ -124,9 +125,22 @@ def _projection_faults() -> Iterator[str]:
             yield f"{name} holds rows of what does not stand in the log: run record_rebuild."
 
 
+def _outdated_remark() -> Iterator[Remark]:
+    if waiting := OutdatedObject.objects.count():
+        objects = "object waits" if waiting == 1 else "objects wait"
+        yield Remark(f"{waiting} {objects} to be derived anew: run record_rebuild --outdated.")
+
+
 def _readable_differences(ids: list[str]) -> list[tuple[str, str]]:
-    """`differences`, or nothing where a document cannot be read at all, which the chain has told already."""
+    """`differences`, or nothing where a document cannot be read at all, which the chain has told already.
+
+    What waits to be derived anew is as it was before: it is left out.
+    """
     try:
-        return list(differences(ids))
+        found = list(differences(ids))
+        waiting = set(
+            OutdatedObject.objects.filter(pk__in=[public_id for public_id, _ in found]).values_list("pk", flat=True)
+        )
+        return [(public_id, name) for public_id, name in found if public_id not in waiting]
     except (msgspec.MsgspecError, UnicodeError):
         return []

@@ -181,7 +181,7 @@ def _entry_data(speaker: dict, entries: Sequence[dict], comparison: Mapping, hea
 
 
 def _relation_words(claim: Claim, head: Claim, resolve: Callable[[str], str]) -> str:
-    """ "narrower", "broader" or "in other words", as a wording stands to the answer's; "" where neither names the other."""
+    """ "narrower", "broader" or "in other words", as a wording stands to the answer's; "" where neither names it."""
     own = {resolve(relation.claim): relation.kind for relation in claim.relations}
     inverse = {resolve(relation.claim): relation.kind for relation in head.relations}
     kind = own.get(head.id) or {"narrows": "broadens", "broadens": "narrows"}.get(

@@ -20,7 +20,7 @@ def pages_named_by(ids: Iterable[str]) -> set[str]:
         named = list(Reference.objects.filter(source__in=some).values_list("target", "kind"))
         found |= _resolved({target for target, _ in named})
         found |= _derived_from({target for target, kind in named if kind == "article"})
-    return found | _parents(found)
+    return found | _parents(found) | _subjects(found)
 
 
 def _derived_from(articles: set[str]) -> set[str]:
@@ -48,6 +48,20 @@ def _parents(ids: set[str]) -> set[str]:
             "parent", flat=True
         )
         if parent
+    }
+
+
+def _subjects(ids: set[str]) -> set[str]:
+    """The actors whom the claims among these ids are about: their pages say who holds those claims."""
+    named = {
+        target
+        for some in chunks(sorted(ids))
+        for target in Reference.objects.filter(source__in=some, kind="claim").values_list("target", flat=True)
+    }
+    return {
+        public_id
+        for some in chunks(sorted(_resolved(named)))
+        for public_id in Current.objects.filter(public_id__in=some, kind="actor").values_list("public_id", flat=True)
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db import connection
-from django.db.models import Exists, Model, OuterRef
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from ..documents import Redirect
 from ..models import Correction, Current, Publication
@@ -13,6 +13,8 @@ from .held_rows import HISTORY_COLUMNS, history_rows
 from .lookup import Row, all_rows, decoded_rows
 from .maintain import CORRECTION_COLUMNS, KEY_COLUMNS, corrections_of
 from .summary_check import differing_pages, stray_summaries
+
+PROJECTIONS: tuple[type[Model], ...] = (*KEY_COLUMNS, Correction)
 
 
 def differences(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -43,15 +45,18 @@ def _plain_value(value: date | str | int | bool | None) -> str | int | bool | No
     return value.isoformat() if isinstance(value, date) else value
 
 
+def stray_rows(model: type[Model]) -> QuerySet[Model]:
+    """The rows of a projection that are those of nothing in the log."""
+    if model is Correction:
+        logged = Publication.objects.filter(seq=OuterRef("seq"), public_id=OuterRef("public_id"), version__gt=1)
+    else:
+        logged = Publication.objects.filter(public_id=OuterRef(KEY_COLUMNS[model]))
+    return all_rows(model).filter(~Exists(logged))
+
+
 def stray_projections() -> Iterator[str]:
     """The projections that hold rows of objects that were never published, each once."""
-    for model, key in KEY_COLUMNS.items():
-        published = Publication.objects.filter(public_id=OuterRef(key))
-        if all_rows(model).filter(~Exists(published)).exists():
-            yield model.__name__
-    logged = Publication.objects.filter(seq=OuterRef("seq"), public_id=OuterRef("public_id"), version__gt=1)
-    if Correction.objects.filter(~Exists(logged)).exists():
-        yield "Correction"
+    yield from (model.__name__ for model in PROJECTIONS if stray_rows(model).exists())
     yield from stray_summaries()
     if has_wrong_size(connection, Current.objects.count()):
         yield "search"

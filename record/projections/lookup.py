@@ -144,17 +144,11 @@ def all_rows(model: type[M]) -> QuerySet[M]:
     return (model.history if issubclass(model, HeldRow) else model._default_manager).all()
 
 
-def delete_rows(model: type[Model], field: str, ids: Iterable[str]) -> None:
+def delete_rows(model: type[Model], field: str, ids: Iterable[str | int]) -> None:
     """Removes the rows whose `field` is one of `ids`, those too that hold no more."""
     for some in chunks(ids):
         query = all_rows(model).filter(**{f"{field}__in": some})
         query._raw_delete(query.db)
-
-
-def delete_all(model: type[Model]) -> None:
-    """Removes all rows. Not TRUNCATE: on PostgreSQL that would stop readers until the transaction ends."""
-    query = all_rows(model)
-    query._raw_delete(query.db)
 
 
 def analyze() -> None:

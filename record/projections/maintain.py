@@ -1,6 +1,7 @@
-"""Keeping the projections: after one append, and all anew. And which rows of the log correct."""
+"""Keeping the projections after an append: at once, or put down as outdated. And which rows of the log correct."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.db import connection
@@ -9,10 +10,10 @@ from django.db.models import Max, Model
 from .. import search
 from ..documents import Actor, AnyDocument, Article, Claim, Redirect, decode
 from ..documents.corrections import is_correction
-from ..models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
-from .held_rows import HELD_COLUMNS, HISTORY_COLUMNS, history_rows
-from .lookup import Lookup, chunks, delete_all, delete_rows, insert_rows
-from .summaries import SummaryUpdate, rebuild_summaries
+from ..models import Address, Correction, Current, OutdatedObject, Position, Printing, Publication, Reference, Relay
+from .held_rows import ADDRESS_COLUMNS, HELD_COLUMNS, HISTORY_COLUMNS, history_rows
+from .lookup import Lookup, Row, all_rows, chunks, delete_rows, insert_rows
+from .summaries import SummaryUpdate
 
 
 def redirecting_objects(ids: Iterable[str]) -> set[str]:
@@ -34,6 +35,7 @@ KEY_COLUMNS: dict[type[Model], str] = {
     Address: "owner",
 }
 BATCH_SIZE = 1000  # documents derived at once
+MAX_FOLLOWERS = 1000  # objects that one append derives anew because of another; beyond that all of them wait
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,11 @@ class Change:
 
 
 def update_projections(changes: Iterable[Change]) -> Lookup:
-    """Follows one append, whose rows are in the log already. Returns what it has looked up."""
+    """Follows one append, whose rows are in the log already. Returns what it has looked up.
+
+    What has changed is derived at once. So is what follows from it elsewhere, up to `MAX_FOLLOWERS` objects: more of
+    them wait as `OutdatedObject` for steps of their own (record/projections/steps.py).
+    """
     changes = list(changes)
     current = {change.public_id: (change.after_seq, change.after) for change in changes if change.after is not None}
     lookup = Lookup()
@@ -66,10 +72,11 @@ def update_projections(changes: Iterable[Change]) -> Lookup:
         begins=any(change.after_seq == 1 and change.before_seq is None for change in changes),
     )
     rewrite_rows(changed, summaries)
-    _follow_claims_and_actors(changes, lookup, summaries)
+    rewrite_rows(redirecting_objects(changed) - changed, summaries)
     taken_back = {change.public_id for change in changes if change.after is None}
-    dependent = _dependent_ids(changes) | redirecting_objects(changed) | _once_dependent_ids(taken_back)
-    rewrite_rows(dependent - changed, summaries)
+    others, named = _followers(changes)
+    named |= _follow_claims_and_actors(changes, lookup, summaries)
+    _derive_or_put_down((others | _once_dependent_ids(taken_back)) - changed, named, summaries)
     summaries.finish(max((change.after_seq for change in changes), default=0), taken_back=bool(taken_back))
     add_corrections(change.after_seq for change in changes if change.after is not None)
     rewrite_corrections(taken_back)
@@ -84,26 +91,71 @@ def update_projections(changes: Iterable[Change]) -> Lookup:
     return lookup
 
 
-def rewrite_rows(ids: Iterable[str], summaries: SummaryUpdate) -> None:
-    """Makes the rows of these objects anew from the log, those too that hold no more; `summaries` follow."""
+def rewrite_rows(ids: Iterable[str], summaries: SummaryUpdate | None = None, *, free_addresses: bool = False) -> None:
+    """Makes the rows of these objects anew from the log, those too that hold no more; `summaries` follow.
+
+    With `free_addresses` other objects lose what rows they have at addresses of these: in damaged projections.
+    """
     for some in chunks(sorted(ids), BATCH_SIZE):
         rows = history_rows(some)
-        with summaries.follow(some, rows):
+        with summaries.follow(some, rows) if summaries else nullcontext():
             for model, columns in HISTORY_COLUMNS.items():
                 delete_rows(model, KEY_COLUMNS[model], some)
+                if model is Address and free_addresses:
+                    _free_addresses(rows[model])
                 insert_rows(model, columns, rows[model])
 
 
-def _dependent_ids(changes: list[Change]) -> set[str]:
-    """The objects whose own rows follow from a change elsewhere: merges, and what articles derive from.
+def _free_addresses(rows: Iterable[Row]) -> None:
+    slugs: dict[str, set[str]] = {}
+    for row in rows:
+        named = dict(zip(ADDRESS_COLUMNS, row, strict=False))
+        slugs.setdefault(str(named["kind"]), set()).add(str(named["slug"]))
+    for kind, taken in slugs.items():
+        for some in chunks(sorted(taken)):
+            query = all_rows(Address).filter(kind=kind, slug__in=some)
+            query._raw_delete(query.db)
 
-    Asks nothing where nothing of the kind has changed. A claim's question and an actor's kind are followed by one
-    statement each (`_follow_claims_and_actors`), because thousands of statements may hang on them.
+
+def _derive_or_put_down(ids: set[str], named: set[str], summaries: SummaryUpdate) -> None:
+    """Derives these objects anew, and the statements that name any of `named`; if those are many, they wait."""
+    few = set(ids)
+    naming = Reference.objects.filter(kind="statement").order_by().values_list("source", flat=True).distinct()
+    for some in chunks(sorted(named)):
+        few.update(naming.filter(target__in=some)[: MAX_FOLLOWERS + 1])
+        if len(few) > MAX_FOLLOWERS:
+            break
+    if len(few) <= MAX_FOLLOWERS:
+        rewrite_rows(few, summaries)
+        return
+    for some in chunks(sorted(ids)):
+        OutdatedObject.objects.bulk_create(map(OutdatedObject, some), ignore_conflicts=True)
+    for some in chunks(sorted(named)):
+        _put_down_naming(some)
+
+
+def _put_down_naming(targets: list[str]) -> None:
+    """Within the database: half of a record may name one actor."""
+    marks = ", ".join(["%s"] * len(targets))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {OutdatedObject._meta.db_table} (public_id) "  # noqa: S608 - names are ours
+            f"SELECT DISTINCT source FROM {Reference._meta.db_table} "
+            f"WHERE target IN ({marks}) AND kind = 'statement' AND valid_before_seq IS NULL ON CONFLICT DO NOTHING",
+            targets,
+        )
+
+
+def _followers(changes: list[Change]) -> tuple[set[str], set[str]]:
+    """Whose rows follow from a change elsewhere: merges, and what articles derive from.
+
+    Gives the ids of claims, actors and articles, and the ids whose naming lets a statement follow. Asks nothing where
+    nothing of the kind has changed.
     """
     merged = [change for change in changes if change.is_redirect_change]
     articles = {change.public_id for change in changes if _has_other_printings(change)}
     if not merged and not articles:
-        return set()
+        return set(), set()
     everywhere = _add_redirects(change.public_id for change in merged)
     above = _add_redirects(change.public_id for change in merged if change.kind in ("question", "outlet", "article"))
     below = _referring_ids(above, ["claim", "actor", "article"])
@@ -112,7 +164,7 @@ def _dependent_ids(changes: list[Change]) -> set[str]:
     while frontier:
         frontier = _add_redirects(_referring_ids(frontier, ["article"])) - families
         families = families | frontier
-    return below | _referring_ids(everywhere | families, ["statement"])
+    return below, everywhere | families
 
 
 def _add_redirects(ids: Iterable[str]) -> set[str]:
@@ -159,21 +211,34 @@ def _once_dependent_ids(taken_back: Iterable[str]) -> set[str]:
 _SPLIT_COLUMNS = tuple(column for column in HISTORY_COLUMNS[Position] if column not in HELD_COLUMNS)
 
 
-def _follow_claims_and_actors(changes: list[Change], lookup: Lookup, summaries: SummaryUpdate) -> None:
+def _follow_claims_and_actors(changes: list[Change], lookup: Lookup, summaries: SummaryUpdate) -> set[str]:
+    """Lets positions follow a claim to another question, and an actor to another kind.
+
+    Gives the ids on which too many positions hang: the statements that name them follow later.
+    """
+    many: set[str] = set()
     for change in changes:
         before, after = change.before, change.after
         if isinstance(before, Claim) and isinstance(after, Claim) and before.question != after.question:
-            _split_positions("claim", after.id, change.after_seq, "question", lookup.resolve(after.question))
+            split = ("claim", after.id, change.after_seq, "question", lookup.resolve(after.question))
+        elif isinstance(before, Actor) and isinstance(after, Actor) and before.kind != after.kind:
+            split = ("actor", after.id, change.after_seq, "actor_kind", after.kind)
+        else:
+            continue
+        if Position.objects.filter(**{split[0]: after.id}).order_by()[MAX_FOLLOWERS : MAX_FOLLOWERS + 1]:
+            many |= _add_redirects([after.id])
+            continue
+        _split_positions(*split)
+        if isinstance(before, Claim) and isinstance(after, Claim):
             lookup.fetch([before.question])
             summaries.move_claim(after.id, [lookup.resolve(question) for question in (before.question, after.question)])
-        if isinstance(before, Actor) and isinstance(after, Actor) and before.kind != after.kind:
-            _split_positions("actor", after.id, change.after_seq, "actor_kind", after.kind)
+    return many
 
 
 def _split_positions(key: str, public_id: str, seq: int, column: str, value: str) -> None:
     """Ends the positions of a claim or an actor at an entry, and lets others follow that hold another value.
 
-    Two statements, because hundreds of thousands of positions may hang on one claim.
+    Two statements for all of them, instead of one for each statement that holds one.
     """
     table = connection.ops.quote_name(Position._meta.db_table)
     here = f"{key} = %s AND valid_from_seq < %s AND {column} <> %s"
@@ -202,40 +267,12 @@ def forget_erased(ids: Iterable[str]) -> None:
     rewrite_corrections(ids)
     summaries = SummaryUpdate()
     rewrite_rows(ids | _once_dependent_ids(ids), summaries)
-    summaries.finish(_last_seq(), taken_back=True)
+    summaries.finish(last_seq(), taken_back=True)
     search.purge()
 
 
-def _last_seq() -> int:
+def last_seq() -> int:
     return Publication.objects.aggregate(last=Max("seq"))["last"] or 0
-
-
-def rebuild_projections(progress: Callable[[int], object] = lambda count: None) -> int:
-    """Makes every projection anew from the log, in `seq` order; returns how many rows of the log were read.
-
-    The caller holds one transaction and the append lock: readers see the old rows until it commits. `progress` is
-    called with the number of rows read since the last call.
-    """
-    models: list[type[Model]] = [*KEY_COLUMNS, Correction]
-    for model in models:
-        delete_all(model)
-    search.clear()
-    read, last = 0, 0
-    while rows := list(
-        Publication.objects.filter(seq__gt=last)
-        .order_by("seq")
-        .values_list("seq", "public_id", "version", "document", "superseded_by")[:BATCH_SIZE]
-    ):
-        derived = history_rows(public_id for _, public_id, version, _, _ in rows if version == 1)
-        for model, columns in HISTORY_COLUMNS.items():
-            insert_rows(model, columns, derived[model])
-        stands = [(seq, text) for seq, _, _, text, superseded_by in rows if superseded_by is None and text is not None]
-        search.replace(gone=[], standing=[(seq, decode(text)) for seq, text in stands])
-        add_corrections(row[0] for row in rows)
-        read, last = read + len(rows), rows[-1][0]
-        progress(len(rows))
-    rebuild_summaries(last)
-    return read
 
 
 # Which rows of the log correct. What was taken back corrects nothing any more (record/log/public_entries.py): a mirror
@@ -253,10 +290,12 @@ def add_corrections(seqs: Iterable[int]) -> None:
 
 
 def rewrite_corrections(ids: Iterable[str]) -> None:
-    """Makes the rows of these objects anew, after some of their versions were taken back or emptied."""
+    """Makes the rows of these objects anew, as after some of their versions were taken back or emptied."""
     ids = sorted(set(ids))
+    rows = corrections_of(ids)
     delete_rows(Correction, "public_id", ids)
-    insert_rows(Correction, CORRECTION_COLUMNS, corrections_of(ids))
+    delete_rows(Correction, "seq", (seq for seq, _ in rows))
+    insert_rows(Correction, CORRECTION_COLUMNS, rows)
 
 
 def corrections_of(ids: Iterable[str]) -> list[tuple[int, str]]:

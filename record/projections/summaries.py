@@ -12,13 +12,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from django.db.models import Count, F, Model
+from django.db.models import Count, F, Max, Model
 from django.db.models.expressions import Combinable
 
 from ..models import Current, Publication, RecordState, Summary, Voice
 from .changed_pages import MAX_NOTED, documents_showing, pages_named_by
 from .contested_flags import contested_among, related_claims
 from .contributions import PAIR_COUNTS, Contribution, Pair, derived_contribution, pairs_of_others, read_contribution
+from .locks import short_append_lock
 from .lookup import Row, chunks, delete_rows, insert_rows
 from .page_counts import (
     COUNTED_KINDS,
@@ -252,32 +253,49 @@ class SummaryUpdate:
 REBUILT_AT_ONCE = 500  # pages
 
 
-def rebuild_summaries(seq: int) -> None:
-    """Makes every summary anew from the rows that stand; `seq` is the newest entry.
+def rebuild_summaries() -> None:
+    """Makes every summary anew from the rows that stand, some pages a step.
 
-    A page keeps the entry at which it changed, if it had one: what changed it then is not known any more.
+    A page keeps the entry at which it changed, if it had one: what changed it then is not known any more. What is
+    published between two steps is followed as always.
     """
-    Voice.objects.all()._raw_delete(Voice.objects.db)
-    state, _created = RecordState.objects.get_or_create(
-        id=1, defaults={"wide_seq": seq, "erased_seq": seq, "emptied": 0}
-    )
+    with short_append_lock():
+        seq = _last_seq()
+        RecordState.objects.get_or_create(id=1, defaults={"wide_seq": seq, "erased_seq": seq, "emptied": 0})
     for kind in ("claim", *(kind for kind in COUNTED_KINDS if kind != "claim")):
         for ids in _standing_pages(kind):
-            rebuild_pages(kind, ids, seq)
-    home = count_home()
-    home.changed_seq = seq
-    _replace_pages([home])
+            with short_append_lock():
+                rebuild_pages(kind, ids, _last_seq())
     for ids in _standing_pages("claim"):
-        flag_claims(ids)
+        with short_append_lock():
+            flag_claims(ids)
     for ids in _standing_pages("question"):
-        contested = Summary.objects.filter(parent__in=ids, contested=1).order_by().values_list("parent")
-        for question, count in contested.annotate(count=Count("page")):
-            Summary.objects.filter(page=question).update(contested=count)
+        with short_append_lock():
+            _count_contested_claims(ids)
+    with short_append_lock():
+        home = count_home()
+        home.changed_seq = _last_seq()
+        _replace_pages([home])
+        _remove_stray_pages()
+        emptied = Publication.objects.filter(document=None).count()
+        RecordState.objects.update(emptied=emptied, rewrites=F("rewrites") + 1)
+
+
+def _last_seq() -> int:
+    return Publication.objects.aggregate(last=Max("seq"))["last"] or 0
+
+
+def _count_contested_claims(questions: Sequence[str]) -> None:
+    contested = Summary.objects.filter(parent__in=questions, contested=1).order_by().values_list("parent")
+    counted = dict(contested.annotate(count=Count("page")))
+    for question in questions:
+        Summary.objects.filter(page=question).update(contested=counted.get(question, 0))
+
+
+def _remove_stray_pages() -> None:
     standing = Current.objects.filter(public_id__in=Summary.objects.values("page"))
     Summary.objects.exclude(page=HOME).exclude(page__in=standing.values("public_id")).delete()
-    state.emptied = Publication.objects.filter(document=None).count()
-    state.rewrites += 1
-    state.save()
+    Voice.objects.exclude(claim__in=Current.objects.filter(kind="claim").values("public_id")).delete()
 
 
 def _standing_pages(kind: str) -> Iterator[list[str]]:

@@ -46,10 +46,13 @@ _HEAD_SQL = """
 
 
 def page_state(kind: str = "", slug: str = "") -> PageState:
-    """The state of the page of a document now; that of the whole record without one, or where none stands there."""
+    """The state of the page of a document now; that of the whole record without one, or where none stands there.
+
+    A topic shows what is counted of other pages: of those nothing is kept for it.
+    """
     connection = connections[PUBLIC_ALIAS]
     with connection.cursor() as cursor:
-        if kind and slug:
+        if slug and kind not in ("", "topic"):
             greatest = "GREATEST" if connection.vendor == "postgresql" else "MAX"
             cursor.execute(_PAGE_SQL.format(greatest=greatest), [kind, slug])
             if row := cursor.fetchone():

@@ -26,7 +26,19 @@ from django.utils.translation import gettext as _
 from ..documents import Actor, AnyDocument, Outlet, PageDocument, Redirect, decode, kind_of, label_of
 from ..models import Current, Publication, Relay
 from .folding import joined_form, searchable_terms
-from .index import EXACT_NAME_SIGN, LABEL_SIGN, RANKS, clear, create, drop, purge, replace, texts_of
+from .index import (
+    EXACT_NAME_SIGN,
+    LABEL_SIGN,
+    RANKS,
+    clear,
+    create,
+    drop,
+    entries_after,
+    purge,
+    remove,
+    replace,
+    texts_of,
+)
 from .names import NameMatches, corrected_query, ranges_of, resolve_names, similar_names
 from .query import LONGEST_QUERY, Dialect, Postgresql, QueryTerm, Sqlite, SqlSelection, read_query
 from .snippets import Excerpt, Segment, mark_words, snippet_of
@@ -40,8 +52,10 @@ __all__ = [
     "clear",
     "create",
     "drop",
+    "entries_after",
     "mark_words",
     "purge",
+    "remove",
     "replace",
     "search",
     "suggest",

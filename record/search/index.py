@@ -63,31 +63,48 @@ def purge() -> None:
             cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")  # noqa: S608
 
 
-def key_of(seq: int, document: AnyDocument) -> int:
-    """Where a document stands in the order of what is found."""
-    return (RANKS[kind_of(document)] << KEY_SHIFT) + seq
+def key_of(seq: int, kind: str) -> int:
+    """Where a document of this kind stands in the order of what is found."""
+    return (RANKS[kind] << KEY_SHIFT) + seq
 
 
 def replace(*, gone: Iterable[tuple[int, AnyDocument]], standing: Iterable[tuple[int, AnyDocument]]) -> None:
     """Takes documents out of the index and puts others in, (seq, document) each. Redirects are never in it."""
-    out = [(key_of(seq, document),) for seq, document in gone if not isinstance(document, Redirect)]
+    remove(key_of(seq, kind_of(document)) for seq, document in gone if not isinstance(document, Redirect))
     rows = [row_of(seq, document) for seq, document in standing if not isinstance(document, Redirect)]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            if out:
-                cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", out)  # noqa: S608
             if rows:
                 cursor.executemany(
                     f"INSERT INTO {TABLE} (rowid, public_id, exact, label, body) VALUES (%s, %s, %s, %s, %s)",  # noqa: S608
                     rows,
                 )
+        elif rows:
+            with cursor.copy(f"COPY {TABLE} (id, public_id, terms) FROM STDIN") as copy:
+                for key, public_id, exact, label, body in rows:
+                    copy.write_row((key, public_id, _vector(exact, label, body)))
+
+
+def remove(keys: Iterable[int]) -> None:
+    """Takes these entries out of the index, as far as it has them."""
+    if not (keys := list(keys)):
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", [(key,) for key in keys])  # noqa: S608
         else:
-            if out:
-                cursor.execute(f"DELETE FROM {TABLE} WHERE id = ANY(%s)", [[key for (key,) in out]])  # noqa: S608
-            if rows:
-                with cursor.copy(f"COPY {TABLE} (id, public_id, terms) FROM STDIN") as copy:
-                    for key, public_id, exact, label, body in rows:
-                        copy.write_row((key, public_id, _vector(exact, label, body)))
+            cursor.execute(f"DELETE FROM {TABLE} WHERE id = ANY(%s)", [keys])  # noqa: S608
+
+
+def entries_after(key: int, limit: int) -> list[tuple[int, str]]:
+    """(key, id) of the next entries in the order of their keys."""
+    column = "rowid" if connection.vendor == "sqlite" else "id"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {column}, public_id FROM {TABLE} WHERE {column} > %s ORDER BY {column} LIMIT %s",  # noqa: S608
+            [key, limit],
+        )
+        return cursor.fetchall()
 
 
 def row_of(seq: int, document: AnyDocument) -> tuple[int, str, str, str, str]:
@@ -102,7 +119,13 @@ def row_of(seq: int, document: AnyDocument) -> tuple[int, str, str, str, str]:
         body += searchable_terms(text, max(0, MOST_TERMS - len(body)))
     exact_names = [f"{EXACT_NAME_SIGN}{name}" for name in sorted(exact)]
     labels = [f"{LABEL_SIGN}{term}" for term in labels]
-    return key_of(seq, document), document.id, " ".join(exact_names), " ".join(labels), " ".join(body[:MOST_TERMS])
+    return (
+        key_of(seq, kind_of(document)),
+        document.id,
+        " ".join(exact_names),
+        " ".join(labels),
+        " ".join(body[:MOST_TERMS]),
+    )
 
 
 def texts_of(document: AnyDocument) -> tuple[list[str], list[str]]:

@@ -11,11 +11,12 @@ from django.core.management import CommandError, call_command
 from articles.changes import add_outlet
 from articles.ingest import take_in
 from articles.models import Article, Capture, Outlet, Passage, Shingle, Trace
-from claims.changes import merge_actors, reword_claim
+from articles.tracked_changes import Refusal
+from claims.changes import add_question, merge_actors, reword_claim
 from claims.imports.dossier.dossier_files import read_dossier
 from claims.imports.record.adoption import adopt_record
 from claims.imports.record.outlets_and_articles import known_text
-from claims.models import Actor, Claim, Question, Release, Statement, Topic
+from claims.models import Actor, Adoption, Claim, Question, Release, Statement, Topic
 from claims.privacy.redactor import Redactor
 from claims.publishing import plan, publish, unsupported_quotations
 from claims.publishing.documents import document_of
@@ -213,15 +214,31 @@ def test_a_file_that_is_cut_adopts_nothing():
     assert objects() == [] and head().seq == 0
 
 
-@pytest.mark.parametrize("doing", ["verified", "taken in", "claims at the desk", "statements at the desk"])
-def test_an_adoption_that_is_killed_leaves_nothing(doing):
+@pytest.mark.parametrize("doing", ["taken in", "claims at the desk", "statements at the desk", "texts at the desk"])
+def test_an_adoption_that_is_killed_is_continued_and_nothing_is_published_meanwhile(doing, reviewer, monkeypatch):
+    monkeypatch.setattr("claims.imports.record.adoption.BATCH_SIZE", 7)
+
     def kill(now, done, total):
         if now == doing:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         adopt(DEMONSTRATION, progress=kill)
-    assert objects() == [] and head().seq == 0 and not Release.objects.exists()
+    begun = Adoption.objects.get()
+    question = add_question(title="Asked meanwhile?", by=member_of("editor", "erin"))
+    with pytest.raises(Refusal, match="being filled"):
+        publish([question], by=reviewer, reason="Early")
+    with pytest.raises(ImportRefused, match="go on with that file"):
+        adopt(b"".join(FORMATS["ndjson"](take_snapshot(9, using="default"))))
+    done = adopt(DEMONSTRATION)
+    assert Adoption.objects.get().finished_at and not begun.finished_at
+    assert adopt(DEMONSTRATION) == done
+    Question.objects.filter(pk=question.pk).delete()
+    assert documents() == standing()
+    made = plan(objects(), by=reviewer)
+    assert (made.planned_documents, made.neighbours, made.refusals) == ([], [], [])
+    assert Trace.objects.filter(verb="adopt").count() == len(objects()) == sum(done.counts.values())
+    assert list(faults()) == []
 
 
 @pytest.mark.parametrize(
@@ -238,9 +255,10 @@ def test_what_this_desk_cannot_hold_is_refused_with_its_entry(document, match):
     append([document], reason="Odd")
     content = export()
     cast.wipe()
-    with pytest.raises(ImportRefused, match=match):
+    with pytest.raises(ImportRefused, match=match) as refused:
         adopt(content)
-    assert objects() == [] and head().seq == 0
+    assert "run this again once that is dealt with" in refused.value.outcome
+    assert head().seq == 22 and document.id not in {one.public_id for one in objects()}
 
 
 def test_a_text_is_known_as_far_as_it_was_quoted():

@@ -10,6 +10,7 @@ from articles.changes import quote_passage, revise_article
 from articles.ingest import take_in
 from articles.models import Article, Trace
 from articles.tracked_changes import Refusal, StaleRevision
+from claims.admin.merge_pages import describe_moves
 from claims.changes import (
     AppearanceInput,
     IdentifierInput,
@@ -19,6 +20,7 @@ from claims.changes import (
     StepInput,
     add_actor,
     add_claim,
+    continue_merges,
     merge_actors,
     merge_claims,
     record_framing,
@@ -257,6 +259,46 @@ def test_unnamed_sources_are_merged_within_one_report_only(desk, editor):
     assert there.merged_into == here
 
 
+def test_a_merge_of_something_hot_is_carried_out_in_steps_and_undone_in_steps(desk, department, editor, monkeypatch):
+    before = everything()
+    merge = merge_actors(department, into=desk.ministry, by=editor, why="One body", seen=1)
+    whole, moved = everything(), describe_moves(merge.moved)
+    undo_merge(merge, by=editor)
+    assert everything() == before
+    record_statement(summary="And more", mode="direct", speaker=department, by=editor)
+    before = everything()
+    monkeypatch.setattr("claims.changes.moves.BATCH_SIZE", 1)
+    merge = merge_actors(department, into=desk.ministry, by=editor, why="One body", seen=None)
+    assert merge.unfinished and department.statements.count() == 1
+    refusal = refused(merge_actors, desk.farmer, into=desk.ministry, by=editor, why="", seen=None)
+    assert refusal == "The merge of “Water Department” is still being carried out: try again later."
+    assert continue_merges(seconds=0) == 1
+    merge.refresh_from_db()
+    assert not merge.unfinished and not department.statements.exists()
+    more = Statement.objects.get(summary="And more")
+    assert (more.speaker, more.revision) == (desk.ministry, 2)
+    assert (Trace.objects.first().verb, Trace.objects.first().why) == ("merge", "One body")
+    undo_merge(merge, by=editor)
+    assert continue_merges() == 1
+    assert everything() == before
+    more.delete()
+    merge = merge_actors(department, into=desk.ministry, by=editor, why="One body", seen=None)
+    continue_merges()
+    assert everything() == whole and describe_moves(merge.moved) == moved
+
+
+def test_a_merge_that_is_undone_before_it_is_carried_out_gives_everything_back(desk, department, editor, monkeypatch):
+    for number in range(3):
+        record_statement(summary=f"More {number}", mode="direct", speaker=department, by=editor)
+    before = everything()
+    monkeypatch.setattr("claims.changes.moves.BATCH_SIZE", 1)
+    merge = merge_actors(department, into=desk.ministry, by=editor, why="", seen=1)
+    continue_merges(seconds=0)
+    undo_merge(merge, by=editor)
+    continue_merges()
+    assert everything() == before and not Merge.objects.filter(unfinished=True).exists()
+
+
 # Claims
 
 
@@ -314,6 +356,22 @@ def test_an_undone_merge_of_claims_gives_everything_back_even_what_was_said_twic
     assert desk.statement.stances.get().claim == desk.claim
     assert desk.claim.relations.count() == 1
     undo_merge(merge, by=editor)
+    assert everything() == before
+
+
+def test_a_merge_of_hot_claims_drops_in_steps_what_is_said_twice(desk, twin, editor, monkeypatch):
+    revise(
+        desk.statement, {}, stances=[StanceInput(desk.claim, "affirms", "about"), StanceInput(twin, "affirms")],
+        by=editor, seen=1,
+    )  # fmt: skip
+    before = everything()
+    monkeypatch.setattr("claims.changes.moves.BATCH_SIZE", 1)
+    merge = merge_claims(twin, into=desk.claim, by=editor, why="", seen=2)
+    assert twin.stances.count() == 1
+    continue_merges()
+    assert not twin.stances.exists() and desk.statement.stances.get().claim == desk.claim
+    undo_merge(merge, by=editor)
+    continue_merges()
     assert everything() == before
 
 

@@ -5,9 +5,10 @@ import random
 import pytest
 from django.db import transaction
 
-from record import projections
+from record import projections, search
 from record.log import AppendRefused, Withdrawal, append
-from record.models import Address, Current, Position, Printing, Publication, Relay
+from record.log.verification import Remark, faults
+from record.models import Address, Correction, Current, OutdatedObject, Position, Printing, Publication, Relay
 from tests import record_cast as cast
 
 pytestmark = pytest.mark.django_db
@@ -52,11 +53,50 @@ def test_a_rebuild_repairs_what_was_damaged(record):
     assert rebuilt() == before
 
 
-def test_readers_see_the_old_rows_until_a_rebuild_commits(record):
+def test_a_rebuild_tells_of_every_entry(record):
     seen = []
-    with transaction.atomic():
-        projections.rebuild_projections(lambda count: seen.append(count))
+    projections.rebuild_projections(seen.append)
     assert sum(seen) == Publication.objects.count()
+
+
+def test_a_rebuild_repairs_addresses_that_others_have_and_the_index(record):
+    before = cast.projected()
+    Address.objects.filter(slug="actor0000001").update(owner="actor0000002", current=False)
+    Correction.objects.create(seq=3, public_id="ghost0000001")
+    search.replace(gone=[], standing=[(400, cast.claim_dam)])
+    search.remove(key for key, _ in search.entries_after(0, 2))
+    assert cast.projected() != before
+    assert rebuilt() == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        cast.redirect("actor0000002", "minister", "actor0000001"),
+        cast.redirect("claim0000002", "nine-hundred-moved", "claim0000001"),
+        cast.redirect("outle0000001", "courier", "outle0000002"),
+        cast.replace(cast.claim_many, question="quest0000002"),
+        cast.replace(cast.minister, kind="group"),
+    ],
+    ids=lambda change: change.id,
+)
+def test_what_follows_from_a_change_of_something_hot_waits_and_is_derived_in_steps(record, monkeypatch, change):
+    monkeypatch.setattr("record.projections.maintain.MAX_FOLLOWERS", 0)
+    monkeypatch.setattr("record.projections.steps.STEP_SIZE", 1)
+    before = cast.projected()["Position"]
+    append([change], reason="A change")
+    waiting = OutdatedObject.objects.count()
+    assert waiting and cast.projected()["Position"] == before
+    said = list(faults())
+    assert {type(fault) for fault in said} == {Remark}
+    assert any(fault.startswith(f"{waiting} object") and "--outdated" in fault for fault in said)
+    assert projections.derive_outdated(seconds=0) == 1
+    assert OutdatedObject.objects.count() == waiting - 1
+    seen = []
+    projections.derive_outdated(progress=seen.append)
+    assert sum(seen) == waiting - 1
+    assert cast.projected() == rebuilt()
+    assert {type(fault) for fault in faults()} == {Remark}
 
 
 def test_what_lists_show_of_each_object(record):

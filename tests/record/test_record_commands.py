@@ -5,11 +5,11 @@ import threading
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connections, transaction
+from django.db import connections
 
 from record import projections
 from record.exports.stream import Chunk
-from record.log import append, head, take_append_lock
+from record.log import append, head
 from record.models import Publication
 from tests import record_cast as cast
 
@@ -133,16 +133,19 @@ def test_appends_at_the_same_time_make_one_chain():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_readers_see_the_old_index_until_a_rebuild_commits():
+def test_readers_and_the_desk_go_on_while_the_projections_are_rebuilt(monkeypatch):
+    monkeypatch.setattr("record.projections.steps.STEP_SIZE", 6)
+    monkeypatch.setattr("record.projections.locks.LONGEST_RETRY", 0)
     cast.append_cast()
     seen = []
 
     def look():
         with connections["public"].cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM record_current")
+            cursor.execute("SELECT count(*) FROM record_current WHERE valid_before_seq IS NULL")
             current = cursor.fetchone()[0]
             cursor.execute("SELECT count(*) FROM record_search")
             seen.append((current, cursor.fetchone()[0]))
+        append([cast.replace(cast.question_why, title=f"Why, {len(seen)}?")], reason="Meanwhile")
         connections.close_all()
 
     def elsewhere(count):
@@ -150,7 +153,27 @@ def test_readers_see_the_old_index_until_a_rebuild_commits():
         thread.start()
         thread.join()
 
-    with transaction.atomic():
-        take_append_lock()
-        projections.rebuild_projections(elsewhere)
-    assert seen == [(21, 21)]
+    projections.rebuild_projections(elsewhere)
+    assert seen == [(21, 21)] * 4
+    assert "sound" in run("record_verify")
+
+
+@pytest.mark.django_db
+def test_a_rebuild_that_is_killed_is_continued(monkeypatch):
+    monkeypatch.setattr("record.projections.steps.STEP_SIZE", 6)
+    cast.append_history()
+    rows, read = cast.projected(), []
+
+    def kill(count):
+        read.append(count)
+        if len(read) == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        projections.rebuild_projections(kill)
+    done = sum(read)
+    projections.rebuild_projections(read.append)
+    assert read[2] == done and sum(read[2:]) == head().seq
+    assert cast.projected() == rows
+    assert "Rebuilt from" in run("record_rebuild", "--from-start")
+    assert cast.projected() == rows

@@ -4,18 +4,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 import msgspec
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
-from articles.models import Trace, TrackedModel
-from record.documents import AnyDocument, PageDocument, PartialDate, label_of
+from articles.models import Article, Outlet, Trace, TrackedModel
+from record.documents import AnyDocument, PageDocument, PartialDate, Redirect, kind_of, label_of, references_of
 from record.imports import ImportRefused
+from record.models import Publication
+from record.projections.lookup import decoded_rows
 
-from ...models import EditorsNote, Release
+from ...models import Actor, Claim, EditorsNote, Question, Release, Statement
 
 MAX_LABEL_LENGTH = 300
 
@@ -37,17 +39,41 @@ class RecordEntry(Generic[Entered]):
         return f"Entry {self.seq}, “{label_of(self.document)[:80]}”"
 
 
+MODELS: dict[str, type[TrackedModel]] = {
+    "question": Question,
+    "claim": Claim,
+    "outlet": Outlet,
+    "article": Article,
+    "actor": Actor,
+    "statement": Statement,
+}
+
+
 @dataclass
 class DeskFiller:
-    """What is known while the desk is filled: who does it, and which row each object has become.
+    """What is known while a batch of documents becomes rows: who does it, and which row each object has become.
 
-    `keys` has a primary key for every public id, by kind. `leads` says where merged objects lead.
+    `keys` has a primary key for every public id that the batch is about or names, by kind. `merge_targets` says where
+    those lead that were merged.
     """
 
     by: User | None
-    merge_targets: dict[str, str]
+    merge_targets: dict[str, str] = field(default_factory=dict)
     keys: dict[str, dict[str, int]] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def for_batch(cls, batch: Iterable[RecordEntry[AnyDocument]], by: User | None, *, kind: str = "") -> Self:
+        """One that knows what these documents are about and name; redirects are of objects of `kind`."""
+        named = [(kind_of(entry.document), entry.document.id) for entry in batch]
+        named += [pair for entry in batch for pair in references_of(entry.document)]
+        wanted = {(kind if name in ("", "redirect") else name, public_id) for name, public_id in named}
+        filling = cls(by, _merge_targets({public_id for _, public_id in wanted}))
+        for name, model in MODELS.items():
+            ids = {filling.survivor(public_id) for each, public_id in wanted if each == name}
+            if ids:
+                rows = model._base_manager.filter(public_id__in=ids)
+                filling.keys[name] = dict(rows.values_list("public_id", "pk"))
+        return filling
 
     def key(self, kind: str, public_id: str, place: str) -> int:
         """The row of the object that this id means today."""
@@ -76,7 +102,6 @@ class DeskFiller:
             row.revision = 2 if row.public_id in changed else 1
         written = write_rows(rows)
         self.keys.setdefault(kind, {}).update((row.public_id, row.pk) for row in written)
-        self.counts[kind] = self.counts.get(kind, 0) + len(rows)
         write_rows(
             [
                 (entry, EditorsNote(**{f"{kind}_id": row.pk}, **plain_values(note, EditorsNote)))
@@ -125,6 +150,17 @@ class DeskFiller:
                 for entry, row in rows
             ]
         )
+
+
+def _merge_targets(ids: set[str]) -> dict[str, str]:
+    """Where redirects lead from these ids, step by step."""
+    found: dict[str, str] = {}
+    while ids:
+        rows = Publication.objects.filter(public_id__in=ids, kind="redirect", superseded_by=None).exclude(document=None)
+        further = {document.id: document.into for _, document in decoded_rows(rows) if isinstance(document, Redirect)}
+        found |= further
+        ids = set(further.values()) - found.keys()
+    return found
 
 
 def plain_values(document: msgspec.Struct, model: type[models.Model]) -> dict[str, Any]:

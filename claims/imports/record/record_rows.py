@@ -1,6 +1,7 @@
 """Questions, topics, claims, actors and statements of a record, with all that belongs to them, as rows of the desk."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from articles.models import Capture, Passage
 from language.names.spellings import fold
@@ -23,7 +24,7 @@ from ...models import (
     TopicQuestion,
 )
 from ...suggestions.claim_index import write_terms
-from .desk_filler import DeskFiller, Published, RecordEntry, plain_values, write_rows
+from .desk_filler import DeskFiller, RecordEntry, plain_values, write_rows
 from .outlets_and_articles import capture_row
 
 Place = tuple[int, str, int, int]  # article, SHA-256 of the text, start and end
@@ -138,13 +139,19 @@ def actor_row(filling: DeskFiller, entry: RecordEntry[documents.Actor]) -> Actor
     )
 
 
+MERGEABLE: dict[str, tuple[type[Actor | Claim], Callable[[DeskFiller, RecordEntry[Any]], Actor | Claim]]] = {
+    "claim": (Claim, claim_row),
+    "actor": (Actor, actor_row),
+}
+
+
 def fill_merged(
     filling: DeskFiller,
     kind: str,
-    row_of: Callable[[DeskFiller, RecordEntry[Published]], Actor | Claim],
-    merged: Iterable[tuple[RecordEntry[documents.Redirect], RecordEntry[Published]]],
+    merged: Iterable[tuple[RecordEntry[documents.Redirect], RecordEntry[Any]]],
 ) -> None:
     """Actors and claims that were merged into others: the redirect that stands, and what stood before it."""
+    _, row_of = MERGEABLE[kind]
     rows = []
     for redirect, before in merged:
         row = row_of(filling, before)
@@ -161,7 +168,6 @@ def fill_statements(filling: DeskFiller, batch: list[RecordEntry[documents.State
     filling.write("statement", rows, [entry.document.id for entry in batch if _has_merged_references(entry, filling)])
     filling.write_dependent_rows(batch, _stance_rows)
     _fill_appearances(filling, batch)
-    del filling.keys["statement"]  # nothing names them
 
 
 def _statement_row(filling: DeskFiller, entry: RecordEntry[documents.Statement]) -> Statement:

@@ -15,8 +15,8 @@ from ...imports.record.adoption import adopt_record
 
 class Command(BaseCommand):
     help = (
-        "Fills this desk, which must be empty, from an export of a record: all or "
-        "nothing. What is published afterwards continues that record's version numbers."
+        "Fills this desk, which must be empty, from an export of a record. What is published afterwards continues that "
+        "record's version numbers. A process that is ended meanwhile goes on from there with the same file."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -33,6 +33,6 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
         except ImportRefused as error:
-            raise CommandError(f"{file}: {error.sentence} Nothing was changed.") from None
+            raise CommandError(f"{file}: {error.sentence} {error.outcome}") from None
         counts = ", ".join(f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in done.counts.items())
         self.stdout.write(f"The desk continues from entry {done.head.seq}: {counts or 'an empty record'}.")

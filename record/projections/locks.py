@@ -1,0 +1,60 @@
+"""The lock that every write of the record holds, and holding it for a moment only."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+
+APPEND_LOCK = 0x636C61696D  # PostgreSQL's advisory locks have numbers; this one spells "claim"
+STEP_SECONDS = 0.25  # that a step holds its locks, about
+LEAST = 25  # objects of a step, however slow they are
+LONGEST_RETRY = 0.1  # seconds: who waits for SQLite's lock asks again after that at the latest
+
+
+def take_append_lock() -> None:
+    """Holds every other append until this transaction ends. On SQLite the transaction itself is the write lock."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [APPEND_LOCK])
+
+
+@contextmanager
+def short_transaction() -> Iterator[None]:
+    """One transaction, a step of many; then those who wait have their turn.
+
+    PostgreSQL gives a lock to whoever has waited longest. SQLite has no queue: whoever takes its lock again at once is
+    always first, so that saves of others would wait until the last step.
+    """
+    with transaction.atomic():
+        yield
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        time.sleep(1.2 * LONGEST_RETRY)
+
+
+@contextmanager
+def short_append_lock() -> Iterator[None]:
+    """`short_transaction` that holds the append lock."""
+    with short_transaction():
+        take_append_lock()
+        yield
+
+
+@dataclass
+class Pace:
+    """How many objects the next step takes: as many as take `STEP_SECONDS`, by the step before, and at most `most`."""
+
+    most: int
+    size: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.size = min(self.most, LEAST)
+
+    @contextmanager
+    def measure(self) -> Iterator[None]:
+        """Times what a step does between taking its locks and giving them back."""
+        begun = time.monotonic()
+        yield
+        ratio = STEP_SECONDS / max(time.monotonic() - begun, 0.001)
+        self.size = max(min(self.most, LEAST), min(self.most, int(self.size * min(ratio, 2))))
