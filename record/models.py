@@ -401,7 +401,6 @@ class RecordState(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     wide_seq = models.BigIntegerField(help_text="newest entry that changed more pages than are noted one by one")
-    erased_seq = models.BigIntegerField(help_text="where the log ended when something was last withdrawn or erased")
     emptied = models.BigIntegerField(help_text="rows of the log that say nothing any more")
     rewrites = models.BigIntegerField(default=0, help_text="how often rows were made anew without a new entry")
 

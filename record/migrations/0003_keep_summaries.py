@@ -15,7 +15,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
                 ('wide_seq', models.BigIntegerField(help_text='newest entry that changed more pages than are noted one by one')),
-                ('erased_seq', models.BigIntegerField(help_text='where the log ended when something was last withdrawn or erased')),
                 ('emptied', models.BigIntegerField(help_text='rows of the log that say nothing any more')),
                 ('rewrites', models.BigIntegerField(default=0, help_text='how often rows were made anew without a new entry')),
             ],

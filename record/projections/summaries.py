@@ -44,7 +44,7 @@ class SummaryUpdate:
         With the append that `begins` a record its summaries are kept from then on.
         """
         if begins:
-            RecordState.objects.update_or_create(id=1, defaults={"wide_seq": 0, "erased_seq": 0, "emptied": 0})
+            RecordState.objects.update_or_create(id=1, defaults={"wide_seq": 0, "emptied": 0})
         self.is_kept = RecordState.objects.exists()
         self._first_seq = first_seq
         self._sums: Counter[tuple[str, str, str]] = Counter()
@@ -136,7 +136,7 @@ class SummaryUpdate:
         self._write(pages, seq)
         state: dict[str, int | Combinable] = {"wide_seq": seq} if is_wide else {}
         if taken_back:
-            state |= {"erased_seq": seq, "emptied": Publication.objects.filter(document=None).count()}
+            state["emptied"] = Publication.objects.filter(document=None).count()
         if self._first_seq is None:
             state["rewrites"] = F("rewrites") + 1
         if state:
@@ -261,7 +261,7 @@ def rebuild_summaries() -> None:
     """
     with short_append_lock():
         seq = _last_seq()
-        RecordState.objects.get_or_create(id=1, defaults={"wide_seq": seq, "erased_seq": seq, "emptied": 0})
+        RecordState.objects.get_or_create(id=1, defaults={"wide_seq": seq, "emptied": 0})
     for kind in ("claim", *(kind for kind in COUNTED_KINDS if kind != "claim")):
         for ids in _standing_pages(kind):
             with short_append_lock():

@@ -1,4 +1,7 @@
-"""Whether the kept summaries are what the rows that stand come to, page by page."""
+"""Whether the kept summaries are what the rows that stand come to, page by page.
+
+While objects wait to be derived anew, what is kept of their pages waits with them, and is not judged.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -6,7 +9,7 @@ from collections.abc import Iterator
 from django.db import connection
 from django.db.models import Exists, Max, OuterRef
 
-from ..models import Current, Publication, RecordState, Summary, Voice
+from ..models import Current, OutdatedObject, Publication, RecordState, Summary, Voice
 from .contested_flags import contested_among
 from .page_counts import COUNTED_KINDS, HOME, PageCounts, count_home, count_pages, kept_pages
 from .voices import claims_with_other_voices, marks
@@ -14,7 +17,8 @@ from .voices import claims_with_other_voices, marks
 
 def differing_pages(ids: list[str]) -> Iterator[tuple[str, str]]:
     """(id, name of the projection) for each of these objects whose page is not kept as it is."""
-    if (state := RecordState.objects.first()) is None:
+    state = RecordState.objects.first()
+    if state is None or OutdatedObject.objects.exists():
         return
     last = Publication.objects.aggregate(last=Max("seq"))["last"] or 0
     standing: dict[str, dict[str, int]] = defaultdict(dict)
@@ -65,6 +69,8 @@ def _newest_statements(kind: str, pages: dict[str, int]) -> dict[str, int]:
 def stray_summaries() -> Iterator[str]:
     """The names of what is kept of pages that do not stand, or of the record as it is not."""
     state = RecordState.objects.first()
+    if OutdatedObject.objects.exists():
+        return
     if state is None:
         if Publication.objects.exists():
             yield "Summary"

@@ -54,13 +54,14 @@ def read_moment(query: QueryDict) -> int | None:
 LONGEST_NUMBER = 18  # digits
 
 
-def past_head(seq: int, using: str) -> tuple[Head, int]:
-    """Where the log ended at an entry, and how many of its rows say nothing any more, in one query.
+def past_head(seq: int, using: str) -> tuple[Head, int, int]:
+    """Where the log ended at an entry, how many of its rows say nothing any more, and how often rows were made anew.
 
-    The second changes whenever something that stood then is taken back. Raises `NoSuchPage` past the end of the log.
+    In one query. What stood then is shown otherwise only when one of the two numbers has changed. Raises `NoSuchPage`
+    past the end of the log.
     """
     log = Publication.objects.using(using)
-    kept = RecordState.objects.values("emptied")
+    kept, rewrites = RecordState.objects.values("emptied"), RecordState.objects.values("rewrites")
     # Counted where it is not kept yet, after an upgrade.
     empty = log.filter(document=None).order_by().annotate(any=Value(1)).values("any").annotate(count=Count("*"))
     # Every object's own id is an address of it from its first entry on: where that is not said of the first one, the
@@ -68,14 +69,15 @@ def past_head(seq: int, using: str) -> tuple[Head, int]:
     first = Address.history.filter(owner__in=Publication.objects.filter(seq=1).values("public_id"), valid_from_seq=1)
     rows = log.filter(seq__lte=seq).order_by("-seq")
     rows = rows.annotate(emptied=Coalesce(Subquery(kept), Subquery(empty.values("count"))), knows_past=Exists(first))
-    last = rows.values_list("seq", "link", "published_at", "emptied", "knows_past").first()
+    rows = rows.annotate(rewrites=Coalesce(Subquery(rewrites), 0))
+    last = rows.values_list("seq", "link", "published_at", "emptied", "knows_past", "rewrites").first()
     head = Head(seq=last[0], link=last[1], published_at=format_moment(last[2])) if last else EMPTY_HEAD
     if head.seq < seq:
         words = _("The record ends at entry %(last)s. Remove “at” to read the current record.")
         raise NoSuchPage(words % {"last": head.seq})
     if last and not last[4]:
         raise NoSuchPage(_("Earlier states of this record are not ready yet after an upgrade. Please try again later."))
-    return head, (last[3] or 0) if last else 0
+    return (head, last[3] or 0, last[5]) if last else (head, 0, 0)
 
 
 @contextmanager

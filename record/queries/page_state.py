@@ -72,5 +72,5 @@ def _read_state(row: tuple[int, str, datetime | str, int, int]) -> PageState:
 
 def past_state(seq: int) -> PageState:
     """The state of every page as it stood after an entry. Raises `NoSuchPage` past the end of the log."""
-    head, emptied = past_head(seq, PUBLIC_ALIAS)
-    return PageState(head, f"{head.seq}.{emptied}", emptied)
+    head, emptied, rewrites = past_head(seq, PUBLIC_ALIAS)
+    return PageState(head, f"{head.seq}.{rewrites}.{emptied}", emptied)
