@@ -141,9 +141,7 @@ def _unavailable_page(request: HttpRequest, why: str, saved: str) -> HttpRespons
     if request.headers.get("X-Workspace") or "json" in request.headers.get("Accept", ""):
         return JsonResponse({"refused": f"{why} {saved}".strip()}, status=HTTPStatus.SERVICE_UNAVAILABLE)
     return HttpResponse(
-        render_to_string(
-            "admin/desk/unavailable.html", {"why": why, "saved": saved, **submitted_fields(request)}
-        ),
+        render_to_string("admin/desk/unavailable.html", {"why": why, "saved": saved, **submitted_fields(request)}),
         status=HTTPStatus.SERVICE_UNAVAILABLE,
     )
 

@@ -216,7 +216,9 @@ def _read_members(path: Path, identity: Identity | None, target: Path | None) ->
         raise BackupRefused(f"{path} ends before the list of what it holds.") from None
     if listed.format != FORMAT:
         raise BackupRefused(f"{path} is of the form {listed.format}: it was made by a newer claimtrack.")
-    if wrong := sorted(name for name in found.keys() | listed.files.keys() if found.get(name) != listed.files.get(name)):
+    if wrong := sorted(
+        name for name in found.keys() | listed.files.keys() if found.get(name) != listed.files.get(name)
+    ):
         raise BackupRefused(f"{path} is damaged: {', '.join(wrong[:5])} is not as it was written.")
     return listed
 

@@ -105,7 +105,7 @@ def scratch_database(dump: Path) -> Iterator[str]:
             _remove_sqlite(name)
         return
     name = f"{connection.settings_dict['NAME']}{SCRATCH_SUFFIX}"
-    _create_like_own(name)
+    create_like_own(name)
     try:
         _load_postgresql(dump, name)
         yield name
@@ -137,7 +137,7 @@ def server_cursor() -> Iterator[Any]:
         yield cursor
 
 
-def _create_like_own(name: str) -> None:
+def create_like_own(name: str) -> None:
     quoted = connection.ops.quote_name(name)
     with server_cursor() as cursor:
         cursor.execute(

@@ -168,7 +168,8 @@ def _redact_fields(value: object, redactor: Redactor, public_id: str, name: str 
     """A value of a document's JSON, with blocks in what was printed and labels in what the desk has written."""
     if isinstance(value, dict):
         return {
-            key: inner if _is_own(key, value) else _redact_fields(inner, redactor, public_id, key) for key, inner in value.items()
+            key: inner if _is_own(key, value) else _redact_fields(inner, redactor, public_id, key)
+            for key, inner in value.items()
         }
     if isinstance(value, list):
         return [_redact_fields(inner, redactor, public_id, name) for inner in value]

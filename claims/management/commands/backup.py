@@ -16,7 +16,7 @@ from ...backup.restoring import verify_backup
 
 class Command(BaseCommand):
     help = (
-        "Writes a backup, reads it back, and removes those that are kept no longer. Encrypted where CLAIMTRACK_BACKUP_KEY "
+        "Writes a backup, reads it back, and removes those kept no longer. Encrypted where CLAIMTRACK_BACKUP_KEY "
         "names an age recipient. The ledger of erasures is not part of it: copy that by itself, each time it grows."
     )
 

@@ -110,7 +110,9 @@ class Command(BaseCommand):
             )
         if connection.vendor == "postgresql":
             self.stdout.write("PostgreSQL's own files and write-ahead log were not looked at: docs/record.md says why.")
-        self.stdout.write("Replicas, mirrors and readers' copies keep theirs; backups are erased again when they are restored.")
+        self.stdout.write(
+            "Replicas, mirrors and readers' copies keep theirs; backups are erased again when they are restored."
+        )
 
     def _list_undecided(self, leftovers: Iterable[Leftover], undecided: Sequence[UndecidedForm]) -> None:
         self.stdout.write("Left, because it may mean somebody else:")

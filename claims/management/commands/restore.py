@@ -23,11 +23,10 @@ class Command(BaseCommand):
         parser.add_argument("archive", type=Path, help="the file of the backup")
         parser.add_argument("--identity", type=Path, help="the file with the age identity that opens backup and ledger")
         parser.add_argument("--without-ledger", action="store_true", help="nothing was ever erased on this site")
+        parser.add_argument("--despite-faults", action="store_true", help="though the record in it is not sound")
         parser.add_argument("--yes", action="store_true", help="do not ask")
 
-    def handle(
-        self, *, archive: Path, identity: Path | None, without_ledger: bool, yes: bool, **options: Any
-    ) -> None:
+    def handle(self, *, archive: Path, identity: Path | None, yes: bool, **options: Any) -> None:
         name = str(connection.settings_dict["NAME"])
         if not yes:
             made = moment_of(archive)
@@ -37,7 +36,10 @@ class Command(BaseCommand):
                 raise CommandError("Nothing was restored.")
         try:
             done = restore_backup(
-                archive, identity=read_identity(identity) if identity else None, without_ledger=without_ledger
+                archive,
+                identity=read_identity(identity) if identity else None,
+                without_ledger=options["without_ledger"],
+                despite_faults=options["despite_faults"],
             )
         except (BackupRefused, ledger.LedgerConflict) as refused:
             raise CommandError(str(refused)) from None
