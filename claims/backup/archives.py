@@ -5,19 +5,21 @@ claimtrack-20260301T021500Z.tar.gz, with .age behind where it is encrypted, hold
 file has its name only when it is whole, on the disk, and was read back.
 """
 
+import fcntl
 import gzip
 import hashlib
 import io
 import json
 import os
 import re
+import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, cast
 
 import msgspec
 from django.conf import settings
@@ -25,7 +27,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from pyrage.x25519 import Identity, Recipient
 
-from record.log import ledger
+from record.log import ledger, noted_heads
 from record.models import LedgerEntry
 
 from .databases import dump_database, dump_name
@@ -36,6 +38,7 @@ MANIFEST, SETTINGS = "manifest.json", "settings.json"
 NAME = re.compile(r"claimtrack-(\d{8}T\d{6}Z)\.tar\.gz(\.age)?")
 MOMENT = "%Y%m%dT%H%M%SZ"
 BLOCK = 1 << 20  # bytes read at once
+WORK_PREFIX = ".backup-"  # of files and folders that are gone when the work is done
 
 
 class Manifest(msgspec.Struct, kw_only=True, frozen=True):
@@ -61,11 +64,33 @@ def private_folders() -> dict[str, Path]:
     return {name: Path(folder) for name, folder in settings.PRIVATE_FOLDERS.items()}
 
 
+@contextmanager
+def only_process() -> Iterator[None]:
+    """Refuses another backup or restore meanwhile; takes away what one that was killed has left in the state folder."""
+    state = Path(settings.STATE_DIR)
+    state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with open(state / "backup.lock", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise BackupRefused("Another backup or restore is running.") from None
+        for left in state.glob(f"{WORK_PREFIX}*"):
+            shutil.rmtree(left)
+        yield
+
+
 def write_backup(folder: Path) -> Path:
     """Writes a backup into `folder`, reads it back, and returns its path. Raises `BackupRefused`, `OSError`."""
-    ledger.write_file()  # what a process that was killed has left to do
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    Path(settings.STATE_DIR).mkdir(mode=0o700, parents=True, exist_ok=True)
+    with only_process():
+        ledger.write_file()  # what a process that was killed has left to do
+        noted_heads.note_head()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for left in folder.glob(f"{WORK_PREFIX}*"):
+            left.unlink()
+        return _write_backup(folder)
+
+
+def _write_backup(folder: Path) -> Path:
     now = datetime.now(UTC)
     name = f"claimtrack-{now.strftime(MOMENT)}.tar.gz" + (".age" if settings.BACKUP_KEY else "")
     if (folder / name).exists():
@@ -73,12 +98,12 @@ def write_backup(folder: Path) -> Path:
     # Read back with a key of this process's own, which is forgotten with it: the owner's is not on this machine.
     witness = Identity.generate()
     with ExitStack() as stack:
-        draft = stack.enter_context(tempfile.NamedTemporaryFile(dir=folder, prefix=".claimtrack-"))
-        sink: BinaryIO = draft
+        draft = stack.enter_context(tempfile.NamedTemporaryFile(dir=folder, prefix=WORK_PREFIX))
+        file = sink = cast(BinaryIO, draft)
         with ExitStack() as encrypted:
             if settings.BACKUP_KEY:
                 recipients = [Recipient.from_str(settings.BACKUP_KEY), witness.to_public()]
-                sink = encrypted.enter_context(encrypting_to(draft, recipients))
+                sink = encrypted.enter_context(encrypting_to(file, recipients))
             written = _write_members(sink, now)
         draft.flush()
         os.fsync(draft.fileno())
@@ -95,7 +120,7 @@ def write_backup(folder: Path) -> Path:
 
 def _write_members(sink: BinaryIO, now: datetime) -> Manifest:
     members = _Members(sink, now)
-    with members, tempfile.TemporaryDirectory(dir=settings.STATE_DIR, prefix=".backup-") as scratch:
+    with members, tempfile.TemporaryDirectory(dir=settings.STATE_DIR, prefix=WORK_PREFIX) as scratch:
         dump = Path(scratch) / dump_name()
         end = dump_database(dump)
         # After the database: a file that it names was there before, and is never changed.
@@ -159,7 +184,7 @@ class _Members:
         entry = tarfile.TarInfo(name)
         entry.size, entry.mode, entry.mtime = size, 0o600, self._now
         reading = _HashedReader(file)
-        self._tar.addfile(entry, reading)  # type: ignore[arg-type]  # it reads, and that is all a tar asks for
+        self._tar.addfile(entry, reading)
         self.files[name] = (size, reading.sha256)
 
 

@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.backends.postgresql.client import DatabaseClient
@@ -31,15 +31,16 @@ def dump_database(path: Path) -> Head:
 
 def _dump_sqlite(path: Path) -> Head:
     connection.ensure_connection()
+    driver = _sqlite_driver()
     try:
-        with closing(connection.Database.connect(path)) as copy:
+        with closing(driver.connect(path)) as copy:
             path.chmod(0o600)
             connection.connection.backup(copy)  # in one step: writers go on, in the write-ahead log
         with database_named(str(path)), connection.cursor() as cursor:
             faults = [row[0] for row in cursor.execute("PRAGMA integrity_check(5)")]
             cursor.execute("PRAGMA journal_mode=DELETE")  # one file, with nothing beside it
             found = head()
-    except (DatabaseError, connection.Database.DatabaseError) as error:
+    except (DatabaseError, driver.DatabaseError) as error:
         faults = [str(error)]
     if faults != ["ok"]:
         raise BackupRefused(f"The database is damaged, so no backup was made: {'; '.join(faults)}.")
@@ -195,8 +196,13 @@ def put_in_place(scratch: str) -> str:
     return f"The database before is now called {kept}: drop it when nothing of it is needed."
 
 
+def _sqlite_driver() -> Any:
+    """The module by which Django's connection speaks to SQLite."""
+    return cast(Any, connection).Database
+
+
 def _overwrite_sqlite(scratch: str) -> str:
-    driver = connection.Database
+    driver = _sqlite_driver()
     connection.ensure_connection()
     try:
         with closing(driver.connect(scratch)) as source:

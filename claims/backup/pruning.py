@@ -25,9 +25,12 @@ def outdated_backups(paths: Iterable[Path], kept: tuple[int, int, int]) -> list[
     return [path for _, path in dated if path not in needed]
 
 
-def prune_backups(folder: Path, kept: tuple[int, int, int]) -> list[Path]:
-    """Removes from `folder` what no rule keeps; returns it."""
-    outdated = outdated_backups(folder.iterdir(), kept)
+def prune_backups(folder: Path, kept: tuple[int, int, int], *, newest: Path) -> list[Path]:
+    """Removes from `folder` what no rule keeps; returns it. Nothing where `newest`, just made, is not the newest."""
+    paths = list(folder.iterdir())
+    if max(at for path in paths if (at := moment_of(path))) != moment_of(newest):
+        return []
+    outdated = outdated_backups(paths, kept)
     for path in outdated:
         path.unlink()
     return outdated

@@ -16,12 +16,12 @@ from django.db.migrations.loader import MigrationLoader
 from pyrage.x25519 import Identity
 
 from record import projections
-from record.log import file_cache, ledger
+from record.log import file_cache, ledger, noted_heads
 from record.log.verification import Remark, faults
 from record.management.commands.record_erase import purge_deleted_rows
 
 from ..erasure.reapplication import Reapplication, apply_ledger
-from .archives import Manifest, private_folders, unpack_archive
+from .archives import WORK_PREFIX, Manifest, only_process, private_folders, unpack_archive
 from .databases import database_named, dump_name, put_in_place, scratch_database
 from .encryption import BackupRefused
 
@@ -46,7 +46,10 @@ def restore_backup(
     is not as it should be, and the verification of the record. What fails or is killed before the end has changed
     nothing. Raises `BackupRefused` and `LedgerConflict`.
     """
-    with _prepared_copy(path, identity, without_ledger) as (manifest, scratch, folder):
+    with (
+        only_process(),
+        _prepared_copy(path, identity, without_ledger) as (manifest, scratch, folder),
+    ):
         with database_named(scratch):
             try:
                 erased = apply_ledger(identity)
@@ -64,13 +67,18 @@ def restore_backup(
                     cursor.execute("VACUUM")
         _restore_files(folder / "files")
         before = put_in_place(scratch)
+        noted_heads.forget_lost_heads()
         file_cache.forget()
         return Restored(manifest, erased, before)
 
 
 def verify_backup(path: Path, *, identity: Identity | None = None) -> Manifest:
     """Restores a backup into a database of its own, which is gone afterwards, and verifies the record there."""
-    with _prepared_copy(path, identity, without_ledger=True) as (manifest, scratch, _), database_named(scratch):
+    with (
+        only_process(),
+        _prepared_copy(path, identity, without_ledger=True) as (manifest, scratch, _),
+        database_named(scratch),
+    ):
         if found := _record_faults():
             raise _unsound(found)
         return manifest
@@ -79,7 +87,7 @@ def verify_backup(path: Path, *, identity: Identity | None = None) -> Manifest:
 @contextmanager
 def _prepared_copy(path: Path, identity: Identity | None, without_ledger: bool) -> Iterator[tuple[Manifest, str, Path]]:
     """The list of a backup, the name of a database with its rows in today's tables, the folder of its files."""
-    with tempfile.TemporaryDirectory(dir=settings.STATE_DIR, prefix=".restore-") as name:
+    with tempfile.TemporaryDirectory(dir=settings.STATE_DIR, prefix=WORK_PREFIX) as name:
         manifest = unpack_archive(path, Path(name), identity)
         _refuse_foreign_backup(path, manifest)
         if not without_ledger:
@@ -119,7 +127,8 @@ def _rebuild_projections() -> None:
 
 
 def _record_faults() -> list[str]:
-    return [fault for fault in faults() if not isinstance(fault, Remark)]
+    expected = set(noted_heads.lost_heads())  # what came after the backup is not in it
+    return [fault for fault in faults() if not isinstance(fault, Remark) and fault not in expected]
 
 
 def _unsound(found: list[str]) -> BackupRefused:

@@ -1,5 +1,6 @@
 """manage.py backup: the database, the private files and the settings as one file, while others work."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from record.log import ledger
 
-from ...backup.archives import write_backup
+from ...backup.archives import moment_of, write_backup
 from ...backup.encryption import BackupRefused, read_identity
 from ...backup.pruning import prune_backups
 from ...backup.restoring import verify_backup
+
+MIN = datetime.min.replace(tzinfo=UTC)
 
 
 class Command(BaseCommand):
@@ -35,7 +38,12 @@ class Command(BaseCommand):
             if verify:
                 found = verify_backup(path, identity=secret)
                 self.stdout.write(f"Restored aside, the record is sound up to entry {found.seq}.")
-            outdated = [] if keep_all else prune_backups(folder, settings.BACKUPS_KEPT)
+            outdated = [] if keep_all else prune_backups(folder, settings.BACKUPS_KEPT, newest=path)
         except (BackupRefused, ledger.LedgerConflict) as refused:
             raise CommandError(str(refused)) from None
+        if later := [other.name for other in folder.iterdir() if (moment_of(other) or MIN) > (moment_of(path) or MIN)]:
+            self.stderr.write(
+                f"{max(later)} was made later than this machine's clock says now: it was set back, or was ahead. "
+                "Nothing was removed."
+            )
         self.stdout.write(f"{path}, {path.stat().st_size:,} bytes; {len(outdated)} older removed.")

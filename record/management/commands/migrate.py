@@ -1,4 +1,4 @@
-"""manage.py migrate: Django's own, which waits for no table long enough that readers and editors would queue behind it."""
+"""manage.py migrate: Django's own, but it waits for no table so long that readers and editors queue behind it."""
 
 from typing import Any
 
@@ -43,4 +43,4 @@ class Command(migrate.Command):
             if connection.connection is not None and not connection.connection.closed:
                 with connection.cursor() as cursor:
                     for name in limits:
-                        cursor.execute(f"RESET {name}")  # noqa: S608 - names of ours
+                        cursor.execute(f"RESET {name}")
