@@ -94,7 +94,7 @@ def back_up_while_editing(environment, folder: Path, count: int) -> list[str]:
             taken.append((folder / str(number), json.loads(before[-1]), during))
     finally:
         player.stdin.close()
-        player.wait(60)
+        player.wait(600)
     from benchmarks.records import throwaway
 
     vendor = "postgresql" if "DATABASE_URL" in environment else "sqlite"
