@@ -114,7 +114,7 @@ def in_fork(work, *arguments, dies_at: int = 0) -> tuple[list, int]:
 def kills(options) -> list[str]:
     from django.db import connection, connections
 
-    from claims.backup.databases import database_named
+    from claims.backup.databases import use_database
 
     chance, wrong, killed = random.Random(7), [], Counter()
     own = connection.settings_dict["NAME"]
@@ -129,7 +129,7 @@ def kills(options) -> list[str]:
                 connections.close_all()
                 if kind == "import":
                     subprocess.run(["createdb", "-T", empty, mirror], check=True)
-                with database_named(mirror if kind == "import" else own):
+                with use_database(mirror if kind == "import" else own):
                     said, code = in_fork(do, kind, number, folder, dies_at=chance.randrange(1, STATEMENTS[kind]))
                     killed[kind] += code == -signal.SIGKILL
                     if code > 0:

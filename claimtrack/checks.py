@@ -85,7 +85,7 @@ def check_ledger_apart(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 @register(Tags.database, deploy=True)
 def check_ledger_applied(app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """Refuses a database that was restored from a backup and still holds what was erased since."""
-    from .restored import missing_erasures
+    from .ledger_guard import missing_erasures
 
     complaint = missing_erasures() if databases else ""
     if not complaint:

@@ -239,7 +239,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "claimtrack.outages.OutageMiddleware",
-    "claimtrack.restored.LedgerMiddleware",
+    "claimtrack.ledger_guard.LedgerMiddleware",
 ]
 if not SERVES_DESK:
     MIDDLEWARE.insert(0, "claimtrack.middleware.read_only_middleware")

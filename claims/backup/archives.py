@@ -31,7 +31,7 @@ from record.log import ledger, noted_heads
 from record.models import LedgerEntry
 
 from .databases import dump_database, dump_name
-from .encryption import BackupRefused, decrypting_from, encrypting_to
+from .encryption import BackupRefused, open_decrypted, open_encrypted
 
 FORMAT = "claimtrack-backup/1"
 MANIFEST, SETTINGS = "manifest.json", "settings.json"
@@ -65,7 +65,7 @@ def private_folders() -> dict[str, Path]:
 
 
 @contextmanager
-def only_process() -> Iterator[None]:
+def hold_backup_lock() -> Iterator[None]:
     """Refuses another backup or restore meanwhile; takes away what one that was killed has left in the state folder."""
     state = Path(settings.STATE_DIR)
     state.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -81,7 +81,7 @@ def only_process() -> Iterator[None]:
 
 def write_backup(folder: Path) -> Path:
     """Writes a backup into `folder`, reads it back, and returns its path. Raises `BackupRefused`, `OSError`."""
-    with only_process():
+    with hold_backup_lock():
         ledger.write_file()  # what a process that was killed has left to do
         noted_heads.note_head()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -103,7 +103,7 @@ def _write_backup(folder: Path) -> Path:
         with ExitStack() as encrypted:
             if settings.BACKUP_KEY:
                 recipients = [Recipient.from_str(settings.BACKUP_KEY), witness.to_public()]
-                sink = encrypted.enter_context(encrypting_to(file, recipients))
+                sink = encrypted.enter_context(open_encrypted(file, recipients))
             written = _write_members(sink, now)
         draft.flush()
         os.fsync(draft.fileno())
@@ -258,7 +258,7 @@ def _clear_content(path: Path, identity: Identity | None) -> Iterator[BinaryIO]:
             return
         if identity is None:
             raise BackupRefused(f"{path} is encrypted: give the file with its identity (--identity).")
-        with decrypting_from(file, [identity]) as content:
+        with open_decrypted(file, [identity]) as content:
             yield content
 
 

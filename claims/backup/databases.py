@@ -36,7 +36,7 @@ def _dump_sqlite(path: Path) -> Head:
         with closing(driver.connect(path)) as copy:
             path.chmod(0o600)
             connection.connection.backup(copy)  # in one step: writers go on, in the write-ahead log
-        with database_named(str(path)), connection.cursor() as cursor:
+        with use_database(str(path)), connection.cursor() as cursor:
             faults = [row[0] for row in cursor.execute("PRAGMA integrity_check(5)")]
             cursor.execute("PRAGMA journal_mode=DELETE")  # one file, with nothing beside it
             found = head()
@@ -77,7 +77,7 @@ def run_tool(tool: str, *arguments: str, name: str | None = None) -> None:
 
 
 @contextmanager
-def database_named(name: str) -> Iterator[None]:
+def use_database(name: str) -> Iterator[None]:
     """Inside the block both aliases of this process mean the database, or the file, called `name`."""
     before: Mapping[str, Any] = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
     try:
@@ -99,7 +99,7 @@ def scratch_database(dump: Path) -> Iterator[str]:
         _remove_sqlite(name)
         os.link(dump, name) if _same_disk(dump, Path(name)) else _copy(dump, name)
         try:
-            with database_named(name), connection.cursor() as cursor:
+            with use_database(name), connection.cursor() as cursor:
                 cursor.execute("PRAGMA journal_mode=WAL")
             yield name
         finally:

@@ -25,7 +25,7 @@ def read_identity(path: Path) -> Identity:
 
 
 @contextmanager
-def encrypting_to(target: BinaryIO, recipients: Sequence[Recipient]) -> Iterator[BinaryIO]:
+def open_encrypted(target: BinaryIO, recipients: Sequence[Recipient]) -> Iterator[BinaryIO]:
     """A file to write to; what is written arrives encrypted in `target`. Nothing of it is on the disk in clear."""
     reading, writing = os.pipe()
     with open(reading, "rb") as source:
@@ -36,7 +36,7 @@ def encrypting_to(target: BinaryIO, recipients: Sequence[Recipient]) -> Iterator
 
 
 @contextmanager
-def decrypting_from(source: BinaryIO, identities: Sequence[Identity]) -> Iterator[BinaryIO]:
+def open_decrypted(source: BinaryIO, identities: Sequence[Identity]) -> Iterator[BinaryIO]:
     """A file to read from: what `source` holds, decrypted. Raises `BackupRefused` where the identity is another."""
     reading, writing = os.pipe()
     sink = open(writing, "wb")  # noqa: SIM115 - the worker closes it, so that the reader comes to an end

@@ -21,15 +21,15 @@ from record.log.verification import Remark, faults
 from record.management.commands.record_erase import purge_deleted_rows
 
 from ..erasure.reapplication import Reapplication, apply_ledger
-from .archives import WORK_PREFIX, Manifest, only_process, private_folders, unpack_archive
-from .databases import database_named, dump_name, put_in_place, scratch_database
+from .archives import WORK_PREFIX, Manifest, hold_backup_lock, private_folders, unpack_archive
+from .databases import dump_name, put_in_place, scratch_database, use_database
 from .encryption import BackupRefused
 
 MAX_FAULTS = 5  # told
 
 
 @dataclass(frozen=True)
-class Restored:
+class RestoreResult:
     """What was restored: the list of the backup, what was erased again, and what became of the database before."""
 
     manifest: Manifest
@@ -39,7 +39,7 @@ class Restored:
 
 def restore_backup(
     path: Path, *, identity: Identity | None = None, without_ledger: bool = False, despite_faults: bool = False
-) -> Restored:
+) -> RestoreResult:
     """Puts a backup in the place of the database and of the private files.
 
     All is done on a copy that nobody can ask yet: migrations, the erasures of the ledger, what is derived where that
@@ -47,10 +47,10 @@ def restore_backup(
     nothing. Raises `BackupRefused` and `LedgerConflict`.
     """
     with (
-        only_process(),
+        hold_backup_lock(),
         _prepared_copy(path, identity, without_ledger) as (manifest, scratch, folder),
     ):
-        with database_named(scratch):
+        with use_database(scratch):
             try:
                 erased = apply_ledger(identity)
             except ledger.LedgerConflict as conflict:
@@ -69,15 +69,15 @@ def restore_backup(
         before = put_in_place(scratch)
         noted_heads.forget_lost_heads()
         file_cache.forget()
-        return Restored(manifest, erased, before)
+        return RestoreResult(manifest, erased, before)
 
 
 def verify_backup(path: Path, *, identity: Identity | None = None) -> Manifest:
     """Restores a backup into a database of its own, which is gone afterwards, and verifies the record there."""
     with (
-        only_process(),
+        hold_backup_lock(),
         _prepared_copy(path, identity, without_ledger=True) as (manifest, scratch, _),
-        database_named(scratch),
+        use_database(scratch),
     ):
         if found := _record_faults():
             raise _unsound(found)
@@ -93,7 +93,7 @@ def _prepared_copy(path: Path, identity: Identity | None, without_ledger: bool) 
         if not without_ledger:
             _refuse_without_ledger(manifest)
         with scratch_database(Path(name) / dump_name()) as scratch:
-            with database_named(scratch):
+            with use_database(scratch):
                 executor = MigrationExecutor(connection)
                 if executor.migration_plan(executor.loader.graph.leaf_nodes()):
                     call_command("migrate", verbosity=0, interactive=False)

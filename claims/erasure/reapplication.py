@@ -5,6 +5,7 @@ withheld, not be merged, or not be there at all. Nothing is asked and nothing is
 name is replaced, or withdrawn with all that rests on it.
 """
 
+import dataclasses
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -39,12 +40,10 @@ REASON = "What had been erased was erased again after a backup was restored."
 
 @dataclass
 class Reapplication:
-    """What was done: erasures repeated, and objects that were withdrawn because no version without the name was to be
-    had. `names` are those that nothing may hold any more."""
+    """What was done: erasures repeated, and objects withdrawn because readers could be given no version of them."""
 
     erasures: int = 0
     withdrawn: set[str] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
 
 
 def apply_ledger(identity: Identity | None = None) -> Reapplication:
@@ -61,17 +60,16 @@ def apply_ledger(identity: Identity | None = None) -> Reapplication:
             take_append_lock()
             line = ledger.decode_line(text)
             names = _apply_line(line, opened[text], done)
-            if line.kind == "name":
-                done.names |= names
-                if left := [place.where for place in find_in_tables(names) if place.grade == CERTAIN]:
-                    raise ledger.LedgerConflict(f"A name of erasure {line.number} remains in {', '.join(left)}.")
+            left = [place.where for place in find_in_tables(names) if place.grade == CERTAIN] if names else []
+            if left:
+                raise ledger.LedgerConflict(f"A name of erasure {line.number} remains in {', '.join(left)}.")
             ledger.take_over_line(text)
         done.erasures += 1
     return done
 
 
-def _apply_line(line: ledger.Line, opened: dict[str, list[str]], done: Reapplication) -> set[str]:
-    """Repeats one erasure; returns the names that it is about."""
+def _apply_line(line: ledger.LedgerLine, opened: dict[str, list[str]], done: Reapplication) -> set[str]:
+    """Repeats one erasure; returns the names that nothing may hold any more."""
     if line.kind == "versions":
         empty_entries(line.versions)
         return set()
@@ -83,7 +81,7 @@ def _apply_line(line: ledger.Line, opened: dict[str, list[str]], done: Reapplica
     actors = actor_and_merged(Actor.objects.filter(public_id__in=line.ids))
     label = line.label
     known = known_people(actors, label=label, is_person=line.person, kept=opened)
-    known = replace_ids(known, {*line.ids, *(public_id for _, public_id, _ in line.versions)})
+    known = dataclasses.replace(known, ids=known.ids | {*line.ids, *(public_id for _, public_id, _ in line.versions)})
     Actor.objects.filter(pk__in=[actor.pk for actor in actors]).update(
         protection=Actor.Protection.WITHHELD, public_label=label, revision=F("revision") + 1
     )
@@ -94,13 +92,7 @@ def _apply_line(line: ledger.Line, opened: dict[str, list[str]], done: Reapplica
         delete_sessions_with_name(known)
         Release.objects.filter(public_id__in=[actor.public_id for actor in actors]).update(label=label)
     done.withdrawn |= _erase_from_log(line, known)
-    return set(known.names | known.phrases)
-
-
-def replace_ids(known: KnownPerson, ids: Iterable[str]) -> KnownPerson:
-    """The person with these identities among what is theirs."""
-    values = {name: getattr(known, name) for name in known.__dataclass_fields__}
-    return KnownPerson(**values | {"ids": known.ids | frozenset(ids)})
+    return set(known.names | known.phrases) if line.kind == "name" else set()
 
 
 def _rename_namesakes(known: KnownPerson) -> None:
@@ -112,13 +104,14 @@ def _rename_namesakes(known: KnownPerson) -> None:
             ActorName.objects.filter(pk=name.pk).update(name=called, folded=fold(called))
 
 
-def _erase_from_log(line: ledger.Line, known: KnownPerson) -> set[str]:
+def _erase_from_log(line: ledger.LedgerLine, known: KnownPerson) -> set[str]:
     """Replaces what stands and tells the name, and empties every version that does; returns what was withdrawn."""
-    listed = set(line.versions)
-    telling = [row for row, forms in versions_with_forms(known) if reveals_name(row, forms, known)]
-    listed_rows = Publication.objects.filter(seq__in=[seq for seq, _, _ in listed], erased=False)
-    rows = {row.seq: row for row in [*telling, *listed_rows] if row in telling or _place_of(row) in listed}
-    replaced, withdrawn = [], set()
+    rows = {row.seq: row for row, forms in versions_with_forms(known) if reveals_name(row, forms, known)}
+    for row in Publication.objects.filter(seq__in=[seq for seq, _, _ in line.versions], erased=False):
+        if (row.seq, row.public_id, row.version) in line.versions:
+            rows[row.seq] = row
+    replaced: list[AnyDocument] = []
+    withdrawn: set[str] = set()
     for row in rows.values():
         if row.superseded_by is not None:
             continue
@@ -132,11 +125,7 @@ def _erase_from_log(line: ledger.Line, known: KnownPerson) -> set[str]:
     return done
 
 
-def _place_of(row: Publication) -> tuple[int, str, int]:
-    return row.seq, row.public_id, row.version
-
-
-def redact_document(document: AnyDocument, known: KnownPerson, line: ledger.Line) -> AnyDocument | None:
+def redact_document(document: AnyDocument, known: KnownPerson, line: ledger.LedgerLine) -> AnyDocument | None:
     """The document without the name; None where there is no such document that readers could be given."""
     redactor = known.own_texts_redactor if document.id in known.ids else known.general_redactor
     try:

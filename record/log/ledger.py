@@ -37,7 +37,7 @@ class LedgerConflict(AppendRefused):
     """The file and the database are not of one history, or names cannot be opened: told in a sentence."""
 
 
-class Line(msgspec.Struct, kw_only=True, frozen=True, omit_defaults=True):
+class LedgerLine(msgspec.Struct, kw_only=True, frozen=True, omit_defaults=True):
     """One erasure. `previous` is the SHA-256 of the line before, in hexadecimal; empty in the first.
 
     `kind` is "object" (an object and all its versions), "versions" (entries emptied as at their origin), "name" (of a
@@ -79,7 +79,7 @@ def enter(
         raise LedgerConflict("The ledger names erasures that this database lacks: run manage.py apply_ledger first.")
     last = LedgerEntry.objects.order_by("-number").first()
     versions = Publication.objects.filter(seq__in=list(seqs)).order_by("seq")
-    line = Line(
+    line = LedgerLine(
         number=last.number + 1 if last else 1,
         at=datetime.now(UTC).isoformat(timespec="seconds"),
         kind=kind,
@@ -165,8 +165,8 @@ def take_over_line(text: str) -> None:
     LedgerEntry.objects.create(number=decode_line(text).number, line=text)
 
 
-def decode_line(text: str) -> Line:
-    return msgspec.json.decode(text, type=Line)
+def decode_line(text: str) -> LedgerLine:
+    return msgspec.json.decode(text, type=LedgerLine)
 
 
 def erased_people() -> set[str]:
@@ -183,7 +183,7 @@ def _seal(names: Names) -> str:
     return base64.b64encode(pyrage.encrypt(content, [_recipient()])).decode()
 
 
-def open_names(line: Line, identity: x25519.Identity | None = None) -> dict[str, list[str]]:
+def open_names(line: LedgerLine, identity: x25519.Identity | None = None) -> dict[str, list[str]]:
     """The names of a line, with the given identity or the one beside the file. Raises `LedgerConflict` without."""
     if not line.names:
         return {}

@@ -191,8 +191,12 @@ def test_a_damaged_or_cut_backup_is_refused_and_changes_nothing(settings, editor
 
 def test_commands_say_what_they_did_and_refuse_in_a_sentence(editor, tmp_path):
     out = io.StringIO()
+    for left in (tmp_path / ".backup-killed", tmp_path / "backups"):
+        left.mkdir()
+        (left / ".backup-half").touch()  # by a process that was killed
     call_command("backup", tmp_path / "backups", "--verify", stdout=out)
-    assert "Restored aside, the record is sound up to entry 0." in out.getvalue()
+    assert not (tmp_path / ".backup-killed").exists()
+    assert "RestoreResult aside, the record is sound up to entry 0." in out.getvalue()
     [path] = (tmp_path / "backups").iterdir()
     with pytest.raises(CommandError, match="cannot be read: No such file"):
         call_command("restore", tmp_path / "nothing", "--yes")

@@ -48,14 +48,14 @@ def kept_database(version, folder):
     path = folder / f"kept.{suffix}"
     path.write_bytes(lzma.decompress((KEPT / f"{version}.{suffix}.xz").read_bytes()))
     if connection.vendor == "sqlite":
-        with databases.database_named(str(path)):
+        with databases.use_database(str(path)):
             yield
         return
     name = f"{connection.settings_dict['NAME']}_kept"
     databases.create_like_own(name)
     try:
         databases.run_tool("psql", "--quiet", "--set=ON_ERROR_STOP=1", f"--file={path}", name=name)
-        with databases.database_named(name):
+        with databases.use_database(name):
             yield
     finally:
         with databases.server_cursor() as cursor:

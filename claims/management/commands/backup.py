@@ -37,7 +37,7 @@ class Command(BaseCommand):
             path = write_backup(folder)
             if verify:
                 found = verify_backup(path, identity=secret)
-                self.stdout.write(f"Restored aside, the record is sound up to entry {found.seq}.")
+                self.stdout.write(f"RestoreResult aside, the record is sound up to entry {found.seq}.")
             outdated = [] if keep_all else prune_backups(folder, settings.BACKUPS_KEPT, newest=path)
         except (BackupRefused, ledger.LedgerConflict) as refused:
             raise CommandError(str(refused)) from None
