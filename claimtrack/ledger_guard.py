@@ -45,7 +45,7 @@ class LedgerMiddleware:
         path = ledger.ledger_file()
         try:
             found = path.stat()
-        except FileNotFoundError:
+        except OSError:  # none was ever written, or it is on another machine: docs/operations.md
             return ""
         state, now = (str(path), found.st_ino, found.st_size, found.st_mtime_ns), time.monotonic()
         if self._complete and self._complete[0] == state and now - self._complete[1] < CHECK_AGAIN_AFTER:

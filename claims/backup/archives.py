@@ -69,7 +69,7 @@ def hold_backup_lock() -> Iterator[None]:
     """Refuses another backup or restore meanwhile; takes away what one that was killed has left in the state folder."""
     state = Path(settings.STATE_DIR)
     state.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with open(state / "backup.lock", "w") as lock:
+    with open(os.open(state / "backup.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), "w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

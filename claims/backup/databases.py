@@ -62,7 +62,7 @@ def _dump_postgresql(path: Path) -> Head:
 def run_tool(tool: str, *arguments: str, name: str | None = None) -> None:
     """Runs a program of PostgreSQL on this database, or the one called `name`. Raises `BackupRefused`."""
     settings_dict = connection.settings_dict | ({"NAME": name} if name else {})
-    words, environment = DatabaseClient.settings_to_cmd_args_env({**settings_dict, "OPTIONS": {}}, [])
+    words, environment = DatabaseClient.settings_to_cmd_args_env(settings_dict, [])
     *place, database = words[1:]
     command = [tool, *place, "--no-password", f"--dbname={database}", *arguments]
     try:
