@@ -29,7 +29,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "bin")]
 KINDS = ("publish", "take in", "import", "rebuild", "erase", "migrate", "backup")
-STATEMENTS = {"publish": 60, "take in": 25, "import": 60, "rebuild": 60, "erase": 250, "migrate": 12, "backup": 8}
+STATEMENTS = {"publish": 60, "take in": 25, "import": 60, "rebuild": 15, "erase": 250, "migrate": 12, "backup": 8}
 BACK_WITHIN = 10  # seconds
 CARE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "listen_addresses": ""}
 
