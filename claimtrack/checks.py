@@ -67,6 +67,32 @@ def check_private_files(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     ]
 
 
+@register(Tags.security, deploy=True)
+def check_ledger_apart(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Warns where the ledger of erasures would be lost with the database, or come back as old as its backup."""
+    if settings.LEDGER_FOLDER or not settings.SERVES_DESK:
+        return []
+    return [
+        Warning(
+            "The ledger of erasures lies in the state folder: whatever takes the database takes it too, and a restored "
+            "backup would bring back what was erased.",
+            hint="Set CLAIMTRACK_LEDGER to a folder on another disk: docs/operations.md",
+            id="claimtrack.W004",
+        )
+    ]
+
+
+@register(Tags.database, deploy=True)
+def check_ledger_applied(app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Refuses a database that was restored from a backup and still holds what was erased since."""
+    from .ledger_guard import missing_erasures
+
+    complaint = missing_erasures() if databases else ""
+    if not complaint:
+        return []
+    return [Error(complaint, hint="Run manage.py apply_ledger; until then nothing is served.", id="claimtrack.E002")]
+
+
 @register(Tags.database)
 def check_squashed_migrations(
     app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any

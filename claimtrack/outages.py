@@ -123,30 +123,30 @@ def outage_response(request: ObservedRequest, error: BaseException | None) -> Ht
         return None
     logger.error("%s %s: %s", request.method, request.path, str(cause).partition("\n")[0])
     request.connection_lost = is_connection_lost(cause)
-    response = unavailable_page(request, cause)
+    writes = getattr(request, "writes", None)
+    return unavailable_page(request, describe_cause(cause), writes.in_words(cause) if writes else "")
+
+
+def unavailable_page(request: HttpRequest, why: str, saved: str) -> HttpResponse:
+    """The 503 that says `why` at the desk, whether anything was saved, and gives back what was sent."""
+    response = _unavailable_page(request, why, saved)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
 
-def unavailable_page(request: ObservedRequest, cause: BaseException) -> HttpResponse:
+def _unavailable_page(request: HttpRequest, why: str, saved: str) -> HttpResponse:
     at_desk = settings.SERVES_DESK and (request.path_info.startswith("/admin/") or not settings.SERVES_PUBLIC)
     if not at_desk:
         return responses.unavailable(request)
-    writes = getattr(request, "writes", None)
-    saved = writes.in_words(cause) if writes else ""
     if request.headers.get("X-Workspace") or "json" in request.headers.get("Accept", ""):
-        return JsonResponse(
-            {"refused": f"{describe_cause(cause)} {saved}".strip()}, status=HTTPStatus.SERVICE_UNAVAILABLE
-        )
+        return JsonResponse({"refused": f"{why} {saved}".strip()}, status=HTTPStatus.SERVICE_UNAVAILABLE)
     return HttpResponse(
-        render_to_string(
-            "admin/desk/unavailable.html", {"why": describe_cause(cause), "saved": saved, **submitted_fields(request)}
-        ),
+        render_to_string("admin/desk/unavailable.html", {"why": why, "saved": saved, **submitted_fields(request)}),
         status=HTTPStatus.SERVICE_UNAVAILABLE,
     )
 
 
-def submitted_fields(request: ObservedRequest) -> dict[str, Any]:
+def submitted_fields(request: HttpRequest) -> dict[str, Any]:
     """What was sent, to be sent again: `fields` as pairs, those that somebody may have `typed`, and a token."""
     from django.middleware.csrf import get_token
 

@@ -15,11 +15,12 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from . import checks  # noqa: F401 - registers what `check --deploy` says; claimtrack is no app that could do so
+from . import __version__, checks  # noqa: F401 - checks register what `check --deploy` says; claimtrack is no app that could
 from .private_files import close_to_others, make_private_database, make_private_folder
 from .sqlite import driver
 
 SQLITE_VERSION = driver.sqlite_version_info
+VERSION = __version__
 
 env = environ.Env()
 
@@ -65,6 +66,23 @@ if TERMS_URL and not re.fullmatch(r"https?://[^\s<>\"]+\.[^\s<>\"]+", TERMS_URL,
     raise ImproperlyConfigured(
         f"CLAIMTRACK_TERMS_URL is {TERMS_URL!r}: it must be an address that begins with https://."
     )
+# Backups (docs/operations.md): where they are put, to which age recipient they are encrypted, and how many are kept of
+# the newest in a day, a week and a month. The ledger of erasures belongs on another disk than the database.
+BACKUP_FOLDER = Path(env.str("CLAIMTRACK_BACKUPS", default="") or STATE_DIR / "backups").resolve()
+LEDGER_FOLDER = env.str("CLAIMTRACK_LEDGER", default="")
+BACKUP_KEY = env.str("CLAIMTRACK_BACKUP_KEY", default="").strip()
+if BACKUP_KEY and not re.fullmatch("age1[02-9ac-hj-np-z]{58}", BACKUP_KEY):
+    raise ImproperlyConfigured(
+        "CLAIMTRACK_BACKUP_KEY is no age recipient: it must be what age-keygen prints as the public key, age1 and 58 "
+        "letters and digits."
+    )
+BACKUPS_KEPT = (
+    read_number("CLAIMTRACK_BACKUPS_DAILY", 7, least=1),
+    read_number("CLAIMTRACK_BACKUPS_WEEKLY", 5),
+    read_number("CLAIMTRACK_BACKUPS_MONTHLY", 12),
+)
+# Folders of private files that belong to the database: part of every backup, by the name they have there.
+PRIVATE_FOLDERS = {"originals": STATE_DIR / "originals"}
 # How much of the disk whole exports may take that are kept as files; 0 keeps none.
 EXPORTS_GB = read_number("CLAIMTRACK_EXPORTS_GB", 4)
 ALLOWED_HOSTS = [host.strip() for host in env.str("CLAIMTRACK_HOSTS", default="127.0.0.1,localhost,[::1]").split(",")]
@@ -221,6 +239,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "claimtrack.outages.OutageMiddleware",
+    "claimtrack.ledger_guard.LedgerMiddleware",
 ]
 if not SERVES_DESK:
     MIDDLEWARE.insert(0, "claimtrack.middleware.read_only_middleware")

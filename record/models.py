@@ -1,6 +1,6 @@
 """The public record: an append-only log of documents, and the projections of it that pages and exports read.
 
-Everything but `Publication` can be thrown away and rebuilt from it (`manage.py record_rebuild`).
+Everything but `Publication` and `LedgerEntry` can be thrown away and rebuilt from it (`manage.py record_rebuild`).
 
 Rows of a projection say from which entry of the log they hold and before which (`HeldRow`): what changes closes rows
 and adds others, so that the record can be read as it stood after any entry. Kept summaries (`Voice`, `Summary`,
@@ -60,6 +60,21 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq} {self.kind} {self.public_id} v{self.version}"
+
+
+class LedgerEntry(models.Model):
+    """One erasure that this database has been through: a line of the ledger (record/log/ledger.py). Never changed."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    line = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(number__gte=1), name="ledgerentry_number_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"erasure {self.number}"
 
 
 class Correction(models.Model):

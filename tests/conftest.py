@@ -114,6 +114,16 @@ def places_without_end():
         yield
 
 
+@pytest.fixture(autouse=True)
+def own_ledger():
+    """No test finds what another has noted of a database that is flushed: the site would be closed."""
+    yield
+    from record.log.ledger import ledger_file
+
+    ledger_file().unlink(missing_ok=True)
+    ledger_file().with_name("heads.jsonl").unlink(missing_ok=True)
+
+
 @pytest.fixture
 def editor(db):
     """Erin, who writes."""

@@ -1,6 +1,6 @@
 """The verb that erases a name: out of the desk's tables, its history, the log that readers see, and what was kept."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -9,12 +9,13 @@ from django.db import transaction
 from articles.tracked_changes import Refusal, leave_trace
 from language.names.spellings import spellings
 from record.documents import decode, kind_of, label_of
-from record.log import erase_versions
+from record.log import erase_versions, ledger
 from record.models import Publication
 
 from ..changes import cleaning
 from ..changes.transactions import explain_conflicts
 from ..models import Actor, ActorName, Release
+from ..privacy import NameMatch
 from ..privacy.raw_bytes import unescape_text
 from ..privacy.viewer import may_see_names
 from ..publishing.gates import may_publish
@@ -56,7 +57,7 @@ def erase_name(actor: Actor, *, by: User, reason: str) -> Erasure:
         return _erase_in_database(actor, by, reason, kept)
     except Exception:
         if not kept:  # nothing was changed, and the desk still knows all names
-            pending_names.forget_names(actor.public_id, ended=False)
+            pending_names.forget_names(actor.public_id)
         raise
 
 
@@ -90,6 +91,7 @@ def _erase_in_database(actor: Actor, by: User, reason: str, kept: Mapping[str, I
         Release.objects.filter(public_id__in=[merged.public_id for merged in found.actors]).update(label=found.label)
         actor.refresh_from_db()
         leave_trace(actor, by=by, verb="erase the name", changes={}, why=reason)
+        _enter_in_ledger(found, versions)
     names = found.names | found.phrases
     return Erasure(
         names, done.rows, len(versions), sessions, dict(done.covered_forms), [*done.undecided_forms, *undecided]
@@ -112,15 +114,9 @@ def _revealing_versions(found: KnownPerson) -> tuple[list[int], list[UndecidedFo
 
     Refused while a version that tells it stands.
     """
-    everywhere, near = found.general_redactor, found.own_texts_redactor
     seqs, undecided = [], []
-    for row in Publication.objects.exclude(document=None, reason="").order_by("seq").iterator():
-        forms = [form for text in (unescape_text(row.document or ""), row.reason) for form in near.find(text)]
-        theirs = row.public_id in found.ids
-        if not (
-            any(form.whole and form.grade in everywhere.grades for form in forms)
-            or (theirs and any(form.grade in near.grades for form in forms))
-        ):
+    for row, forms in versions_with_forms(found):
+        if not reveals_name(row, forms, found):
             undecided += [
                 UndecidedForm("public version", f"{row.public_id} {row.seq}", "document", form.form) for form in forms
             ]
@@ -131,3 +127,30 @@ def _revealing_versions(found: KnownPerson) -> tuple[list[int], list[UndecidedFo
             raise Refusal(f"Readers can still see the name: the public {what} tells it. Publish it without, first.")
         seqs.append(row.seq)
     return seqs, undecided
+
+
+def versions_with_forms(found: KnownPerson) -> Iterator[tuple[Publication, list[NameMatch]]]:
+    """The entries of the log in which a form of the name stands, with the forms."""
+    near = found.own_texts_redactor
+    for row in Publication.objects.exclude(document=None, reason="").order_by("seq").iterator():
+        forms = [form for text in (unescape_text(row.document or ""), row.reason) for form in near.find(text)]
+        if forms:
+            yield row, forms
+
+
+def reveals_name(row: Publication, forms: Iterable[NameMatch], found: KnownPerson) -> bool:
+    """Whether an entry with these forms tells the name, and not perhaps somebody else's."""
+    if any(form.whole and form.grade in found.general_redactor.grades for form in forms):
+        return True
+    return row.public_id in found.ids and any(form.grade in found.own_texts_redactor.grades for form in forms)
+
+
+def _enter_in_ledger(found: KnownPerson, versions: Iterable[int]) -> None:
+    ledger.enter(
+        "name",
+        ids=[actor.public_id for actor in found.actors],
+        seqs=versions,
+        label=found.label,
+        person=found.is_person,
+        names={"names": found.names, "phrases": found.phrases, "parts": found.parts},
+    )

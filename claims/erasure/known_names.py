@@ -24,16 +24,14 @@ class KnownPerson:
     """
 
     actors: Sequence[Actor]
+    label: str
+    is_person: bool
     names: frozenset[str]
     phrases: frozenset[str]
     parts: frozenset[str]
     statements: frozenset[int]
     articles: frozenset[int]
     ids: frozenset[str]
-
-    @property
-    def label(self) -> str:
-        return self.actors[0].public_label
 
     @property
     def general_redactor(self) -> Redactor:
@@ -44,8 +42,7 @@ class KnownPerson:
         return Redactor([self._person(self.parts)])
 
     def _person(self, printed: frozenset[str]) -> Person:
-        person = self.actors[0].kind == Actor.Kind.PERSON
-        return Person(self.label, tuple(sorted(self.names)), printed, person, tuple(sorted(self.phrases)))
+        return Person(self.label, tuple(sorted(self.names)), printed, self.is_person, tuple(sorted(self.phrases)))
 
 
 def known_person(actor: Actor, *, kept: Mapping[str, Iterable[str]] | None = None) -> KnownPerson:
@@ -53,9 +50,15 @@ def known_person(actor: Actor, *, kept: Mapping[str, Iterable[str]] | None = Non
 
     `kept` are the names, phrases and parts of an erasure that has begun: the desk may know them no more.
     """
-    kept = kept or {}
-    actors = _actor_and_merged(actor)
-    nobody = {erased_name(merged.public_id) for merged in actors} | {actor.public_label}
+    is_person = actor.kind == Actor.Kind.PERSON
+    return known_people(actor_and_merged([actor]), label=actor.public_label, is_person=is_person, kept=kept or {})
+
+
+def known_people(
+    actors: Sequence[Actor], *, label: str, is_person: bool, kept: Mapping[str, Iterable[str]]
+) -> KnownPerson:
+    """The same of one person who has several actors, or none."""
+    nobody = {erased_name(merged.public_id) for merged in actors} | {label}
     recorded = {merged.name for merged in actors} | set(kept.get("names", ()))
     recorded |= set(ActorName.objects.filter(actor__in=actors).values_list("name", flat=True))
     identities = [merged.public_id for merged in actors]
@@ -74,24 +77,27 @@ def known_person(actor: Actor, *, kept: Mapping[str, Iterable[str]] | None = Non
     articles = set(where.values_list("passage__capture__article", flat=True))
     beside = Statement.objects.filter(appearances__passage__capture__article__in=articles).order_by()
     statements |= dict(beside.distinct().values_list("pk", "public_id"))
-    person = actor.kind == Actor.Kind.PERSON
     return KnownPerson(
         actors,
+        label,
+        is_person,
         names | whole,
         frozenset(printed - whole | set(kept.get("phrases", ()))),
-        frozenset(parts | set(kept.get("parts", ())) if person else ()),
+        frozenset(parts | set(kept.get("parts", ())) if is_person else ()),
         frozenset(statements),
         frozenset(articles),
         frozenset({*statements.values(), *(merged.public_id for merged in actors), *_article_identities(articles)}),
     )
 
 
-def _actor_and_merged(actor: Actor) -> list[Actor]:
-    found, waiting = [actor], [actor]
+def actor_and_merged(actors: Iterable[Actor]) -> list[Actor]:
+    """The actors, and all that were merged into them."""
+    found = {actor.pk: actor for actor in actors}
+    waiting = list(found.values())
     while waiting:
-        waiting = list(Actor.objects.filter(merged_into__in=waiting))
-        found += waiting
-    return found
+        waiting = [actor for actor in Actor.objects.filter(merged_into__in=waiting) if actor.pk not in found]
+        found |= {actor.pk: actor for actor in waiting}
+    return list(found.values())
 
 
 def _article_identities(articles: Iterable[int]) -> set[str]:

@@ -1,19 +1,17 @@
 """What an erasure that has begun must not forget before it has ended: by which names to look for what is left.
 
-They stand in a file of their own, that nobody else may read, and that is the last of all to be emptied. What has ended
-stands in a ledger as an identity and a moment, without any name, so that a restored backup can be erased again.
+They stand in a file of their own, that nobody else may read, and that is the last of all to be emptied.
 """
 
 import json
 import os
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
 
-FOLDER, LEDGER = "erasing", "erasures.jsonl"
+FOLDER = "erasing"
 
 
 def names_file(public_id: str) -> Path:
@@ -45,10 +43,8 @@ def keep_names(public_id: str, **kinds: Iterable[str]) -> None:
     _sync_folder(path.parent)
 
 
-def forget_names(public_id: str, *, ended: bool) -> None:
-    """Overwrites and removes the names; an erasure that has `ended` is entered in the ledger before."""
-    if ended:
-        _enter_in_ledger(public_id)
+def forget_names(public_id: str) -> None:
+    """Overwrites and removes the names."""
     for path in (names_file(public_id), names_file(public_id).with_suffix(".new")):
         with suppress(FileNotFoundError):
             size = path.stat().st_size
@@ -58,27 +54,6 @@ def forget_names(public_id: str, *, ended: bool) -> None:
                 os.fsync(file.fileno())
             path.unlink()
             _sync_folder(path.parent)
-
-
-def ended_erasures() -> list[str]:
-    """The identities of all actors whose names were erased here, in order."""
-    try:
-        lines = (Path(settings.STATE_DIR) / LEDGER).read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        return []
-    return list(dict.fromkeys(json.loads(line)["id"] for line in lines if line.endswith("}")))
-
-
-def _enter_in_ledger(public_id: str) -> None:
-    if public_id in ended_erasures():
-        return
-    line = json.dumps({"id": public_id, "at": datetime.now(UTC).isoformat(timespec="seconds")})
-    descriptor = os.open(Path(settings.STATE_DIR) / LEDGER, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    try:
-        os.write(descriptor, f"{line}\n".encode())
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _sync_folder(folder: Path) -> None:

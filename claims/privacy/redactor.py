@@ -177,7 +177,7 @@ def _extend_to_title(text: str, first: int, last: int, label: str) -> tuple[int,
 
 
 # Made here and not written by anybody: identities, hashes, dates, and choices of the shapes.
-_GENERATED_FIELDS = {
+GENERATED_FIELDS = {
     "id",
     "type",
     "claim",
@@ -190,7 +190,7 @@ _GENERATED_FIELDS = {
     "reported_in",
     "derived_from",
 }
-_GENERATED_FIELDS |= {"into", "capture", "sha256", "retrieved_at", "earliest", "latest", "edtf"}
+GENERATED_FIELDS |= {"into", "capture", "sha256", "retrieved_at", "earliest", "latest", "edtf"}
 
 
 def revealed_labels(document: AnyDocument, redactor: Redactor) -> Iterator[tuple[str, str]]:
@@ -217,7 +217,7 @@ def _field_texts(value: object, field: str) -> Iterator[tuple[str, str]]:
         yield field, value
     elif isinstance(value, dict):
         for name, inner in value.items():
-            if name not in _GENERATED_FIELDS:
+            if name not in GENERATED_FIELDS:
                 yield from _field_texts(inner, f"{field} {name.replace('_', ' ')}".strip())
     elif isinstance(value, list | tuple):
         for inner in value:

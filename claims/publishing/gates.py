@@ -17,7 +17,7 @@ from articles.tracked_changes import Refusal
 from record import documents as public
 from record.documents import Redirect, decode, label_of
 from record.documents import kind_of as kind_of_document
-from record.log import erase_versions
+from record.log import erase_versions, ledger
 from record.models import Address, Publication
 
 from ..changes.claims_and_actors import refuse_invalid_figure
@@ -355,11 +355,21 @@ def remaining_name_complaints(made: Plan, withheld: Redactor) -> Iterator[Compla
 
 def erase_revealing_versions(made: Plan) -> None:
     """Erases the replaced versions that tell a name which the plan has withheld, whosever versions they are."""
-    actors = newly_withheld_actors(made.planned_documents)
-    if not actors:
-        return
-    names = Redactor.load().limited_to(actors)
-    replaced = Publication.objects.filter(superseded_by__isnull=False).exclude(document=None)
-    erase_versions(
-        row.seq for row in replaced.iterator() if names.label_in_json(row.document or "") or names.label_in(row.reason)
-    )
+    everybody = Redactor.load()
+    for actor in newly_withheld_actors(made.planned_documents):
+        names = everybody.limited_to([actor])
+        replaced = Publication.objects.filter(superseded_by__isnull=False).exclude(document=None)
+        seqs = [
+            row.seq
+            for row in replaced.iterator()
+            if names.label_in_json(row.document or "") or names.label_in(row.reason)
+        ]
+        erase_versions(seqs)
+        ledger.enter(
+            "withheld",
+            ids=[actor.public_id],
+            seqs=seqs,
+            label=actor.public_label,
+            person=actor.kind == Actor.Kind.PERSON,
+            names={"names": {name for person in names.people for name in person.names}},
+        )

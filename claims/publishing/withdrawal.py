@@ -49,7 +49,7 @@ def withdraw(objects: Iterable[TrackedModel], *, by: User, reason: str) -> list[
             if not is_public(releases.get(obj.public_id)):
                 raise Refusal(f"“{obj}” is not public, so there is nothing to withdraw.")
         ids = {obj.public_id for obj in chosen}
-        mentioning = _documents_without_mentions(_add_redirects(ids), ids)
+        mentioning = _documents_without_mentions(add_redirects(ids), ids)
         withdrawals = [log.Withdrawal(kind_of(obj), obj.public_id) for obj in chosen]
         publications = log.append([*mentioning, *withdrawals], reason=reason)
         seqs = current_seqs([*ids, *(document.id for document in mentioning)])
@@ -89,7 +89,7 @@ def _mark_withdrawn(release: Release, seq: int) -> None:
     release.save()
 
 
-def _add_redirects(ids: set[str]) -> set[str]:
+def add_redirects(ids: set[str]) -> set[str]:
     """`ids` with everything that was merged into them: documents may still name it by its old identity."""
     found, waiting = set(ids), set(ids)
     while waiting:

@@ -1,7 +1,10 @@
 """Django's database backend for SQLite, on the driver that `claimtrack.sqlite` has chosen."""
 
+import os
 import sqlite3
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from . import driver
 
@@ -33,4 +36,19 @@ class Connection(driver.Connection):
 class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         params = super().get_connection_params()
+        if "query_only" in str(self.settings_dict["OPTIONS"].get("init_command")) and is_frozen(params["database"]):
+            params["database"] = f"file:{quote(str(params['database']))}?immutable=1"
         return params if hasattr(driver.Connection, "getlimit") else {**params, "factory": Connection}
+
+    def connect(self) -> None:
+        super().connect()
+        if is_frozen(self.settings_dict["NAME"]):
+            self.close_at = 0.0  # at the end of the request: by the next one the disk may be writable again
+
+
+def is_frozen(path: str | Path) -> bool:
+    """Whether a database lies on a disk that cannot be written, and nothing of it is in a write-ahead log.
+
+    To read in WAL mode SQLite wants to make files beside it, unless it is told that the file will not change.
+    """
+    return not os.access(Path(path).parent, os.W_OK) and Path(path).exists() and not Path(f"{path}-wal").exists()

@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef
 from .. import projections, search
 from ..documents import Claim, Redirect, decode, kind_of, references_of
 from ..documents.entries import Head, format_moment, link_of, read_moment
-from ..log import head, supersede, write_rows
+from ..log import empty_entries, head, ledger, supersede, write_rows
 from ..log.validation import known_kinds, taken_addresses
 from ..models import Address, Current, OutdatedObject, Publication, Reference
 from ..projections.locks import Pace, short_append_lock
@@ -276,16 +276,11 @@ class _RecordImport:
         """Empties what was erased at the origin since it was taken in here."""
         if not entries:
             return
-        seqs = [entry.seq for entry in entries]
-        emptied = []
-        for some in chunks(seqs):
-            for seq, document in decoded_rows(Publication.objects.filter(seq__in=some, superseded_by=None)):
-                kind = known_kinds([document.id])[document.id]
-                emptied.append(projections.Change(document.id, kind, seq, document, seq, None))
-            Publication.objects.filter(seq__in=some).update(document=None, reason="", salt="", erased=True)
-        if emptied:
-            projections.update_projections(emptied)
-        projections.forget_erased({entry.public_id for entry in entries})
+        empty_entries([(entry.seq, entry.public_id, entry.version) for entry in entries])
+        try:
+            ledger.enter("versions", seqs=[entry.seq for entry in entries])
+        except ledger.LedgerConflict as conflict:
+            raise ImportRefused(str(conflict)) from None
 
 
 def _batches(entries: Iterable[VerifiedEntry]) -> Iterator[list[VerifiedEntry]]:

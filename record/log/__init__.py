@@ -17,8 +17,8 @@ from ..documents import DOCUMENT_TYPES, AnyDocument, Article, Redirect, decode, 
 from ..documents.entries import EMPTY_HEAD, Head, digest_of, format_moment, link_of, new_salt
 from ..models import Publication
 from ..projections.locks import take_append_lock
-from ..projections.lookup import chunks, insert_rows
-from . import file_cache
+from ..projections.lookup import chunks, decoded_rows, insert_rows
+from . import file_cache, ledger
 from .validation import (
     AddressConflict,
     AppendRefused,
@@ -36,6 +36,7 @@ __all__ = [
     "BrokenReference",
     "Withdrawal",
     "append",
+    "empty_entries",
     "erase",
     "erase_versions",
     "head",
@@ -99,11 +100,12 @@ def head_of(publications: QuerySet[Publication]) -> Head:
 
 
 def append(
-    entries: Iterable[AnyDocument | Withdrawal], *, reason: str, at: datetime | None = None
+    entries: Iterable[AnyDocument | Withdrawal], *, reason: str, at: datetime | None = None, repeats: bool = False
 ) -> list[Publication]:
     """Publishes documents and withdrawals for one public `reason`, all or nothing; returns the new rows in `seq` order.
 
-    A document equal to the one that stands is left out, and so is the withdrawal of what is withdrawn already. What
+    A document equal to the one that stands is left out, and so is the withdrawal of what is withdrawn already, unless
+    what stands is to be replaced by its like (`repeats`). What
     is named comes before what names it, documents before redirects, withdrawals last and in the opposite order: the
     log cut off anywhere names nothing that is not in it (but for claims that relate to one another). `at` is cut to
     the second, and is never earlier than the moment of the row before. What thousands of other objects make of it may
@@ -116,7 +118,7 @@ def append(
         take_append_lock()
         current = _current_rows([entry.public_id for entry in checked])
         kinds = known_kinds([entry.public_id for entry in checked])
-        wanted = [entry for entry in checked if _is_change(entry, current)]
+        wanted = [entry for entry in checked if _is_change(entry, current) or repeats]
         if not wanted:
             return []
         base_kinds = {entry.public_id: _base_kind(entry, kinds) for entry in wanted}
@@ -156,6 +158,7 @@ def erase(public_id: str, *, reason: str) -> Publication:
         )
         projections.forget_erased([public_id])
         transaction.on_commit(file_cache.forget)
+        ledger.enter("object", ids=[public_id], reason=reason)
         return rows[0][0]
 
 
@@ -171,6 +174,34 @@ def erase_versions(seqs: Iterable[int]) -> None:
         rows.update(document=None, reason="", salt="", erased=True)
         projections.forget_erased(owners)
         transaction.on_commit(file_cache.forget)
+
+
+def empty_entries(entries: Iterable[tuple[int, str, int]]) -> int:
+    """Empties entries, (seq, id, version) each, as their origin has emptied them, those that stand too.
+
+    For a mirror, which appends nothing. Returns how many of them were here and not empty.
+    """
+    wanted = set(entries)
+    rows = Publication.objects.filter(erased=False)
+    found = [
+        entry
+        for some in chunks([seq for seq, _, _ in wanted])
+        for entry in rows.filter(seq__in=some).values_list("seq", "public_id", "version")
+        if entry in wanted
+    ]
+    with transaction.atomic():
+        take_append_lock()
+        emptied = []
+        for some in chunks([seq for seq, _, _ in found]):
+            for seq, document in decoded_rows(Publication.objects.filter(seq__in=some, superseded_by=None)):
+                kind = known_kinds([document.id])[document.id]
+                emptied.append(projections.Change(document.id, kind, seq, document, seq, None))
+            Publication.objects.filter(seq__in=some).update(document=None, reason="", salt="", erased=True)
+        if emptied:
+            projections.update_projections(emptied)
+        projections.forget_erased({public_id for _, public_id, _ in found})
+        transaction.on_commit(file_cache.forget)
+    return len(found)
 
 
 def _validate_entry(entry: AnyDocument | Withdrawal) -> _CheckedEntry:

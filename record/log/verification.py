@@ -5,11 +5,13 @@ is locked: what appends do meanwhile is no fault.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import msgspec
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from ..documents import decode, encode, kind_of
@@ -17,8 +19,10 @@ from ..documents.entries import digest_of, format_moment, link_of
 from ..models import OutdatedObject, Publication
 from ..projections.check import differences, stray_projections
 from . import take_append_lock
+from .noted_heads import lost_heads
 
 BATCH_SIZE = 1000
+CLOCK_TOLERANCE = timedelta(minutes=1)
 
 
 class Remark(str):
@@ -32,6 +36,8 @@ def faults(*, projections: bool = True, progress: Callable[[int], None] = lambda
     yield sentences, faults or remarks. `progress` is called with the number of rows checked since the last call.
     """
     yield from _chain_faults(progress)
+    yield from _clock_remark()
+    yield from lost_heads()
     yield from _version_faults()
     if projections:
         yield from _projection_faults()
@@ -57,6 +63,17 @@ def _chain_faults(progress: Callable[[int], None]) -> Iterator[str]:
             yield from (f"{who}: {fault}" for fault in _row_faults(row))
             seq, link, published_at = row.seq, row.link, row.published_at
         progress(len(rows))
+
+
+def _clock_remark() -> Iterator[str]:
+    """Entries are never older than those before them: a clock that was set back shows in none of them."""
+    last = Publication.objects.order_by("-seq").first()
+    now = timezone.now()
+    if last is not None and last.published_at > now + CLOCK_TOLERANCE:
+        yield Remark(
+            f"Entry {last.seq} is of {format_moment(last.published_at)}, and this machine's clock says "
+            f"{format_moment(now)}: it was set back, or was ahead. New entries get the later time until it has passed."
+        )
 
 
 def _missing_entries(first: int, last: int) -> str:

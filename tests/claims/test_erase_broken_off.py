@@ -16,7 +16,8 @@ from django.db import connection
 from articles.tracked_changes import Refusal
 from claims.erasure.erase import erase_name
 from claims.erasure.leftovers import find_leftovers
-from claims.erasure.pending_names import ended_erasures, forget_names, kept_names, names_file
+from claims.erasure.pending_names import forget_names, kept_names, names_file
+from record.log import ledger
 from tests.cast import url_under_test
 from tests.claims.test_erase_name import NAMES, eraser, own_files, planted, texts  # noqa: F401
 from tests.withheld import TELLING
@@ -53,7 +54,7 @@ def test_an_erasure_that_is_killed_at_any_statement_is_done_by_the_next(editor, 
     before = connection.savepoint()
     statements = erase(made, eraser)
     connection.savepoint_rollback(before)
-    forget_names(identity, ended=False)
+    forget_names(identity)
     assert statements > 50
     tried = sorted({1 + place * statements // PLACES for place in range(PLACES)})
     for place in tried:
@@ -66,7 +67,7 @@ def test_an_erasure_that_is_killed_at_any_statement_is_done_by_the_next(editor, 
         after = texts()
         assert [one for one in GONE if one in after] == [], place
         assert set(kept_names(identity)["names"]) >= {NAMES[0], NAMES[1]}
-        forget_names(identity, ended=True)
+        forget_names(identity)
         connection.savepoint_rollback(before)
         made.source.refresh_from_db()
     assert len(tried) == PLACES
@@ -81,9 +82,9 @@ def test_an_erasure_that_was_not_looked_through_is_run_again_for_the_same_names(
     path = names_file(made.source.public_id)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-    forget_names(made.source.public_id, ended=True)
+    forget_names(made.source.public_id)
     assert not path.exists()
-    assert ended_erasures() == [made.source.public_id]
+    assert made.source.public_id in ledger.erased_people()
     with pytest.raises(Refusal, match="nothing here knows it any more"):
         erase_name(made.source, by=eraser, reason="Asked")
 

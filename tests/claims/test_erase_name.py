@@ -37,7 +37,7 @@ from claims.erasure import file_search, pending_names
 from claims.erasure.erase import erase_name
 from claims.erasure.file_search import BLOCK_SIZE
 from claims.erasure.leftovers import Leftover, find_leftovers
-from claims.erasure.pending_names import ended_erasures, kept_names
+from claims.erasure.pending_names import kept_names
 from claims.erasure.rewrite import UndecidedForm
 from claims.models import Actor, Merge, Statement
 from claims.privacy import Matcher, Person
@@ -434,22 +434,10 @@ def test_the_names_of_an_erasure_are_kept_for_its_time_alone_and_overwritten(tmp
     size = path.stat().st_size
     os.link(path, tmp_path / "other name")
     path.with_suffix(".new").write_text("begun")
-    pending_names.forget_names("actor0000001", ended=False)
+    pending_names.forget_names("actor0000001")
     assert (tmp_path / "other name").read_bytes() == b" " * size
     assert list(path.parent.iterdir()) == []
-    assert kept_names("actor0000001") == {} and ended_erasures() == []
-
-
-def test_an_erasure_that_ended_is_entered_once_and_half_a_line_is_none(tmp_path):
-    for actor in ("actor0000002", "actor0000001", "actor0000002"):
-        pending_names.keep_names(actor, names=["A"])
-        pending_names.forget_names(actor, ended=True)
-    ledger = tmp_path / pending_names.LEDGER
-    with ledger.open("a") as file:
-        file.write('{"id": "actor0000003"')
-    assert ended_erasures() == ["actor0000002", "actor0000001"]
-    assert len(ledger.read_text().splitlines()) == 3
-    assert ledger.stat().st_mode & 0o777 == 0o600
+    assert kept_names("actor0000001") == {}
 
 
 @pytest.mark.django_db

@@ -35,6 +35,7 @@ FLOORS = {
         "changes",
         "publishing",
         "erasure",
+        "backup",
         "imports",
         "admin",
         "management",

@@ -10,11 +10,12 @@ from django.db import connection
 from articles.tracked_changes import Refusal
 from claims.models import Actor
 from claims.privacy import CERTAIN
+from record.log import ledger
 from record.management.commands.record_erase import purge_deleted_rows
 
 from ...erasure.erase import Erasure, erase_name
 from ...erasure.leftovers import Leftover, find_leftovers
-from ...erasure.pending_names import ended_erasures, forget_names, kept_names, names_file
+from ...erasure.pending_names import forget_names, kept_names, names_file
 from ...erasure.rewrite import UndecidedForm
 
 MAX_LISTED = 200  # forms, and places
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         actor = Actor.objects.filter(public_id=public_id).first()
         if actor is None:
             raise CommandError(f"There is no actor with the identity “{public_id}”.")
-        if public_id in ended_erasures() and not kept_names(public_id) and actor.name == f"erased {public_id}":
+        if public_id in ledger.erased_people() and not kept_names(public_id) and actor.name == f"erased {public_id}":
             self.stdout.write(
                 f"The name of “{actor.public_label}” was erased before, and nothing here knows it any more: nothing "
                 "was looked for. Write the names to look_for_name to see what may be left."
@@ -99,7 +100,7 @@ class Command(BaseCommand):
                 "leave them."
             )
             return
-        forget_names(public_id, ended=True)
+        forget_names(public_id)
         if leftovers or erasure.undecided_forms:
             self.stdout.write("What is listed here stays. Nothing else was found.")
         else:
@@ -109,7 +110,9 @@ class Command(BaseCommand):
             )
         if connection.vendor == "postgresql":
             self.stdout.write("PostgreSQL's own files and write-ahead log were not looked at: docs/record.md says why.")
-        self.stdout.write("Backups, replicas, mirrors and readers' copies keep theirs.")
+        self.stdout.write(
+            "Replicas, mirrors and readers' copies keep theirs; backups are erased again when they are restored."
+        )
 
     def _list_undecided(self, leftovers: Iterable[Leftover], undecided: Sequence[UndecidedForm]) -> None:
         self.stdout.write("Left, because it may mean somebody else:")

@@ -27,7 +27,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Entry {row.seq} withdraws {public_id}; what {versions} older entries said is gone.")
         purge_deleted_rows()
         self.stdout.write(
-            "Backups, replicas' archives, mirrors and readers' copies keep theirs: docs/record.md says what to do."
+            "Replicas' archives, mirrors and readers' copies keep theirs, and what is in backups is erased again when "
+            "they are restored: docs/record.md says what to do."
         )
 
 

@@ -7,11 +7,15 @@ from tqdm import tqdm
 
 from record.models import Publication
 
+from ...log.noted_heads import note_head
 from ...log.verification import Remark, faults
 
 
 class Command(BaseCommand):
-    help = "Checks the chain, every digest and all that is derived; prints each fault, and ends with 1 if there is one."
+    help = (
+        "Checks the chain, every digest, all that is derived, and that every end of the log noted earlier is in it; "
+        "prints each fault, and ends with 1 if there is one. Notes the end of a sound log."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -39,6 +43,10 @@ class Command(BaseCommand):
         if count:
             self.stderr.write(f"{count} {'fault' if count == 1 else 'faults'} in {checked} entries.")
             sys.exit(1)
+        try:
+            note_head()
+        except OSError as error:
+            self.stderr.write(f"The end of the log could not be noted: {error.strerror}.")
         erased = Publication.objects.filter(document=None, erased=True).count()
         what = "the chain and the digests are" if log_only else "the chain, the digests and all that is derived are"
         self.stdout.write(f"{checked} entries, {erased} of them erased: {what} sound.")

@@ -1,0 +1,1 @@
+"""Backups of everything that this server keeps, and their restoration without what was erased since."""
