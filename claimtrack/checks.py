@@ -82,7 +82,7 @@ def check_roles(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         Warning(
             f"One process serves readers and the desk at {settings.ALLOWED_HOSTS[0]}.",
             hint="Run a process each, with CLAIMTRACK_ROLE=public and CLAIMTRACK_ROLE=desk: docs/operations.md",
-            id="claimtrack.W004",
+            id="claimtrack.W010",
         )
     ]
 
@@ -109,7 +109,7 @@ def check_letters(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             "This database's locale leaves letters beyond ASCII as they are: a search for «жук» misses «Жук».",
             hint="Make the database anew with a locale that knows them: "
             "createdb --template template0 --encoding UTF8 --locale C.UTF-8 NAME; then restore into it.",
-            id="claimtrack.W005",
+            id="claimtrack.W011",
         )
     ]
 
@@ -126,7 +126,7 @@ def check_mail(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         Warning(
             f"Mail goes nowhere: CLAIMTRACK_EMAIL_URL {'means ' + backend if settings.EMAIL_URL else 'is not set'}.",
             hint="Set it to smtp+tls://user:password@host:587, or to none where nobody is to be written to.",
-            id="claimtrack.W006",
+            id="claimtrack.W012",
         )
     ]
 
