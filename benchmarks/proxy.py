@@ -48,9 +48,12 @@ def main():
     if options.generate:
         print(json.dumps(generate(**json.loads(options.generate))))
         return
-    with tempfile.TemporaryDirectory() as folder, served(options.statements) as ports:
-        with proxy(Path(folder), *ports, options.nginx) as port:
-            kept = [measure(attack, port, options) for attack in options.attacks]
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served(options.statements) as (public, desk),
+        proxy(Path(folder), public, desk, options.nginx) as port,
+    ):
+        kept = [measure(attack, port, options) for attack in options.attacks]
     sys.exit(min(kept) < KEPT)
 
 
@@ -135,10 +138,11 @@ def measure(attack: str, port: int, options) -> float:
         answers.update(end(process)["answers"])
         rates = [found["answers"].get("200", 0) / found["seconds"] for found in (alone, beside)]
         shares.append(rates[1] / rates[0])
+        others = alone["answers"] | beside["answers"]
+        others.pop("200", None)
         print(
-            f"  readers {rates[0]:.0f} pages a second alone, {rates[1]:.0f} beside the attack ({shares[-1]:.0%}), "
-            f"the slowest {alone['slowest']:.1f} and {beside['slowest']:.1f} s; other answers: "
-            f"{ {status: count for status, count in (alone['answers'] | beside['answers']).items() if status != '200'} }",
+            f"  readers {rates[0]:.0f} pages a second alone, {rates[1]:.0f} beside the attack ({shares[-1]:.0%}), the "
+            f"slowest {alone['slowest']:.1f} and {beside['slowest']:.1f} s; other answers: {others or 'none'}",
             flush=True,
         )
     kept = statistics.median(shares)
