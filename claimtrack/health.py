@@ -92,7 +92,9 @@ def _examine_with_database(examination: Callable[[], HealthFinding]) -> HealthFi
         return examination()
     except (Error, OSError) as error:
         name = examination.__name__.removeprefix("examine_")
-        return HealthFinding(name, Severity.BLOCKING, f"cannot be read: {first_line(error)}", "Look at the database's log.")
+        return HealthFinding(
+            name, Severity.BLOCKING, f"cannot be read: {first_line(error)}", "Look at the database's log."
+        )
 
 
 def used_aliases() -> list[str]:
@@ -170,11 +172,15 @@ def examine_disk() -> HealthFinding:
     except OSError as error:
         if not settings.SERVES_DESK:
             return HealthFinding("disk", Severity.NOTE, f"There is no state folder: {first_line(error)}")
-        return HealthFinding("disk", Severity.BLOCKING, first_line(error), f"Make {folder}, owned by claimtrack's user.")
+        return HealthFinding(
+            "disk", Severity.BLOCKING, first_line(error), f"Make {folder}, owned by claimtrack's user."
+        )
     figures = {"disk_free_bytes": free}
     worst = Severity.BLOCKING if settings.SERVES_DESK else Severity.WARNING
     if read_only:
-        return HealthFinding("disk", worst, "read-only", "Look at the kernel's log, then mount it for writing.", figures)
+        return HealthFinding(
+            "disk", worst, "read-only", "Look at the kernel's log, then mount it for writing.", figures
+        )
     words = f"{free / 1024**3:.1f} GB free"
     if free < MIN_FREE_BYTES:
         return HealthFinding("disk", worst, words, f"Free some space on the disk of {folder}.", figures)

@@ -36,6 +36,17 @@ def log_event(event: str, **facts: int | str | list[str]) -> None:
     )
 
 
+_next_refusal_logged = [0.0]
+
+
+def log_refused_attempt(now: float) -> None:
+    """Counts an attempt to sign in beyond the limits, and logs one a minute in each process: a flood is no log."""
+    count_security_event("sign_in_limited")
+    if now >= _next_refusal_logged[0]:
+        _next_refusal_logged[0] = now + 60
+        logger.info("sign_in_limited", extra={"event": "sign_in_limited"})
+
+
 def connect_receivers() -> None:
     """Called once, when the desk's apps are ready."""
     user_logged_in.connect(lambda user, **_: log_event("signed_in", account=user.pk), weak=False)

@@ -141,6 +141,9 @@ class SignInLimitMiddleware:
 
 
 def refusal_response(seconds: int) -> HttpResponse:
+    from .security_log import log_refused_attempt  # which knows models, and those know settings
+
+    log_refused_attempt(time.monotonic())
     response = HttpResponse(_refusal_page(10 * ceil(seconds / 10)), status=429)
     response["Retry-After"] = str(seconds)
     response["Content-Security-Policy"] = "default-src 'self'; frame-ancestors 'none'"
