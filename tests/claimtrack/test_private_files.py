@@ -4,7 +4,6 @@ import random
 from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from claimtrack.checks import check_https_proxy, check_private_files
