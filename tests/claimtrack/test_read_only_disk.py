@@ -14,7 +14,7 @@ import json, sys, django
 django.setup()
 from django.db import connections
 from django.test import Client
-client = Client(raise_request_exception=False)
+client = Client(raise_request_exception=False, HTTP_HOST="127.0.0.1")
 statuses = [client.get(path).status_code for path in ("/home.json", "/export.ndjson", "/readyz")]
 print(json.dumps({"statuses": statuses, "frozen": connections["public"].is_frozen}))
 """
