@@ -5,8 +5,10 @@
 A throw-away record is served by both roles behind nginx with `deploy/nginx.conf`: with free ports for its own and a
 certificate made for the run, and otherwise as it is. Readers ask for pages by TLS as fast as they are answered, from
 many addresses of this machine. In turns they are alone and beside an attack from one address, or from as many as
-`--addresses` says. Printed are the readers' pages a second, what they keep, and what the attackers were answered.
-Nothing leaves this machine, and everything ends by itself. Ends with 1 where readers keep less than 80 percent.
+`--addresses` says. Printed are the readers' pages a second, what they keep, what the attackers were answered, and the
+share of the machine's processors that servers and nginx use for the attack alone: where others use the machine too it
+says more than pages. Nothing leaves this machine, and everything ends by itself. Ends with 1 where readers keep less
+than 80 percent.
 """
 
 import argparse
@@ -50,16 +52,16 @@ def main():
         return
     with (
         tempfile.TemporaryDirectory() as folder,
-        served(options.statements) as (public, desk),
-        proxy(Path(folder), public, desk, options.nginx) as port,
+        served(options.statements) as (public, desk, servers),
+        proxy(Path(folder), public, desk, options.nginx) as (port, nginx),
     ):
-        kept = [measure(attack, port, options) for attack in options.attacks]
+        kept = [measure(attack, port, [*servers, nginx], options) for attack in options.attacks]
     sys.exit(min(kept) < KEPT)
 
 
 @contextlib.contextmanager
 def served(statements: int):
-    """Both roles on free ports; yields those of readers and of the desk."""
+    """Both roles on free ports; yields those of readers and of the desk, and their processes."""
     from benchmarks.concurrency import free_port, wait_for
     from benchmarks.flood import serve, wait_for_desk
     from benchmarks.records import run, throwaway
@@ -73,7 +75,7 @@ def served(statements: int):
         try:
             wait_for(public)
             wait_for_desk(desk)
-            yield public, desk
+            yield public, desk, servers
         finally:
             for server in servers:
                 server.terminate()
@@ -83,7 +85,7 @@ def served(statements: int):
 
 @contextlib.contextmanager
 def proxy(folder: Path, public: int, desk: int, nginx: str):
-    """nginx with the shipped file; yields its port for TLS."""
+    """nginx with the shipped file; yields its port for TLS and its process."""
     from benchmarks.concurrency import free_port
 
     plain, port = free_port(), free_port()
@@ -117,14 +119,16 @@ def proxy(folder: Path, public: int, desk: int, nginx: str):
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
                 break
             time.sleep(0.1)
-        yield port
+        yield port, process
     finally:
         process.terminate()
         process.wait(30)
 
 
-def measure(attack: str, port: int, options) -> float:
+def measure(attack: str, port: int, servers: list[subprocess.Popen], options) -> float:
     """What readers keep beside one attack, in the middle of all rounds."""
+    from benchmarks.flood import processor
+
     reading = {"what": "reading", "port": port, "seconds": options.seconds, "connections": READERS, "addresses": 64}
     attacking = reading | {"what": attack, "connections": options.connections, "addresses": options.addresses}
     end(begin(reading | {"seconds": 5}))  # caches fill
@@ -147,6 +151,10 @@ def measure(attack: str, port: int, options) -> float:
         )
     kept = statistics.median(shares)
     print(f"  kept {kept:.0%} (from {min(shares):.0%} to {max(shares):.0%}); attackers: {dict(answers)}", flush=True)
+    used, begun = processor(servers), time.monotonic()
+    end(begin(attacking))
+    share = (processor(servers) - used) / (time.monotonic() - begun) / (os.cpu_count() or 1)
+    print(f"  without readers it takes {share:.1%} of this machine's processors", flush=True)
     return kept
 
 
