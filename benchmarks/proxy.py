@@ -159,8 +159,9 @@ def measure(attack: str, port: int, servers: list[subprocess.Popen], options) ->
 
 
 def begin(what: dict) -> subprocess.Popen:
+    """A generator in a session of its own, so that Linux gives it its own share of the processors."""
     command = [sys.executable, str(Path(__file__).resolve()), "--generate", json.dumps(what)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
 
 
 def end(process: subprocess.Popen) -> dict:
