@@ -1,8 +1,11 @@
 """How gunicorn serves claimtrack. It finds this file by itself; its command line wins over every line here."""
 
 import os
+import shutil
 import socket
 import struct
+import tempfile
+from pathlib import Path
 
 from gunicorn.workers import gthread
 
@@ -23,9 +26,20 @@ control_socket_disable = True
 # forty that are opened and left silent would keep readers from all threads.
 gthread.DEFAULT_WORKER_DATA_TIMEOUT = 0.05
 
-# With --access-logfile: method, path, status, bytes, milliseconds. No address, no query, no browser: who looked for
+# With --access-logfile: method, path, status, bytes, milliseconds, id. No address, no query, no browser: who looked for
 # what is nobody's business.
-access_log_format = "%(m)s %(U)s %(s)s %(B)s %(M)s"
+access_log_format = "%(m)s %(U)s %(s)s %(B)s %(M)s %({x-request-id}o)s"
+if os.environ.get("CLAIMTRACK_LOG") == "json":
+    logger_class = "claimtrack.server_logs.ServerLogger"
+
+# Where the processes keep the counts of /metrics together: in memory, since a process that writes to a mapped file on
+# a full disk is killed.
+_in_memory = [Path(os.environ.get("RUNTIME_DIRECTORY", "")), Path("/dev/shm")]  # noqa: S108 - mkdtemp makes it ours
+_counts = tempfile.mkdtemp(
+    prefix="claimtrack-metrics-",
+    dir=next((folder for folder in _in_memory if folder.is_absolute() and os.access(folder, os.W_OK)), None),
+)
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = _counts
 
 
 def pre_request(worker, req):
@@ -49,5 +63,12 @@ def when_ready(server):
     print("Ctrl-C stops it.", flush=True)
 
 
+def child_exit(server, worker):
+    from prometheus_client.multiprocess import mark_process_dead
+
+    mark_process_dead(worker.pid)
+
+
 def on_exit(server):
+    shutil.rmtree(_counts, ignore_errors=True)
     print("Stopped.", flush=True)

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import Error as DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 
+from .operators import is_loopback
 from .private_files import is_open_to_others
 from .sqlite import is_safe_version
 
@@ -64,6 +66,68 @@ def check_private_files(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         )
         for path in dict.fromkeys(paths)
         if is_open_to_others(path)
+    ]
+
+
+@register(Tags.security, deploy=True)
+def check_roles(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Warns where one process serves readers and the desk under a host name that others can reach.
+
+    A fault of the desk, or a flood of its sign-ins, is then one of readers' pages too, which could do without writing.
+    """
+    private = all(host == "localhost" or is_loopback(host.strip("[]")) for host in settings.ALLOWED_HOSTS)
+    if settings.ROLE != "all" or private:
+        return []
+    return [
+        Warning(
+            f"One process serves readers and the desk at {settings.ALLOWED_HOSTS[0]}.",
+            hint="Run a process each, with CLAIMTRACK_ROLE=public and CLAIMTRACK_ROLE=desk: docs/operations.md",
+            id="claimtrack.W010",
+        )
+    ]
+
+
+@register(Tags.database, deploy=True)
+def check_letters(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Warns where PostgreSQL's locale leaves letters beyond ASCII as they are: search would not ignore their case.
+
+    A database that does not answer is `manage.py doctor`'s to find.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor != "postgresql":
+        return []
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT lower('ÄЖΩ')")
+            lowered = cursor.fetchone()[0]
+    except (DatabaseError, UnicodeError):
+        return []
+    if lowered == "äжω":
+        return []
+    return [
+        Warning(
+            "This database's locale leaves letters beyond ASCII as they are: a search for «жук» misses «Жук».",
+            hint="Make the database anew with a locale that knows them: "
+            "createdb --template template0 --encoding UTF8 --locale C.UTF-8 NAME; then restore into it.",
+            id="claimtrack.W011",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def check_mail(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Warns where the desk's mail would go nowhere, and nobody has said that this is meant."""
+    if not settings.SERVES_DESK or settings.EMAIL_URL == "none":
+        return []
+    backend = settings.EMAIL_BACKEND.rpartition(".")[0].rpartition(".")[2]
+    if settings.EMAIL_URL and backend == "smtp":
+        return []
+    return [
+        Warning(
+            f"Mail goes nowhere: CLAIMTRACK_EMAIL_URL {'means ' + backend if settings.EMAIL_URL else 'is not set'}.",
+            hint="Set it to smtp+tls://user:password@host:587, or to none where nobody is to be written to.",
+            id="claimtrack.W012",
+        )
     ]
 
 

@@ -57,6 +57,8 @@ class DeskSite(GuardedSite):
         """
         from claims.privacy.responses import answer_redacted
 
+        from .security_log import log_names_shown
+
         inner = super().admin_view(view, cacheable)
 
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -64,7 +66,9 @@ class DeskSite(GuardedSite):
             if any(NUL in text for text in asked):
                 return render(request, "admin/desk/refused_request.html", {"title": "Unreadable address"}, status=400)
             drop_empty_to_field(request)
-            return answer_redacted(request, lambda: inner(request, *args, **kwargs))
+            response = answer_redacted(request, lambda: inner(request, *args, **kwargs))
+            log_names_shown(request, response)
+            return response
 
         return guarded
 

@@ -6,6 +6,7 @@
 import os
 import re
 import tempfile
+from ipaddress import ip_network
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any
@@ -15,7 +16,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from . import __version__, checks  # noqa: F401 - checks register what `check --deploy` says; claimtrack is no app that could
+from . import __version__, checks  # noqa: F401 - checks register what `check --deploy` says, before any app
+from .logs import log_settings
 from .private_files import close_to_others, make_private_database, make_private_folder
 from .sqlite import driver
 
@@ -58,6 +60,11 @@ HTTPS = read_switch("CLAIMTRACK_HTTPS", False)
 if DEBUG and HTTPS:
     raise ImproperlyConfigured("CLAIMTRACK_DEBUG is for development: it cannot be on where CLAIMTRACK_HTTPS is.")
 PROXIES = read_number("CLAIMTRACK_PROXIES", 0)
+# Whose programs may read /metrics beside those of this machine.
+try:
+    METRICS_NETWORKS = [ip_network(part) for part in env.str("CLAIMTRACK_METRICS_NETWORKS", default="").split()]
+except ValueError as error:
+    raise ImproperlyConfigured(f"CLAIMTRACK_METRICS_NETWORKS: {error}; write networks such as 10.0.8.0/24.") from None
 SITE_NAME = env.str("CLAIMTRACK_SITE_NAME", default="claimtrack")
 # What readers may do with the record; every export carries both (docs/exports.md).
 TERMS = " ".join(env.str("CLAIMTRACK_TERMS", default="").split()) or "No terms are stated: ask the publisher."
@@ -83,6 +90,14 @@ BACKUPS_KEPT = (
 )
 # Folders of private files that belong to the database: part of every backup, by the name they have there.
 PRIVATE_FOLDERS = {"originals": STATE_DIR / "originals"}
+# Whom to tell of a weakness: /.well-known/security.txt.
+SECURITY_CONTACT = env.str("CLAIMTRACK_SECURITY_CONTACT", default="").strip()
+if SECURITY_CONTACT and not re.fullmatch(
+    r"(mailto:[^\s@]+@[^\s@]+|https://\S+|tel:\+[-0-9]+)", SECURITY_CONTACT, re.ASCII
+):
+    raise ImproperlyConfigured(
+        f"CLAIMTRACK_SECURITY_CONTACT is {SECURITY_CONTACT!r}: it must begin with mailto:, https:// or tel:+."
+    )
 # How much of the disk whole exports may take that are kept as files; 0 keeps none.
 EXPORTS_GB = read_number("CLAIMTRACK_EXPORTS_GB", 4)
 ALLOWED_HOSTS = [host.strip() for host in env.str("CLAIMTRACK_HOSTS", default="127.0.0.1,localhost,[::1]").split(",")]
@@ -160,6 +175,10 @@ def make_secret_key(path: Path) -> None:
 
 
 SECRET_KEY = read_secret_key()
+# Earlier keys, which still open sessions that they have signed (docs/operations.md, "Rotate secrets").
+SECRET_KEY_FALLBACKS = env.str("CLAIMTRACK_SECRET_KEY_FALLBACKS", default="").split()
+if any(len(key) < 50 for key in SECRET_KEY_FALLBACKS):
+    raise ImproperlyConfigured("CLAIMTRACK_SECRET_KEY_FALLBACKS holds a key of fewer than 50 characters.")
 
 # Databases. "default" takes the desk's writes; "public" is what readers' pages use, and it cannot write:
 # on SQLite a second connection that never takes the write lock, on PostgreSQL the replica, or read-only
@@ -230,8 +249,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # What is installed follows from the role: a public process has no admin, session, login or cookie.
 
-INSTALLED_APPS = ["django.contrib.staticfiles", "record"]
+INSTALLED_APPS = ["claimtrack.apps.ClaimtrackConfig", "django.contrib.staticfiles", "record"]
 MIDDLEWARE = [
+    "claimtrack.observation.observation_middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "claimtrack.middleware.language_middleware",
@@ -242,7 +262,7 @@ MIDDLEWARE = [
     "claimtrack.ledger_guard.LedgerMiddleware",
 ]
 if not SERVES_DESK:
-    MIDDLEWARE.insert(0, "claimtrack.middleware.read_only_middleware")
+    MIDDLEWARE.insert(1, "claimtrack.middleware.read_only_middleware")
     # Cross-site request forgery needs a request that changes something and a cookie: here is neither.
     SILENCED_SYSTEM_CHECKS = ["security.W003"]
 if SERVES_DESK:
@@ -258,7 +278,7 @@ if SERVES_DESK:
         "django.contrib.sessions",
         "django.contrib.messages",
     ]
-    MIDDLEWARE.insert(0, "claimtrack.sign_in_limits.SignInLimitMiddleware")  # what it refuses costs nothing else
+    MIDDLEWARE.insert(1, "claimtrack.sign_in_limits.SignInLimitMiddleware")  # what it refuses costs nothing else
     MIDDLEWARE += [
         "django.contrib.sessions.middleware.SessionMiddleware",
         "django.middleware.csrf.CsrfViewMiddleware",
@@ -339,6 +359,19 @@ SECOND_PERSON = read_switch("CLAIMTRACK_SECOND_PERSON", True)
 # What `manage.py record_verify` checks beyond the log itself; each is a function that yields sentences.
 RECORD_CHECKS = ["claims.publishing.unsupported_quotations"] if SERVES_DESK else []
 
+# Mail: a server, or "none" where nobody is to be written to. Without either, `check --deploy` warns.
+EMAIL_URL = env.str("CLAIMTRACK_EMAIL_URL", default="")
+SENDS_MAIL = EMAIL_URL not in ("", "none")
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+if SENDS_MAIL:
+    try:
+        globals().update(environ.Env.email_url_config(EMAIL_URL))
+    except (ValueError, KeyError, environ.ImproperlyConfigured):
+        raise ImproperlyConfigured(
+            "CLAIMTRACK_EMAIL_URL cannot be read: smtp+tls://user:password@host:587, or none."
+        ) from None
+    DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("CLAIMTRACK_EMAIL_FROM", default=f"claimtrack@{ALLOWED_HOSTS[0]}")
+
 # What browsers are told.
 
 CONTENT_SECURITY_POLICY = {
@@ -405,14 +438,8 @@ USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    # Wrong addresses and made-up host names are the weather of the web: only faults of ours are told.
-    "loggers": {
-        "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-    },
-}
+# "text" for people at a terminal, "json" for what collects logs.
+LOG_FORM = env.str("CLAIMTRACK_LOG", default="text")
+if LOG_FORM not in ("text", "json"):
+    raise ImproperlyConfigured(f"CLAIMTRACK_LOG is {LOG_FORM!r}: it must be text or json.")
+LOGGING = log_settings(LOG_FORM)

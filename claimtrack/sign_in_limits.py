@@ -78,10 +78,7 @@ class AttemptCounters:
     def __init__(self, path: Path, secret: str) -> None:
         self.secret = secret.encode()
         self.handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        size = COUNTER_COUNT * _COUNTER_STRUCT.size
-        if os.fstat(self.handle).st_size != size:
-            os.ftruncate(self.handle, size)
-        self.memory = mmap.mmap(self.handle, size)
+        self.memory = map_file(self.handle, COUNTER_COUNT * _COUNTER_STRUCT.size)
         self.lock = threading.Lock()
 
     def wait(self, address: str | None, now: float) -> float:
@@ -109,6 +106,21 @@ class AttemptCounters:
     def place(self, address: str | None) -> int:
         digest = hmac.new(self.secret, client_network(address).encode(), hashlib.sha256).digest()
         return 1 + int.from_bytes(digest[:8], "big") % (COUNTER_COUNT - 1)
+
+
+def map_file(handle: int, size: int) -> mmap.mmap:
+    """The file in memory; where the disk has no place for all of it, memory that is this process's own.
+
+    A process that writes to a mapped file on a full disk is killed: the place is taken before.
+    """
+    try:
+        if os.fstat(handle).st_size != size:
+            os.ftruncate(handle, size)
+        if hasattr(os, "posix_fallocate"):  # not on macOS
+            os.posix_fallocate(handle, 0, size)
+        return mmap.mmap(handle, size)
+    except OSError:
+        return mmap.mmap(-1, size)
 
 
 def client_network(address: str | None) -> str:
@@ -141,6 +153,9 @@ class SignInLimitMiddleware:
 
 
 def refusal_response(seconds: int) -> HttpResponse:
+    from .security_log import log_refused_attempt  # which knows models, and those know settings
+
+    log_refused_attempt(time.monotonic())
     response = HttpResponse(_refusal_page(10 * ceil(seconds / 10)), status=429)
     response["Retry-After"] = str(seconds)
     response["Content-Security-Policy"] = "default-src 'self'; frame-ancestors 'none'"

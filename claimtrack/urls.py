@@ -5,7 +5,9 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from .contact import security_txt
+
+urlpatterns: list[URLPattern | URLResolver] = [path(".well-known/security.txt", security_txt, name="security_txt")]
 handler400 = "claimtrack.outages.bad_request"
 handler500 = "claimtrack.outages.server_error"
 if settings.SERVES_DESK:

@@ -34,21 +34,39 @@ class Connection(driver.Connection):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's, which for connections that only read also opens a file on a disk that cannot be written.
+
+    A database with a write-ahead log needs a file beside it even to be read, and where that cannot be made SQLite has
+    to be told that nobody changes the database: nobody can. Once somebody can again the connection is made anew.
+    """
+
+    is_frozen = False
+
     def get_connection_params(self) -> dict[str, Any]:
         params = super().get_connection_params()
-        if "query_only" in str(self.settings_dict["OPTIONS"].get("init_command")) and is_frozen(params["database"]):
-            params["database"] = f"file:{quote(str(params['database']))}?immutable=1"
+        self.is_frozen = (
+            "query_only=ON" in self.settings_dict["OPTIONS"].get("init_command", "") and self.is_on_read_only_disk()
+        )
+        if self.is_frozen:
+            params["database"] = f"file:{quote(str(self.settings_dict['NAME']))}?mode=ro&immutable=1"
         return params if hasattr(driver.Connection, "getlimit") else {**params, "factory": Connection}
 
-    def connect(self) -> None:
-        super().connect()
-        if is_frozen(self.settings_dict["NAME"]):
-            self.close_at = 0.0  # at the end of the request: by the next one the disk may be writable again
+    def is_on_read_only_disk(self) -> bool:
+        """Whether the file lies on a read-only disk, and all that was written is in it: its log is empty or gone."""
+        path = Path(self.settings_dict["NAME"])
+        log = Path(f"{path}-wal")
+        try:
+            read_only = bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+            return read_only and not (log.exists() and log.stat().st_size)
+        except OSError:
+            return False
 
-
-def is_frozen(path: str | Path) -> bool:
-    """Whether a database lies on a disk that cannot be written, and nothing of it is in a write-ahead log.
-
-    To read in WAL mode SQLite wants to make files beside it, unless it is told that the file will not change.
-    """
-    return not os.access(Path(path).parent, os.W_OK) and Path(path).exists() and not Path(f"{path}-wal").exists()
+    def close_if_unusable_or_obsolete(self) -> None:
+        if (
+            self.is_frozen
+            and self.connection is not None
+            and not self.in_atomic_block
+            and not self.is_on_read_only_disk()
+        ):
+            self.close()
+        super().close_if_unusable_or_obsolete()

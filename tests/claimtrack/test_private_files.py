@@ -1,29 +1,17 @@
 """What is not public can be read by its owner alone: made so, mended where it was not, warned of where it cannot be."""
 
-import os
 import random
-import subprocess
-import sys
 from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from claimtrack.checks import check_https_proxy, check_private_files
+from tests.claimtrack.conftest import manage
 
 
 def mode(path):
     return path.stat().st_mode & 0o777
-
-
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory):
-    """The bytes of a database in which nothing stands yet, and the folder where it was made."""
-    folder = tmp_path_factory.mktemp("made") / "state"
-    done = manage(folder, "migrate", "--verbosity", "0")
-    assert done.returncode == 0, done.stderr
-    return folder
 
 
 @pytest.fixture
@@ -31,21 +19,6 @@ def state(tmp_path):
     """A state folder that is not there yet, below one that all may read."""
     tmp_path.chmod(0o755)
     return tmp_path / "var" / "state"
-
-
-def manage(state, *command, **environment):
-    """manage.py on an SQLite database of its own, by a shell whose umask lets everybody read."""
-    return subprocess.run(
-        ["sh", "-c", 'umask 022; exec "$0" manage.py "$@"', sys.executable, *command],
-        cwd=settings.BASE_DIR,
-        env={
-            **{name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")},
-            "CLAIMTRACK_STATE_DIR": str(state),
-            **environment,
-        },
-        capture_output=True,
-        text=True,
-    )
 
 
 def test_database_key_and_folder_are_made_for_their_owner_alone(migrated):

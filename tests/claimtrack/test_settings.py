@@ -65,6 +65,12 @@ def load(monkeypatch, tmp_path):
         ({"CLAIMTRACK_ADDRESS": "http://[::1"}, "CLAIMTRACK_ADDRESS is 'http://[::1'"),
         ({"CLAIMTRACK_ADDRESS": "http://a.example:port"}, "CLAIMTRACK_ADDRESS is 'http://a.example:port'"),
         ({"CLAIMTRACK_ADDRESS": "https://user:x@a.example"}, "CLAIMTRACK_ADDRESS is"),
+        ({"CLAIMTRACK_LOG": "xml"}, "CLAIMTRACK_LOG is 'xml': it must be text or json"),
+        ({"CLAIMTRACK_METRICS_NETWORKS": "10.0.8.1/24"}, "CLAIMTRACK_METRICS_NETWORKS: 10.0.8.1/24 has host bits set"),
+        ({"CLAIMTRACK_SECURITY_CONTACT": "me@a.example"}, "CLAIMTRACK_SECURITY_CONTACT is 'me@a.example'"),
+        ({"CLAIMTRACK_SECURITY_CONTACT": "mailto:a@b.c\nX: y"}, "CLAIMTRACK_SECURITY_CONTACT is"),
+        ({"CLAIMTRACK_EMAIL_URL": "smpt://me:hush@host"}, "CLAIMTRACK_EMAIL_URL cannot be read"),
+        ({"CLAIMTRACK_SECRET_KEY_FALLBACKS": f"{KEY} short"}, "CLAIMTRACK_SECRET_KEY_FALLBACKS holds a key of fewer"),
         ({"CLAIMTRACK_HOSTS": "*"}, "CLAIMTRACK_HOSTS contains '*'"),
         ({**PRODUCTION, "CLAIMTRACK_SECRET_KEY": ""}, "CLAIMTRACK_SECRET_KEY has 0 characters"),
         ({**PRODUCTION, "CLAIMTRACK_SECRET_KEY": " " * 60}, "CLAIMTRACK_SECRET_KEY has 0 characters"),
@@ -163,6 +169,14 @@ def test_every_variable_is_documented_and_no_other():
 
 
 # Who comes in.
+
+
+def test_sessions_outlive_a_new_key_as_long_as_the_old_one_is_named(db, settings, editor_client):
+    old = settings.SECRET_KEY
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = KEY, [old]
+    assert editor_client.get("/admin/").status_code == 200
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = KEY[::-1] + "x", []
+    assert editor_client.get("/admin/").status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A flood of sign-ins: refused before anything is hashed, for one address and for all, in all processes together."""
 
+import errno
 import threading
 
 import pytest
@@ -67,6 +68,18 @@ def test_the_file_holds_no_address_and_only_its_owner_reads_it(counters, tmp_pat
     places = {secret: AttemptCounters(path, secret).place("192.0.2.1") for secret in ("secret", "another")}
     assert places["secret"] != places["another"]
     assert 0 not in places.values()
+
+
+def test_on_a_full_disk_each_process_counts_by_itself(limits, tmp_path, monkeypatch):
+    """Writing to a mapped file for which the disk has no place would end the process by SIGBUS."""
+
+    def refuse(*args):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.posix_fallocate", refuse)
+    first, second = (AttemptCounters(tmp_path / "signing_in", "secret") for _ in range(2))
+    assert [first.wait("192.0.2.1", 1000) for _ in range(4)] == [0, 0, 0, 10]
+    assert second.wait("192.0.2.1", 1000) == 0
 
 
 def test_who_has_one_address_of_ipv6_has_the_whole_network():

@@ -7,6 +7,7 @@ from tqdm import tqdm
 
 from record.models import Publication
 
+from ...log.last_verification import remember_verification
 from ...log.noted_heads import note_head
 from ...log.verification import Remark, faults
 
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         if link and not Publication.objects.filter(link=link).exists():
             count += 1
             self.stdout.write(f"The link {link} is not in the chain: the log was cut or written anew since.")
+        remember_verification(entries=checked, faults=count)
         if count:
             self.stderr.write(f"{count} {'fault' if count == 1 else 'faults'} in {checked} entries.")
             sys.exit(1)
