@@ -117,7 +117,7 @@ def group_claims(claims: Sequence[Claim], resolve: Callable[[str], str]) -> list
 
 def _sides_of(group: Sequence[Claim], places: Mapping[str, int], comparison: Mapping) -> dict[str, Side]:
     """Who stands on which side of an answer; of each speaker and claim what was said last counts."""
-    sides = {side: {} for side in SIDES}
+    sides: dict[str, Side] = {side: {} for side in SIDES}
     for number, row in enumerate(comparison["rows"]):
         for claim in group:
             taken: set[bool] = set()
