@@ -109,6 +109,7 @@ def checks(state: Path) -> list[Outcome]:
                 *(*manage, "check", "--deploy", "--fail-level", "WARNING"),
                 **PRODUCTION,
                 CLAIMTRACK_ROLE=role,
+                CLAIMTRACK_LEDGER=str(state.parent / "ledger"),
                 CLAIMTRACK_STATE_DIR=str(state),
             )
         )

@@ -59,3 +59,8 @@ def text_of(tree, selector: str) -> str:
     """The text of the only element that is selected."""
     (found,) = texts(tree, selector)
     return found
+
+
+def headers_of(response) -> dict[str, str]:
+    """The headers of an answer, but for the one that numbers requests."""
+    return {name: value for name, value in response.headers.items() if name != "X-Request-ID"}

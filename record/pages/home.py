@@ -29,9 +29,9 @@ from .page_context import keep_moment
 from .responses import page
 from .topic import topic_links
 
-QUESTIONS_SHOWN = 15
+QUESTIONS_SHOWN = 20
 TOPICS_SHOWN = 50
-RECENT_ENTRIES = 60
+RECENT_ENTRIES = 30
 CLAIMS_SHOWN = 3
 # Before the first question in the order of the desk.
 FIRST = ("0000000000", "000000000000")

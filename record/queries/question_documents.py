@@ -61,11 +61,11 @@ def _leading_claims(question: str) -> QuerySet[Current, Mapping[str, object]]:
 
 # Places in the index are found one by one, however many have spoken. Not every claim has a statement of every stance.
 _LEADING_SQL = f"""
-    WITH leading(claim) AS (
+    WITH first_claims(claim) AS (
         SELECT page FROM record_summary WHERE parent = %s AND parent > ''
          ORDER BY contested DESC, statements DESC, sort, page LIMIT {LEADING_CLAIMS}
     ), asked(claim, stance) AS (
-        SELECT leading.claim, stances.stance FROM leading
+        SELECT first_claims.claim, stances.stance FROM first_claims
          CROSS JOIN ({" UNION ALL ".join(f"SELECT '{stance}' AS stance" for stance in STANCES)}) stances
     ) {
     " UNION ALL ".join(

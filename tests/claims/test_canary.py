@@ -64,8 +64,9 @@ def made_up(model):
     chosen = [field for field in model._meta.concrete_fields if field.choices and field.name in values]
     choices = [dict(zip(chosen, picked, strict=True)) for picked in product(*(field.choices for field in chosen))]
     owners = [field for field in model._meta.concrete_fields if field.is_relation and field.null]
-    for picked, owner in product(choices, (None, *owners)):  # some belong to exactly one of several
-        values |= {field.name: choice[0] for field, choice in picked.items()}
+    # Some belong to exactly one of several, and some tables have one row, the first.
+    for place, picked, owner in product(({}, {"pk": 1}), choices, (None, *owners)):
+        values |= {field.name: choice[0] for field, choice in picked.items()} | place
         owned = {owner.name: owner.related_model._base_manager.order_by("-pk").first()} if owner else {}
         with suppress(IntegrityError), transaction.atomic():
             model._base_manager.bulk_create([model(**values, **owned)])

@@ -11,7 +11,6 @@ from lxml import html
 
 from claims.models import Claim
 from claimtrack.outages import NOTHING_SAVED, SOME_SAVED, UNKNOWN_IF_SAVED, WriteTracker
-from claimtrack.settings import SQLITE_READER
 from tests.claims.test_admin import page_of
 from tests.conftest import signed_in
 from tests.desk import matter, posted
@@ -175,22 +174,6 @@ def test_a_database_that_another_program_holds_keeps_the_form(form):
     assert client.post(address, again).status_code == 302
     claim.refresh_from_db()
     assert claim.text.split() == TYPED.split()
-
-
-@sqlite_only
-def test_readers_are_served_from_a_disk_that_cannot_be_written(tmp_path, monkeypatch):
-    path = tmp_path / "kept here.sqlite3"
-    with contextlib.closing(connection.Database.connect(path)) as made:
-        made.executescript("PRAGMA journal_mode=WAL; CREATE TABLE t (x); INSERT INTO t VALUES (1)")
-    monkeypatch.setattr("claimtrack.sqlite.base.os.access", lambda place, mode: False)
-    reader = type(connections["default"])(
-        {**connection.settings_dict, "NAME": str(path), "OPTIONS": SQLITE_READER}, alias="frozen"
-    )
-    with reader.cursor() as cursor:
-        assert cursor.execute("SELECT x FROM t").fetchone() == (1,)
-    assert [each.name for each in tmp_path.iterdir()] == [path.name]
-    reader.close_if_unusable_or_obsolete()
-    assert reader.connection is None
 
 
 @sqlite_only

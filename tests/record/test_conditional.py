@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from record.log import Withdrawal, append, erase_versions
 from record.models import Publication
 from tests import record_cast as cast
-from tests.public_pages import all_pages, twin_of
+from tests.public_pages import all_pages, headers_of, twin_of
 from tests.record_cast import append_cast, replace
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +91,7 @@ def test_head_answers_as_get_does_without_a_body(client):
     for address in all_pages():
         got, head = client.get(address), client.head(address)
         assert (head.status_code, head.content) == (200, b""), address
-        assert {**head.headers} == {**got.headers}
+        assert headers_of(head) == headers_of(got)
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])

@@ -121,7 +121,8 @@ def test_every_format_can_be_filtered(client, form):
     part = b"".join(part)
     if form.exact and form.name != "datapackage.json":
         assert b"we were moved" not in part and "сен".encode() not in part
-        assert len(part) < len(b"".join(whole))
+        # The cast has no topics: both files are a heading alone.
+        assert len(part) < len(b"".join(whole)) or form.name == "topics.csv"
 
 
 def test_tables_hold_the_part(client):

@@ -29,7 +29,7 @@ from record.exports import FORMATS, take_snapshot
 from record.imports import ImportRefused, import_record
 from record.imports.entry import verify_entry
 from record.log import head
-from record.log.verification import faults
+from record.log.verification import Remark, faults
 from record.models import Publication
 
 FOLDER = Path(__file__).parents[1] / "kept_exports"
@@ -46,7 +46,8 @@ def test_every_kept_file_can_be_taken_in_verified_and_shown(name, settings, clie
     done = import_record(io.BytesIO(content))
     assert entries in (31, 36, 39)
     assert (done.added, head().seq) == (entries, entries)
-    assert list(faults()) == []
+    # The kept records are of times to come.
+    assert [fault for fault in faults() if not isinstance(fault, Remark)] == []
     assert import_record(io.BytesIO(content)).known == entries
     shown = [decode(row.document) for row in Publication.objects.filter(superseded_by=None).exclude(document=None)]
     assert len(shown) > 10
@@ -152,7 +153,8 @@ def test_an_optional_field_more_leaves_the_log_of_yesterday_as_it_is(next_versio
     settings.RECORD_CHECKS = []
     content = (FOLDER / f"{FORMAT.replace('/', '-')}.ndjson").read_bytes()
     import_record(io.BytesIO(content))
-    assert list(faults()) == []
+    # The kept records are of times to come.
+    assert [fault for fault in faults() if not isinstance(fault, Remark)] == []
     assert b"".join(FORMATS["ndjson"](take_snapshot(using="default"))) == content
     for row in Publication.objects.exclude(document=None):
         assert encode(decode(row.document)) == row.document

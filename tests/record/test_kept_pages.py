@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from record.log import append, erase
 from record.pages import kept_pages
 from tests import record_cast as cast
+from tests.public_pages import headers_of
 from tests.record_cast import append_cast, replace
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ def test_the_next_reader_of_a_page_costs_one_query_and_gets_the_same(client, add
     first, _ = queries(client, address)
     second, asked = queries(client, address)
     assert (second.content, asked) == (first.content, 1)
-    assert {**second.headers} == {**first.headers}
+    assert headers_of(second) == headers_of(first)
 
 
 def test_another_host_language_and_query_is_another_page(client):

@@ -57,7 +57,7 @@ def test_the_data_page_names_the_newest_entry_and_its_link(client):
 def test_the_data_page_counts_what_stands(client):
     append_cast()
     counts = {kind["kind"]: kind["count"] for kind in client.get("/data.json").json()["counts"]}
-    assert counts == {"question": 2, "claim": 4, "actor": 4, "outlet": 3, "article": 4, "statement": 4}
+    assert counts == {"topic": 0, "question": 2, "claim": 4, "actor": 4, "outlet": 3, "article": 4, "statement": 4}
 
 
 def test_the_data_page_offers_every_form_and_states_the_terms_and_filters(client):

@@ -25,9 +25,12 @@ from claims.changes import (
     NoteInput,
     StanceInput,
     StepInput,
+    SubjectInput,
+    TopicQuestionInput,
     add_actor,
     add_claim,
     add_question,
+    add_topic,
     annotate,
     record_framing,
     record_statement,
@@ -66,8 +69,10 @@ def draft_of_everything(m, by):
         amount=7,
         unit=DRAFT,
         counted=DRAFT,
+        subjects=[SubjectInput("place", None, f"{DRAFT} valley", "en", f"de: {DRAFT} Tal")],
         by=by,
     )
+    add_topic(title=f"{DRAFT} topic", introduction=DRAFT, questions=[TopicQuestionInput(m.question)], by=by)
     relate_claims(m.claim, "narrows", claim, by=by, seen=m.claim.revision)
     record_framing(m.article, claim=claim, part="body", treatment="relays", by=by)
     record_framing(taken.article, claim=m.claim, part="body", treatment="relays", words=f"{DRAFT} words", by=by)
@@ -352,6 +357,8 @@ def test_every_text_field_of_the_desk_is_among_the_canaries(public, editor):
         "digest",
         "rule",
         "statement",
+        "link",
+        "stage",
     }
     bare = []
     for model in [*apps.get_app_config("articles").get_models(), *apps.get_app_config("claims").get_models()]:

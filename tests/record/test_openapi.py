@@ -67,7 +67,7 @@ def test_the_page_shows_every_address_and_every_format(client):
     assert texts(page, ".//details/summary/code") == list(described()["paths"])
     shown = texts(page, ".//section[@class='example']/h3")
     assert shown == ["/api/statements.json", *(f"/{form.address}" for form in FORMATS.values())]
-    assert client.get("/api.json").json()["operations"][0]["path"] == "/api/questions.json"
+    assert client.get("/api.json").json()["operations"][0]["path"] == "/api/topics.json"
 
 
 @pytest.mark.django_db
