@@ -24,6 +24,7 @@ PERMITTED = re.compile(
 )
 READ_BY_HAND = {
     "axe-playwright-python": ("MIT", "its licence file"),
+    "pyrage": ("MIT", "its licence file"),
     "pysqlite3": ("Zlib", "asks for less than BSD's: no notice in what is built from it"),
     "regex": ("Apache-2.0 AND CNRI-Python", "CNRI's is a part of Python's own licence"),
     "text-unidecode": (

@@ -420,7 +420,7 @@ class RecordState(models.Model):
     rewrites = models.BigIntegerField(default=0, help_text="how often rows were made anew without a new entry")
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(id=1), name="record_state_is_one")]
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="recordstate_is_one")]
 
     def __str__(self) -> str:
         return f"emptied {self.emptied}"

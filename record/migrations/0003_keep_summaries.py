@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='recordstate',
-            constraint=models.CheckConstraint(condition=models.Q(('id', 1)), name='record_state_is_one'),
+            constraint=models.CheckConstraint(condition=models.Q(('id', 1)), name='recordstate_is_one'),
         ),
         migrations.AddIndex(
             model_name='summary',

@@ -20,11 +20,11 @@ from ..models import Publication
 from ..presenters.changelog import CHANGES
 from ..presenters.claim_data import holders_data
 from ..presenters.document_data import claims_in, redirect_resolver, reference
-from ..queries import querysets, summaries
+from ..queries import kept_summaries, querysets
 from ..queries.counts import ClaimCounts, claim_counts, page_counts
+from ..queries.kept_summaries import QuestionCounts
 from ..queries.moment import moment
 from ..queries.query_forms import NoSuchPage, QueryForm, cursor_parameter
-from ..queries.summaries import QuestionCounts
 from .page_context import keep_moment
 from .responses import page
 from .topic import topic_links
@@ -88,9 +88,9 @@ def home(request: HttpRequest) -> dict:
 
 def choose_questions(after: tuple[str, ...] | None) -> tuple[list[str], tuple[str, str] | None]:
     """The ids of the questions that are shown, and after which place the list goes on; None where these are all."""
-    if after is None and moment() is None and (chosen := summaries.liveliest_questions(QUESTIONS_SHOWN + 1)):
+    if after is None and moment() is None and (chosen := kept_summaries.liveliest_questions(QUESTIONS_SHOWN + 1)):
         return chosen[:QUESTIONS_SHOWN], FIRST if len(chosen) > QUESTIONS_SHOWN else None
-    places = summaries.questions_in_order((after[0], after[1]) if after else None, QUESTIONS_SHOWN + 1)
+    places = kept_summaries.questions_in_order((after[0], after[1]) if after else None, QUESTIONS_SHOWN + 1)
     chosen = [public_id for _, public_id in places[:QUESTIONS_SHOWN]]
     return chosen, places[QUESTIONS_SHOWN - 1] if len(places) > QUESTIONS_SHOWN else None
 
@@ -99,7 +99,7 @@ def describe_questions(
     questions: list[str],
 ) -> tuple[dict[str, QuestionCounts], Mapping[str, AnyDocument], ClaimCounts]:
     """What is told of these questions, their documents with those of the claims shown, and what these count."""
-    if (kept := summaries.question_counts(questions, CLAIMS_SHOWN)) is None:
+    if (kept := kept_summaries.question_counts(questions, CLAIMS_SHOWN)) is None:
         return count_questions(questions)
     claims = [claim for question in kept.values() for claim in question.first_claims]
     documents = querysets.load_documents(
@@ -112,7 +112,7 @@ def count_questions(
     questions: list[str],
 ) -> tuple[dict[str, QuestionCounts], Mapping[str, AnyDocument], ClaimCounts]:
     """`describe_questions` where nothing is kept: from the rows that held."""
-    under = summaries.claims_by_question(questions)
+    under = kept_summaries.claims_by_question(questions)
     claims = {claim for members in under.values() for claim in members}
     named = querysets.load_named_documents(
         {*questions, *claims},

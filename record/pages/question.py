@@ -93,7 +93,7 @@ def question(request: HttpRequest, *, slug: str) -> dict:
     is_cut = not is_narrowed and found.counts_of(asked.id)["statements"] > len(statements)
     further: list[Claim] = []
     if is_cut:
-        claims.sort(key=lambda claim: (claim.id not in (found.contested or ()), -found.spoken(claim.id)))
+        claims.sort(key=lambda claim: (claim.id not in (found.contested or ()), -found.position_count(claim.id)))
         claims, further = claims[:LEADING_CLAIMS], claims[LEADING_CLAIMS:]
     comparison = compare(
         claims,

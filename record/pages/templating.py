@@ -16,7 +16,7 @@ from ..documents import vocabulary
 from ..documents.wording import add_quotation_marks
 from ..presenters import formatting
 from ..presenters.answers import answer_words
-from ..presenters.folding import fold_words
+from ..presenters.long_words import fold_words
 from ..queries.moment import moment
 from .page_context import keep_moment
 

@@ -7,7 +7,7 @@ from ..documents import Question, Topic
 from ..presenters.document_data import notes_data, redirect_resolver, reference
 from ..queries import querysets
 from ..queries.counts import page_counts
-from ..queries.summaries import claims_by_question, question_counts
+from ..queries.kept_summaries import claims_by_question, question_counts
 from .page_context import linked_data
 from .responses import page
 

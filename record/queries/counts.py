@@ -64,7 +64,7 @@ class ClaimCounts:
         tally = self.tallies.get(claim, {})
         return {stance: tally[stance].count for stance in STANCES if stance in tally}
 
-    def spoken(self, claim: str) -> int:
+    def position_count(self, claim: str) -> int:
         """How many positions there are towards a claim."""
         return sum(taken.count for taken in self.tallies.get(claim, {}).values())
 

@@ -124,6 +124,8 @@ def test_what_is_shown_refused_and_erased_is_the_same_at_the_same_grade():
         redactor = Redactor([person])
         erased = KnownPerson(
             [Actor(kind="person", public_label="someone")],
+            "someone",
+            True,
             *(frozenset(words) for words in (block.names, (), block.printed, (), (), ())),
         )
         whole = [carried(form) for name in block.names for form in as_written(name)]

@@ -128,10 +128,11 @@ TAKES_AWAY = (
 def hindrances(migration) -> list[str]:
     """What in a migration the code of the version before could not live with."""
     found = []
+    new = {step.name_lower for step in steps_of(migration) if isinstance(step, migrations.CreateModel)}
     for step in steps_of(migration):
         if isinstance(step, TAKES_AWAY):
             found.append(step.describe())
-        elif isinstance(step, migrations.AddField):
+        elif isinstance(step, migrations.AddField) and step.model_name_lower not in new:
             if not (step.field.null or step.field.many_to_many or step.field.has_db_default()):
                 found.append(f"{step.describe()}: older code writes rows without it, so it needs null or db_default")
         elif isinstance(step, migrations.RunSQL) and re.search(r"\b(DROP|RENAME|TRUNCATE)\b", str(step.sql), re.I):

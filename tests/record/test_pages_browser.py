@@ -9,7 +9,7 @@ from record.log import append
 from tests import record_cast as cast
 from tests.public_pages import addresses_of, page_names
 from tests.record.test_query_counts import thirty
-from tests.record_cast import append_cast, on, replace, stance
+from tests.record_cast import append_cast, append_topic, on, replace, stance
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 
@@ -36,6 +36,7 @@ CHANGED = [
 @pytest.fixture
 def pages(page):
     append_cast()
+    append_topic()
     return [
         *(addresses_of(name)[0] for name in page_names()),
         "/search?q=moved",
@@ -199,7 +200,7 @@ def test_on_a_phone_one_claim_is_shown_at_a_time(page, pages):
 
 def test_heads_of_a_tall_comparison_stay_in_sight(page):
     append_cast()
-    append(thirty(), reason="Many speak.")
+    append(thirty()[:10], reason="Many speak.")
     page.set_viewport_size({"width": 900, "height": 700})
     page.goto(MANY)
     frame = page.locator(".comparison__scroll")

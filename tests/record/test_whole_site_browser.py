@@ -39,6 +39,7 @@ def one_of_each():
 
 def test_no_page_has_a_fault_under_wcag_in_light_and_dark_and_none_sets_a_cookie(page):
     append_cast()
+    cast.append_topic()
     append([replace(cast.claim_dam, text="They were moved for a new dam.")], reason="The older dam is another one.")
     append([Withdrawal("statement", "state0000004")], reason="Nobody said it.")
     faults, axe = {}, Axe()
