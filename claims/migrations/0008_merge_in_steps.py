@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='merge',
             name='unfinished',
-            field=models.BooleanField(default=False, help_text='rows are still to be moved, or to be moved back'),
+            field=models.BooleanField(db_default=False, default=False, help_text='rows are still to be moved, or to be moved back'),
         ),
         migrations.AddIndex(
             model_name='merge',
