@@ -81,7 +81,9 @@ class Merge(models.Model):
     kept = models.CharField(max_length=12)
     gone = models.CharField(max_length=12)
     moved = models.JSONField(help_text="model and field, to the primary keys that were moved")
-    unfinished = models.BooleanField(default=False, db_default=False, help_text="rows are still to be moved, or to be moved back")
+    unfinished = models.BooleanField(
+        default=False, db_default=False, help_text="rows are still to be moved, or to be moved back"
+    )
     undone_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
