@@ -52,7 +52,7 @@ def main():
         return
     with (
         tempfile.TemporaryDirectory() as folder,
-        served(options.statements) as (public, desk, servers),
+        both_roles(options.statements) as (public, desk, servers),
         proxy(Path(folder), public, desk, options.nginx) as (port, nginx),
     ):
         kept = [measure(attack, port, [*servers, nginx], options) for attack in options.attacks]
@@ -60,7 +60,7 @@ def main():
 
 
 @contextlib.contextmanager
-def served(statements: int):
+def both_roles(statements: int):
     """Both roles on free ports; yields those of readers and of the desk, and their processes."""
     from benchmarks.concurrency import free_port, wait_for
     from benchmarks.flood import serve, wait_for_desk

@@ -47,13 +47,15 @@ def find_page(key: str, emptied: int) -> HttpResponse | None:
     return None
 
 
-def keep_page(key: str, response: HttpResponse) -> None:
-    """Keeps an answer for those who ask after this reader."""
+def keep_page(key: str, response: HttpResponse, emptied: int) -> None:
+    """Keeps an answer for those who ask after this reader; not one that was made before an erasure."""
     if response.status_code != 200 or len(response.content) > LARGEST:
         return
     names = ("Content-Type", *_KEPT_HEADERS)
     headers = {name: response[name] for name in names if response.has_header(name)}
-    with suppress(OSError):
+    with suppress(*_UNREADABLE):
+        if caches[CACHE].get(_EMPTIED, emptied) != emptied:
+            return
         caches[CACHE].set(key, (response.content, headers), timeout=None)
 
 

@@ -123,7 +123,7 @@ def question(request: HttpRequest, *, slug: str) -> dict:
         "applied": applied_filters(filterset.as_fields(), request.GET),
         "orders": order_choices(filterset.row_order, request.GET),
         "narrowed": is_narrowed,
-        "cut": is_cut or len(statements) == MOST_STATEMENTS,
+        "cut": is_cut or (is_narrowed and len(statements) == MOST_STATEMENTS),
         "further": [claim_reference(claim.id, named) for claim in further],
         "answers": answers(comparison, claims, speakers_by_claim(found.voices), redirect_resolver(named)),
         "has_table": is_table_offered(comparison),

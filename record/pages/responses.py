@@ -93,7 +93,7 @@ def public_view(
                     with record_as_of(seq):
                         response = respond(request, state.head, twin=twin, **kwargs)
                     if key:
-                        keep_page(key, response)
+                        keep_page(key, response, state.emptied)
                 if seq is not None:
                     set_past_headers(request, response, state.head)
             except BadQuery as error:

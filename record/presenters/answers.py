@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as lazy
 
 from ..documents import Claim
 from ..documents.vocabulary import STANCES
+from ..queries.counts import StanceHolders
+from .claim_data import join_names
 from .document_data import claim_reference
-from .formatting import plain_number
 
 JOINING_RELATIONS = ("repeats", "narrows", "broadens")
 NAMES_SHOWN = 3  # names of one side in the line that sums an answer up
@@ -50,10 +51,11 @@ def answers(
 
     Each has a `number`, the `claim` whose words it has, its other `wordings` with the `words` of their relation, if it
     is `contested`, the other answers that it `contends` with where different speakers hold the two, and for each of
-    `SIDES` who stands there: `speakers` counts them, `names` are the first of them, `entries` those shown, and `more`
-    says how many speakers are not. An entry has `speaker`, `statement`, `stance`, `hedge`, `printed`, `before`, the
-    stance that the speaker took until then where that is another one, the `wording` on which it is where that is not
-    the answer's, and `others`, how many statements the speaker has there besides.
+    `SIDES` who stands there: `speakers` counts them, `names` are those compared, `elsewhere` those of them who stand
+    there on another wording alone, `entries` those shown, and `more` says how many speakers are not. An entry has
+    `speaker`, `statement`, `stance`, `hedge`, `printed`, `before`, the stance that the speaker took until then where
+    that is another one, the `wording` on which it is where that is not the answer's, and `others`, how many statements
+    the speaker has there besides.
 
     `speakers` counts those who take each stance towards a claim, by its id, also where not all of them were compared.
     """
@@ -61,9 +63,10 @@ def answers(
     places = {part["id"]: place for place, part in enumerate(comparison["claims"])}
     groups = group_claims([by_id[part["id"]] for part in comparison["claims"]], resolve)
     numbers = {claim.id: number for number, group in enumerate(groups, start=1) for claim in group}
+    sides_by_number = {number: _sides_of(group, places, comparison) for number, group in enumerate(groups, start=1)}
     found = []
     for number, group in enumerate(groups, start=1):
-        sides = _sides_of(group, places, comparison)
+        sides = sides_by_number[number]
         counted = _speakers_on_sides(group, sides, speakers)
         head = comparison["claims"][places[group[0].id]]
         parts = [comparison["claims"][places[claim.id]] for claim in group]
@@ -76,7 +79,7 @@ def answers(
                     for claim in group[1:]
                 ],
                 "contested": any(part["contested"] for part in parts),
-                "contends": _contentions(parts, numbers, number),
+                "contends": _contentions(parts, numbers, number, sides_by_number),
                 "sides": {
                     side: _side_data(sides[side], counted[side], comparison, head["id"])
                     for side in SIDES
@@ -84,7 +87,6 @@ def answers(
                 },
             }
         )
-    _keep_apart(found, groups, places, comparison)
     return found
 
 
@@ -158,7 +160,10 @@ def _side_data(side: Side, speakers: int, comparison: Mapping, head: str) -> dic
     order = sorted(side, key=rank, reverse=True)
     return {
         "speakers": speakers,
-        "names": [rows[number]["speaker"]["name"] for number in order[:NAMES_SHOWN]],
+        "names": [rows[number]["speaker"]["name"] for number in order],
+        "elsewhere": [
+            rows[number]["speaker"]["name"] for number in order if all(entry["claim"] != head for entry in side[number])
+        ],
         "entries": [
             _entry_data(rows[number]["speaker"], side[number], comparison, head) for number in order[:ENTRIES_SHOWN]
         ],
@@ -190,45 +195,44 @@ def _relation_words(claim: Claim, head: Claim, resolve: Callable[[str], str]) ->
     return {"narrows": _("narrower"), "broadens": _("broader"), "repeats": _("in other words")}.get(kind, "")
 
 
-def _contentions(parts: Iterable[dict], numbers: Mapping[str, int], own: int) -> list[dict]:
-    """The other answers beside which this one cannot simply stand: `number`, `words`, `claim`; each once."""
+def _contentions(
+    parts: Iterable[dict], numbers: Mapping[str, int], own: int, sides: Mapping[int, Mapping[str, Side]]
+) -> list[dict]:
+    """The other answers beside which this one cannot simply stand: `number`, `words`, `claim`; each once.
+
+    Only where both are held, and not by one speaker alone.
+    """
     found: dict[int, dict] = {}
+    holders = sides[own]["holds"].keys()
     for part in parts:
         for other in part["contends"]:
             number = numbers[other["claim"]["id"]]
-            if number != own:
+            others = sides[number]["holds"].keys()
+            if number != own and holders and others and len(holders | others) > 1:
                 found.setdefault(number, {"number": number, "words": other["words"], "claim": other["claim"]})
     return sorted(found.values(), key=lambda other: other["number"])
 
 
-def _keep_apart(
-    found: list[dict], groups: Sequence[Sequence[Claim]], places: Mapping[str, int], comparison: Mapping
-) -> None:
-    """Leaves of the contentions those alone where different speakers hold the two answers."""
-    holders = [set(_sides_of(group, places, comparison)["holds"]) for group in groups]
-    for answer in found:
-        own = holders[answer["number"] - 1]
-        answer["contends"] = [
-            other
-            for other in answer["contends"]
-            if own and holders[other["number"] - 1] and len(own | holders[other["number"] - 1]) > 1
-        ]
-
-
 def answer_words(answer: Mapping) -> str:
-    """ "held by A and B; contested by C and 12 more; silent: D", or that nobody on record holds it."""
-    phrases = [SIDES[side] % {"names": _join_names(of)} for side, of in answer["sides"].items()]
+    """ "held by A and B; contested by C and 12 more; silent: D"; or that nobody on record speaks to it.
+
+    Who holds a narrower wording holds the answer. Who contests one, or is silent on it, need not do so of the answer:
+    that is said to be of another wording.
+    """
+    phrases = []
+    for side, of in answer["sides"].items():
+        elsewhere = [] if side == "holds" else of["elsewhere"]
+        own = [name for name in of["names"] if name not in elsewhere]
+        if of["speakers"] > len(elsewhere):
+            phrases.append(SIDES[side] % {"names": join_names(_shown(own, of["speakers"] - len(elsewhere)))})
+        if elsewhere:
+            names = SIDES[side] % {"names": join_names(_shown(elsewhere, len(elsewhere)))}
+            phrases.append(_("in another wording %(held)s") % {"held": names})
     return "; ".join(phrases) if phrases else _("nobody on record speaks to it")
 
 
-def _join_names(side: Mapping) -> str:
-    names = side["names"]
-    further = side["speakers"] - len(names)
-    if further > 0:
-        words = _("%(names)s and %(number)s more")
-        return words % {"names": ", ".join(names), "number": plain_number(further)}
-    *before, last = names
-    return _("%(names)s and %(last)s") % {"names": ", ".join(before), "last": last} if before else last
+def _shown(names: Sequence[str], speakers: int) -> StanceHolders:
+    return StanceHolders(speakers, tuple(names[:NAMES_SHOWN]))
 
 
 def is_table_offered(comparison: Mapping) -> bool:

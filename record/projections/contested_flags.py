@@ -73,7 +73,7 @@ class _ClaimRings:
             self.documents |= {document.id: document for document in found if isinstance(document, Claim)}
         self.lookup.remember(dict(self.documents))
 
-    def around(self, claims: Iterable[str]) -> set[str]:
+    def related_to(self, claims: Iterable[str]) -> set[str]:
         """What relates to these claims, which were added, or they to it; without themselves."""
         claims = set(claims)
         found = {source for some in chunks(sorted(claims)) for source in _naming(some)}
@@ -89,11 +89,11 @@ def contested_among(claims: Iterable[str], *, with_related: bool = False) -> dic
     claims = set(claims)
     rings = _ClaimRings()
     rings.add(claims)
-    related = rings.around(claims)
+    related = rings.related_to(claims)
     rings.add(related)
     if with_related and related:
         claims |= related
-        rings.add(rings.around(claims))
+        rings.add(rings.related_to(claims))
     tallies = first_and_last_speakers(rings.documents)
     contested = contested_claims(rings.documents.values(), tallies, rings.lookup.resolve)
     return {claim: claim in contested for claim in claims}

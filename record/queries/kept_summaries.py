@@ -5,7 +5,7 @@ What was there once is counted from the rows that held then (counts.py).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import connections
@@ -15,11 +15,6 @@ from ..models import Current, Summary
 from .counts import COUNT_NAMES
 from .moment import current_rows, moment
 from .querysets import PUBLIC_ALIAS
-
-
-def summaries_of(pages: Iterable[str]) -> dict[str, Summary]:
-    """The kept rows of these pages, by id."""
-    return Summary.objects.using(PUBLIC_ALIAS).in_bulk(sorted(set(pages)))
 
 
 @dataclass

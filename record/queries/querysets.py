@@ -162,22 +162,10 @@ def publications_by_ids(ids: Iterable[str]) -> QuerySet[Publication]:
     return current_publications().filter(public_id__in=sorted(set(ids)))
 
 
-def children_of(parent: str, kind: str) -> QuerySet[Publication]:
-    """What stands for the children of a document: a question's claims, an outlet's articles."""
-    children = current_rows(Current).filter(parent=parent, kind=kind)
-    return current_publications().filter(public_id__in=children.values("public_id"))
-
-
 def statements_by(actor: str, end: int, start: int = 0) -> QuerySet[Publication]:
     """What stands for an actor's statements, from `start` to `end`, newest first."""
     spoken = current_rows(Current).filter(parent=actor, kind="statement").order_by("-sort", "-public_id")
     return current_publications().filter(public_id__in=spoken.values("public_id")[start:end])
-
-
-def documents_naming(public_id: str, kind: str) -> QuerySet[Publication]:
-    """What stands for the documents of one kind that name this one, such as articles that derive from it."""
-    sources = current_rows(Reference).filter(target=public_id, kind=kind)
-    return current_publications().filter(public_id__in=sources.values("source"))
 
 
 def first_topics(limit: int) -> QuerySet[Publication]:

@@ -34,7 +34,7 @@ def about(claim, *subjects, by, **values):
     return revise(claim, values, subjects=list(subjects), by=by, seen=None)
 
 
-def told(claim):
+def subject_names(claim):
     return [str(subject) for subject in claim.subjects.order_by("pk")]
 
 
@@ -101,12 +101,12 @@ def test_merging_actors_moves_what_is_said_of_them_and_back(desk, editor):
     both = about(desk.claim, SubjectInput(actor=twin), SubjectInput(actor=desk.farmer), by=editor)
     one = about(desk.other_claim, SubjectInput(actor=twin), VALLEY, by=editor)
     merge = merge_actors(twin, into=desk.farmer, by=editor, why="The same.", seen=1)
-    assert (told(both), told(one)) == (["Asel Bek"], ["Asel Bek", "Sary Valley"])
+    assert (subject_names(both), subject_names(one)) == (["Asel Bek"], ["Asel Bek", "Sary Valley"])
     assert Claim.objects.get(pk=one.pk).revision == one.revision + 1
     with pytest.raises(Refusal, match="was merged into “Asel Bek”"):
         about(one, SubjectInput(actor=twin), by=editor)
     undo_merge(merge, by=editor)
-    assert (sorted(told(both)), told(one)) == (["A. Bek", "Asel Bek"], ["A. Bek", "Sary Valley"])
+    assert (sorted(subject_names(both)), subject_names(one)) == (["A. Bek", "Asel Bek"], ["A. Bek", "Sary Valley"])
 
 
 def test_merging_claims_unites_what_they_are_about_and_back(desk, editor):
@@ -119,9 +119,9 @@ def test_merging_claims_unites_what_they_are_about_and_back(desk, editor):
         seen=None,
     )
     merge = merge_claims(twin, into=kept, by=editor, why="The same.", seen=twin.revision)
-    assert (told(twin), sorted(told(kept))) == ([], ["Asel Bek", "Sary Valley"])
+    assert (subject_names(twin), sorted(subject_names(kept))) == ([], ["Asel Bek", "Sary Valley"])
     undo_merge(merge, by=editor)
-    assert (sorted(told(twin)), told(kept)) == (["Asel Bek", "Sary Valley"], ["Sary Valley"])
+    assert (sorted(subject_names(twin)), subject_names(kept)) == (["Asel Bek", "Sary Valley"], ["Sary Valley"])
 
 
 def test_a_withheld_name_among_the_names_of_a_thing_is_refused(desk, editor, reviewer):
@@ -158,7 +158,7 @@ def test_an_editor_says_on_the_page_of_a_claim_what_it_is_about(desk, editor_cli
     assert "Write the language of a name in front of it" in refused.content.decode()
     saved = editor_client.post(address, data | {"subjects-1-other_names": "kk-Cyrl: Сарыдала"})
     assert saved.status_code == 302
-    assert told(desk.other_claim) == ["Asel Bek", "Sary Valley"]
+    assert subject_names(desk.other_claim) == ["Asel Bek", "Sary Valley"]
     data = {name: value for name, value in posted(editor_client.get(address)).items() if "subjects" not in name}
     assert editor_client.post(address, data | {"text": "Some villagers were asked."}).status_code == 302
-    assert told(desk.other_claim) == ["Asel Bek", "Sary Valley"]
+    assert subject_names(desk.other_claim) == ["Asel Bek", "Sary Valley"]

@@ -12,7 +12,6 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 UNITS = sorted((ROOT / "deploy/systemd").glob("*.service"))
 TIMERS = sorted((ROOT / "deploy/systemd").glob("*.timer"))
-COMES_LATER = {"backup"}  # commands of which the installer leaves the unit out until they are there
 BIN = Path(sys.executable).parent
 PATH = f"{os.environ['PATH']}:/usr/sbin:/sbin"
 NGINX = shutil.which("nginx", path=PATH)
@@ -45,8 +44,6 @@ def test_the_command_of_a_unit_runs(unit, state):
     """Of a server its configuration and its application are loaded; whatever ends by itself is run to its end."""
     [command] = lines_of(unit, "ExecStart")
     program, *arguments = command.replace("/opt/claimtrack/current/.venv/bin", str(BIN)).split()
-    if arguments[-1] in COMES_LATER and not list(ROOT.glob(f"*/management/commands/{arguments[-1]}.py")):
-        pytest.skip(f"manage.py {arguments[-1]} is not there yet")
     environment = dict(entry.split("=") for line in lines_of(unit, "Environment") for entry in line.split())
     run([program, *arguments, *(["--check-config"] if "gunicorn" in program else [])], state, **environment)
 

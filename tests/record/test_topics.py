@@ -20,7 +20,7 @@ def get(path):
     return response.json()
 
 
-def found(q, **narrow):
+def found_ids(q, **narrow):
     return [hit.public_id for hit in search.search(q, search.SearchFilter(**narrow), using="default").hits]
 
 
@@ -80,14 +80,14 @@ def test_home_names_topics_where_there_is_more_than_one():
 
 def test_topics_are_found_and_claims_by_the_names_of_what_they_are_about_in_any_script():
     append_cast()
-    assert found("су министрлігі", kinds=["claim"]) == found("сарыдала") == []
+    assert found_ids("су министрлігі", kinds=["claim"]) == found_ids("сарыдала") == []
     append_topic()
-    assert found("valley of sary")[0] == "topic0000001"
-    assert found("emptied", kinds=["topic"]) == ["topic0000001"]
-    assert found("сарыдала") == ["claim0000003"]
+    assert found_ids("valley of sary")[0] == "topic0000001"
+    assert found_ids("emptied", kinds=["topic"]) == ["topic0000001"]
+    assert found_ids("сарыдала") == ["claim0000003"]
     for name in ("水利部", "су министрлігі", "Ministry of Water"):
-        assert found(name, kinds=["claim"]) == ["claim0000003"], name
-    assert found("水利部 dam", kinds=["claim"]) == ["claim0000003"]
+        assert found_ids(name, kinds=["claim"]) == ["claim0000003"], name
+    assert found_ids("水利部 dam", kinds=["claim"]) == ["claim0000003"]
     assert [hit["name"] for hit in get("/search.json?q=sary&kind=topic")["hits"]] == ["The valley of Sary"]
     assert "The valley of Sary" in [one["name"] for one in get("/suggest.json?q=valley")["suggestions"]]
 
@@ -105,7 +105,7 @@ def test_an_actor_shows_what_is_said_of_it_and_of_what_was_merged_into_it():
     assert [one["claim"]["id"] for one in get("/actors/herders-union.json")["claims_about"]] == ["claim0000003"]
     assert get(f"/actors/herders-union.json?at={seq - 1}")["claims_about"] == []
     assert get("/claims/for-the-dam.json")["subjects"][0]["actor"]["name"] == "Herders’ Union"
-    assert found("herders", kinds=["claim"]) == ["claim0000003"]
+    assert found_ids("herders", kinds=["claim"]) == ["claim0000003"]
 
 
 def test_what_is_most_spoken_to_is_said_first_and_the_rest_is_a_search_away():
