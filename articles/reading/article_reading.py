@@ -1,6 +1,6 @@
 """What a reading gives, and the lines it works on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 
@@ -49,15 +49,35 @@ class Proposal:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a span of the text stands in the original: on a page, or at a time and in somebody's turn to speak.
+
+    `start` and `end` are code points of the text, pages count from 1, times are seconds from the beginning.
+    """
+
+    start: int
+    end: int
+    page: int | None = None
+    begins_at: float | None = None
+    ends_at: float | None = None
+    speaker: str = ""
+
+
+@dataclass(frozen=True)
 class ArticleReading:
     """An article read from a file or a page: its text, the lines [number, kind, text] taken out, and proposals.
 
     The fields of proposals: headline, byline, dateline, credited_agency, language, published, url, outlet (a name).
+    `reader` names the program that made the text of the bytes, and its version; `places` are in the order of the text
+    and do not overlap; `unread` says in a sentence each what of the file is not in the text.
     """
 
     text: str
     removed: list[list]
     proposals: list[Proposal]
+    reader: str = ""
+    places: list[Place] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
     def sure(self) -> dict[str, str]:
         """The first sure value proposed for each field."""
