@@ -10,12 +10,12 @@ from .coreference import SURE, UNSURE, Answer, Ledger
 from .genre import argues, is_statement
 from .lexicon import Lexicon, lexicon
 from .proposals import Proposal, Step, make_proposal, spans_of
-from .sentences import Sentence, paragraphs, sentences
+from .sentences import CLOSING, OPENING, OPENING_MARKS, Sentence, paragraphs, sentences
 from .sources import MAIN_CLAUSE
 from .speech import TURN, Attribution, attributions
 from .tagging import tag
 from .tokens import Span
-from .turns import is_role, turns
+from .turns import LABEL, is_role, turns
 
 MAX_DATELINE = 100
 DATELINE = re.compile(
@@ -54,13 +54,26 @@ def suggest(text: str, language: str = "en", least: float = 0.0, clutter: Iterab
 def paragraphs_to_read(text: str, clutter: Iterable[Span] = ()) -> list[Span]:
     """The (start, end) of each paragraph of `text`, but for those of `clutter`."""
     left_out = {start for start, _ in clutter}
-    return [(after_dateline(text, *span), span[1]) for span in paragraphs(text) if span[0] not in left_out]
+    return [
+        without_marks_of_turn(text, after_dateline(text, *span), span[1])
+        for span in paragraphs(text)
+        if span[0] not in left_out
+    ]
 
 
 def after_dateline(text: str, start: int, end: int) -> int:
     """Where a paragraph begins after “LONDON (Reuters) -”, “CAIRO //”, “PHILADELPHIA, July 25 (UPI) —”."""
     match = DATELINE.match(text, start, min(end, start + MAX_DATELINE))
     return match.end() if match is not None and match.end() < end else start
+
+
+def without_marks_of_turn(text: str, start: int, end: int) -> Span:
+    """A turn of a transcript that is quoted, “HILL: We were told nothing.”, without its marks; else the paragraph."""
+    label = LABEL.match(text, start + 1, end) if text[start] in OPENING_MARKS else None
+    if label is None or not label["label"].isupper():
+        return start, end
+    closes = text[end - 1] in CLOSING + '"' and not any(mark in text[start + 1 : end - 1] for mark in (*OPENING, '"'))
+    return start + 1, end - closes
 
 
 def doubt_headline(proposals: list[Proposal], tagged_sentences: Sequence[Sentence]) -> list[Proposal]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .lexicon import Lexicon
+from .sentences import OPENING_MARKS
 from .tokens import Span
 
 LABEL = re.compile(r"(?P<label>[^\W\d_][^\n:“”\"‘?!;,]{0,50}?)\s*:\s+(?=\S)")
@@ -58,11 +59,22 @@ def turns(text: str, spans: Sequence[Span], lexicon: Lexicon) -> dict[int, Turn]
     if len(opened) < max(FEW, SHARE * len(spans)):
         return opened
     found, last = {}, None
-    for number in range(len(spans)):
+    quoted = {number for number in opened if is_after_mark(text, spans[number][0])}
+    for number, (start, _) in enumerate(spans):
+        if last is not None and last.paragraph in quoted and text[start] not in OPENING_MARKS:
+            last = None  # a quoted transcript has a mark before each of its paragraphs
         last = opened.get(number, last)
         if last is not None:
             found[number] = last
+    final = max(opened.values(), key=lambda turn: turn.paragraph)
+    if all(turn.paragraph == number for number, turn in found.items() if turn is not final):
+        # No turn runs on over paragraphs: what follows the last one is most likely prose.
+        return {number: turn for number, turn in found.items() if turn is not final or turn.paragraph == number}
     return found
+
+
+def is_after_mark(text: str, start: int) -> bool:
+    return start > 0 and text[start - 1] in OPENING_MARKS
 
 
 def may_speak(label: str, lexicon: Lexicon) -> bool:

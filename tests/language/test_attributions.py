@@ -93,6 +93,16 @@ def test_what_a_turn_reports_of_others_is_nested_in_it():
     ]
 
 
+@pytest.mark.parametrize(("opening", "closing"), [("“", "”"), ('"', '"'), ("", "")])
+def test_the_turns_of_a_transcript_end_where_the_article_goes_on(opening, closing):
+    turns = ["HILL: We were told nothing.", "KIM: People were ill.", "HILL: Nobody was.", "KIM: Thank you." + closing]
+    text = "\n\n".join([*(opening + turn for turn in turns), "The council met. The mayor said it was over."])
+    assert [(speaker, content) for speaker, _, content in told(text)] == [
+        *(tuple(turn.removesuffix(closing).split(": ")) for turn in turns),
+        ("The mayor", "it was over"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text", ["We believe that a vote is cheaper than a war.", "Anyone who thinks the levy is harmless is wrong."]
 )
