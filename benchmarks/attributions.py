@@ -69,6 +69,19 @@ def matched(score, text, gold, proposals):
     yield from ((None, p) for i, p in enumerate(proposals) if i not in used)
 
 
+def sure_speakers(score, folder, texts, proposed):
+    """Of the proposals that are found and have a source: (share of the sure that are right, of the right that are sure)."""
+    right_and_sure = sure = right = 0
+    for name, text, gold in score.gold_attributions(folder):
+        words = [m.span() for m in score.WORD.finditer(text)]
+        for attribution, proposal in matched(score, text, gold, proposed[name]):
+            if attribution is not None and proposal is not None and attribution["source"]:
+                is_right = bool(score.words_in(attribution["source"], words) & score.words_in(proposal.source, words))
+                is_sure = proposal.speaker_confidence >= SURE
+                sure, right, right_and_sure = sure + is_sure, right + is_right, right_and_sure + (is_sure and is_right)
+    return right_and_sure / sure, right_and_sure / right
+
+
 def by_rule(score, folder, texts, proposed, misses):
     right, all_of, lines = Counter(), Counter(), []
     for name, text, gold in score.gold_attributions(folder):
@@ -106,6 +119,8 @@ def main():
     figures = score.score({n: list(map(as_spans, found)) for n, found in proposed.items()}, options.folder)
     for key, value in figures.items():
         print(f"{key:12} {value}")
+    of_sure, of_right = sure_speakers(score, options.folder, texts, proposed)
+    print(f"{'sure':12} {of_sure:.3f} of them have the right source, {of_right:.3f} of the right ones are sure")
     words = sum(len(text.split()) for text in texts.values())
     count = sum(
         1

@@ -217,10 +217,11 @@ class Ledger:
                     and (entry.kind or self.is_name(entry.name))
                     and (not sex or entry.sex in ("", sex))
                 ):
-                    near = paragraph - entry.paragraph <= 1
+                    # “A man” who is met in passing is passed over by the next “he” more often than not.
+                    likely = strict and paragraph - entry.paragraph <= 1 and (not sex or self.is_name(entry.name))
                     entry.sex, entry.paragraph = entry.sex or sex, paragraph
                     why = f"“{word}” taken for the last that agrees, “{entry.name}”"
-                    return Answer(entry.name, FAIR if near and strict else 0.55, why)
+                    return Answer(entry.name, FAIR if likely else 0.55, why)
         return Answer("", UNSURE, f"“{word}”: nobody before it agrees")
 
     def is_name(self, name: str) -> bool:

@@ -22,12 +22,19 @@ FEW = 5  # sentences
 
 
 def argues(sentences: Sequence[Sentence], lexicon: Lexicon) -> bool:
-    """Whether the author speaks in more than a few of the sentences, outside quotations and turns."""
-    author = lexicon.agreement["author"] | lexicon.agreement["reader"]
+    """Whether the author speaks, asks or demands in more than a few of the sentences, outside quotations and turns."""
     prose = [s for s in sentences if not any(t.tag in QUOTED for t in s.tokens)]
-    spoken = sum(any(t.tag in ("PRP", "POSS") and t.lower in author for t in s.tokens) for s in prose)
+    spoken = sum(speaks_as_author(sentence, lexicon) for sentence in prose)
     least = SHARE if len(prose) < ALL_PROSE * len(sentences) else SHARE_OF_PROSE
     return len(prose) >= FEW and spoken > least * len(prose)
+
+
+def speaks_as_author(sentence: Sentence, lexicon: Lexicon) -> bool:
+    author = lexicon.agreement["author"] | lexicon.agreement["reader"]
+    return sentence.tokens[-1].text.endswith("?") or any(
+        (token.tag in ("PRP", "POSS") and token.lower in author) or token.lower in lexicon.rules["demands"]
+        for token in sentence.tokens
+    )
 
 
 def is_statement(text: str, proposal: Proposal, lexicon: Lexicon) -> bool:
