@@ -70,7 +70,7 @@ def matched(score, text, gold, proposals):
 
 
 def sure_speakers(score, folder, texts, proposed):
-    """Of the proposals that are found and have a source: (share of the sure that are right, of the right that are sure)."""
+    """Of proposals found, with a source: (share of the sure ones that are right, of the right ones that are sure)."""
     right_and_sure = sure = right = 0
     for name, text, gold in score.gold_attributions(folder):
         words = [m.span() for m in score.WORD.finditer(text)]
