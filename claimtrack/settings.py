@@ -90,6 +90,8 @@ BACKUPS_KEPT = (
 )
 # Folders of private files that belong to the database: part of every backup, by the name they have there.
 PRIVATE_FOLDERS = {"originals": STATE_DIR / "originals"}
+# How much of the disk what was taken in may take; beyond it nothing more is.
+ORIGINALS_GB = read_number("CLAIMTRACK_ORIGINALS_GB", 20, least=1)
 # Whom to tell of a weakness: /.well-known/security.txt.
 SECURITY_CONTACT = env.str("CLAIMTRACK_SECURITY_CONTACT", default="").strip()
 if SECURITY_CONTACT and not re.fullmatch(
@@ -409,6 +411,16 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+if SERVES_DESK:  # a public process has no way to what came in
+    STORAGES["originals"] = {
+        "BACKEND": "claimtrack.private_storage.PrivateStorage",
+        "OPTIONS": {
+            "location": PRIVATE_FOLDERS["originals"],
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    }
 
 # Pages as they were rendered (record/pages/kept_pages.py): 2,000 of them take about 60 MB.
 CACHES = {

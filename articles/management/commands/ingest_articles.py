@@ -10,7 +10,9 @@ from tqdm import tqdm
 
 from articles.ingest import IntakeResult, take_in_reading
 
-from ...intake_files import article_entries, skipped_files
+from ...intake_files import MAX_FILE_SIZE, ArticleEntry, article_entries, read_bytes, skipped_files
+from ...models import Original
+from ...originals import discard_original, keep_original
 from ...tracked_changes import Refusal
 from ...uploaded_tables import FileIsBroken
 
@@ -45,7 +47,7 @@ class Command(BaseCommand):
         # On standard error, and nothing at all where that is not a terminal (disable=None).
         for entry in tqdm(entries, desc="Taking in", unit="article", disable=None):
             try:
-                taken = take_in_reading(entry.read(), by=user, said={**said, **entry.said})
+                taken = take_in_entry(entry, by=user, said={**said, **entry.said})
             except (FileIsBroken, Refusal) as refusal:
                 rows.append((entry.name, "refused", [str(refusal)]))
             else:
@@ -73,6 +75,19 @@ class Command(BaseCommand):
                 self.stdout.write(f"{'':<{width}}  {'':<13}  {remark}")
         counts = Counter(outcome for _, outcome, _ in rows)
         self.stdout.write(", ".join(f"{number} {outcome}" for outcome, number in counts.items()) + ".")
+
+
+def take_in_entry(entry: ArticleEntry, *, by: User | None, said: dict[str, str]) -> IntakeResult:
+    """Takes in one article with its original. Raises `FileIsBroken` and `Refusal`, and keeps nothing then."""
+    reading = entry.read()
+    data = read_bytes(entry.path, MAX_FILE_SIZE) if entry.path else entry.text.encode()
+    name = entry.path.name if entry.path else ""
+    original = keep_original(data, name=name, method=Original.Method.COMMAND, by=by)
+    try:
+        return take_in_reading(reading, by=by, said=said, original=original)
+    except Refusal:
+        discard_original(original)
+        raise
 
 
 def describe_outcome(taken: IntakeResult) -> str:
