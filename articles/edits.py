@@ -65,7 +65,7 @@ def move_places(places: Sequence[Place], edits: Sequence[Edit]) -> list[list]:
         _, end, new_start, new_end = edits[at]
         if position >= end:
             return position + new_end - end
-        return new_end if is_end else new_start
+        return new_start if position == edits[at][0] else new_end
 
     rows = [
         [
