@@ -359,7 +359,9 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
 SECOND_PERSON = read_switch("CLAIMTRACK_SECOND_PERSON", True)
 
 # What `manage.py record_verify` checks beyond the log itself; each is a function that yields sentences.
-RECORD_CHECKS = ["claims.publishing.unsupported_quotations"] if SERVES_DESK else []
+RECORD_CHECKS = (
+    ["claims.publishing.unsupported_quotations", "claims.publishing.unsound_originals"] if SERVES_DESK else []
+)
 
 # Mail: a server, or "none" where nobody is to be written to. Without either, `check --deploy` warns.
 EMAIL_URL = env.str("CLAIMTRACK_EMAIL_URL", default="")

@@ -33,6 +33,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 class CaptureQuerySet(models.QuerySet["Capture"]):
+    def without_texts(self) -> Self:
+        """Without what is long in them."""
+        return self.defer("text", "removed", "read_text", "edits", "places")
+
     def newest_first(self) -> Self:
         return self.order_by("-retrieved_at", "-id")
 
