@@ -113,7 +113,7 @@ def read_html(page: bytes | str) -> ArticleReading:
         if proposal.field != "headline" or not headline
     ]
     proposals = headlines + _metadata_proposals(found, fields, lines, reading.text) + of_text
-    return ArticleReading(reading.text, reading.removed + outside, proposals)
+    return ArticleReading(reading.text, reading.removed + outside, proposals, places=reading.places)
 
 
 def _run_extraction(html: str) -> dict:

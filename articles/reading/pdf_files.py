@@ -1,6 +1,7 @@
 """The article in a PDF, with the page of every word; what is on it besides is set apart and said."""
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from ..text import settle
@@ -70,11 +71,10 @@ def read_pdf(data: bytes) -> ArticleReading:
     )
     reading = read_plain(text, places)
     furniture = [[0, "head or foot of a page", settle(line)] for line in found["furniture"]]
-    return ArticleReading(
-        reading.text,
-        reading.removed + furniture,
-        reading.proposals + _proposals(found),
-        places=reading.places,
+    return replace(
+        reading,
+        removed=reading.removed + furniture,
+        proposals=reading.proposals + _proposals(found),
         unread=found["unread"],
     )
 

@@ -25,6 +25,7 @@ from .patterns import (
     PROFESSION,
     SECTION_NAMES,
 )
+from .transcripts import turn_places
 
 MAX_SHORT_LINE_WORDS = 25  # words; a longer line between paragraphs is running text, whatever it begins with
 MAX_HEADLINE_WORDS = 30
@@ -33,7 +34,8 @@ MAX_HEADLINE_WORDS = 30
 def read_plain(text: str, places: Sequence[Place] = ()) -> ArticleReading:
     """The article in `text`, the lines taken for clutter with their number and kind, and what the text says of itself.
 
-    `places` are those of the text as it comes, which must then be settled. Raises `TextIsBroken` where `settle` does.
+    `places` are those of the text as it comes, which must then be settled; without them those of the turns of a
+    transcript are told. Raises `TextIsBroken` where `settle` does.
     A text in which nothing is left is returned whole.
     """
     text = settle(text)
@@ -48,7 +50,7 @@ def read_plain(text: str, places: Sequence[Place] = ()) -> ArticleReading:
         text=left,
         removed=[[line.number, kinds[line.number], line.text] for line in gone],
         proposals=propose_fields(kept, headline_line(kept), [(line, kinds[line.number]) for line in gone]),
-        places=move_places(places, text, kept, left),
+        places=move_places(places, text, kept, left) if places else turn_places(left),
     )
 
 

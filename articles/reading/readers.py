@@ -7,9 +7,13 @@ from importlib.metadata import version
 from . import media_types as kinds
 from .article_reading import ArticleReading, NotReadable
 from .encodings import read_text
-from .html_pages import read_html
+from .mails import part_of_mail, read_mail
+from .office_documents import read_office_document
 from .pdf_files import read_pdf
 from .plain_text import read_plain
+from .saved_pages import read_mhtml, read_saved_html
+from .subtitles import read_subtitles
+from .web_archives import read_web_archive
 
 MAX_FILE_SIZE = 30_000_000  # bytes; pages saved with their pictures have up to twenty million
 
@@ -37,10 +41,28 @@ def _read_text(data: bytes, choose: str) -> ArticleReading:
     return replace(read_plain(text), unread=unsure)
 
 
+def _read_mail(data: bytes, choose: str) -> ArticleReading:
+    if not choose:
+        return read_mail(data)
+    part, name = part_of_mail(data, choose)
+    kind = kinds.media_type(part, name)
+    if kind == kinds.MAIL and len(part) >= len(data):
+        raise NotReadable("The mail holds itself.")
+    return reader_for(kind).read(part, "")
+
+
 READERS = {
-    kinds.PLAIN: Reader("text", 1, "", _read_text),
-    kinds.HTML: Reader("html", 1, "trafilatura", lambda data, choose: read_html(data)),
+    kinds.PLAIN: Reader("text", 1, "charset-normalizer", _read_text),
+    kinds.HTML: Reader("html", 1, "trafilatura", lambda data, choose: read_saved_html(data)),
+    kinds.MHTML: Reader("mhtml", 1, "trafilatura", lambda data, choose: read_mhtml(data)),
     kinds.PDF: Reader("pdf", 1, "pypdfium2", lambda data, choose: read_pdf(data)),
+    kinds.MAIL: Reader("mail", 1, "", _read_mail),
+    kinds.DOCX: Reader("docx", 1, "mammoth", lambda data, choose: read_office_document(data, "docx")),
+    kinds.ODT: Reader("odt", 1, "lxml", lambda data, choose: read_office_document(data, "odt")),
+    kinds.WARC: Reader("warc", 1, "trafilatura", lambda data, choose: read_web_archive(data, choose)),
+    kinds.WACZ: Reader("wacz", 1, "trafilatura", lambda data, choose: read_web_archive(data, choose, "wacz")),
+    kinds.VTT: Reader("vtt", 1, "webvtt-py", lambda data, choose: read_subtitles(data, "vtt")),
+    kinds.SRT: Reader("srt", 1, "webvtt-py", lambda data, choose: read_subtitles(data, "srt")),
 }
 READERS[kinds.CSV] = READERS[kinds.JSON] = READERS[kinds.PLAIN]
 
