@@ -1,4 +1,4 @@
-"""manage.py ingest_articles PATH…: takes in text and HTML files, folders of them, and lists in CSV or JSON."""
+"""manage.py ingest_articles PATH…: takes in files, folders of them, and lists in CSV or JSON."""
 
 from collections import Counter
 from typing import Any
@@ -21,7 +21,7 @@ FIELD_OPTIONS = ("outlet", "published", "url", "language", "headline")
 
 class Command(BaseCommand):
     help = (
-        "Takes in articles from text and HTML files, folders of them, and lists (CSV or JSON) with the columns "
+        "Takes in articles from files (text, HTML, PDF, mail and more), folders of them, and lists (CSV or JSON) with the columns "
         "path or text, outlet, url, headline, byline, dateline, language, published, credited_agency, archive_url. "
         "As often as one likes: what is there already is left as it is."
     )
@@ -52,7 +52,7 @@ class Command(BaseCommand):
                 rows.append((entry.name, "refused", [str(refusal)]))
             else:
                 rows.append((entry.name, describe_outcome(taken), ingest_remarks(taken)))
-        rows += [(str(path), "skipped", ["Neither text nor page by its name."]) for path in skipped_files(paths)]
+        rows += [(str(path), "skipped", ["Of no kind that is read, by its name."]) for path in skipped_files(paths)]
         self._print(rows)
         refused = [name for name, outcome, _ in rows if outcome == "refused"]
         if refused:
