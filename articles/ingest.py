@@ -28,10 +28,11 @@ LOCK_NAMESPACE = 1_635_021_929  # the name of our locks, "arti" as a number
 
 @dataclass(frozen=True)
 class ReadFrom:
-    """What a text was read from: the original, and the text and the places that its reader made of it."""
+    """What a text was read from: the original, which page or part of it, and what the reader made of that."""
 
     original: Original
     reading: ArticleReading
+    chosen: str = ""
 
 
 CAPTURE_METHODS = {
@@ -184,6 +185,7 @@ def provenance_values(text: str, read_from: ReadFrom) -> dict[str, Any]:
         "original": read_from.original,
         "method": CAPTURE_METHODS[Original.Method(read_from.original.method)],
         "reader": read_from.reading.reader,
+        "chosen": read_from.chosen,
         "read_text": read if edits else "",
         "edits": [list(edit) for edit in edits],
         "edit_count": len(edits),

@@ -161,21 +161,3 @@ def _entry_from_row(name: str, row: dict | str, folder: Path) -> ArticleEntry:
             name, fault=f"The path “{path[:80]!s}” leads out of the folder of the list.".replace("\x00", "")
         )
     return ArticleEntry(f"{name} ({path})", folder / path, said=said)
-
-
-def media_type(data: bytes, name: str) -> str:
-    """The media type of the bytes, by their beginning."""
-    if data.startswith(b"%PDF"):
-        return "application/pdf"
-    if data.lstrip()[:200].lower().startswith((b"<!doctype html", b"<html")):
-        return "text/html"
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return "application/octet-stream"
-    return "text/plain"
-
-
-def reader_is_installed(reader: str) -> bool:
-    """Whether a reading by `reader`, a name with its version, can be made again here."""
-    return reader == ""

@@ -7,8 +7,10 @@ leaves bytes that nothing names, which `sweep` takes away.
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -17,6 +19,7 @@ from django.core.files.storage import Storage, storages
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from .intake_files import media_type
 from .models import Original
@@ -30,9 +33,28 @@ class OriginalIsLost(Exception):
     """The bytes of an original are not as they came, or not there: told in a sentence."""
 
 
+_store_elsewhere: ContextVar[Storage | None] = ContextVar("_store_elsewhere", default=None)
+
+
 def original_store() -> Storage:
     """The private store; a process for readers has none."""
-    return storages["originals"]
+    return _store_elsewhere.get() or storages["originals"]
+
+
+@contextmanager
+def use_store(folder: Path) -> Iterator[None]:
+    """Inside the block the store is in `folder`: that of a backup which is being restored."""
+    own = settings.STORAGES["originals"]
+    store = import_string(own["BACKEND"])(**own["OPTIONS"] | {"location": folder})
+    token = _store_elsewhere.set(store)
+    try:
+        yield
+    finally:
+        _store_elsewhere.reset(token)
+
+
+def is_store_elsewhere() -> bool:
+    return _store_elsewhere.get() is not None
 
 
 def stored_name(sha256: str) -> str:

@@ -247,6 +247,13 @@ class Capture(models.Model):
         editable=False,
         help_text="what made the text of the bytes, with its version",
     )
+    chosen = models.CharField(
+        max_length=2000,
+        blank=True,
+        db_default="",
+        editable=False,
+        help_text="which page or part of the original was read, where it has several",
+    )
     read_text = models.TextField(
         blank=True,
         db_default="",

@@ -191,7 +191,7 @@ class Framing(Shape):
 
 class Original(Shape):
     """The bytes that a text was read from, by their SHA-256. They are not public; `removed` says that the publisher
-    deleted them, because a name in them was erased."""
+    has deleted them."""
 
     sha256: Sha256
     media_type: str

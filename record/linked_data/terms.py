@@ -72,7 +72,7 @@ VALUES = {
     "complete": "Whether the text that was taken in is the whole article.",
     "reader": "The program that made the text of the original, and its version.",
     "editCount": "In how many places an editor changed that text by hand.",
-    "removed": "True where the publisher deleted the original, because a name in it was erased.",
+    "removed": "True where the publisher has deleted the original.",
     "page": "The page of the original on which the words stand, or begin, counted from 1.",
     "lastPage": "The page on which they end, where that is another.",
     "beginsAt": "When that which was said begins, in seconds from the beginning of the recording.",

@@ -21,7 +21,7 @@ def readings(monkeypatch):
     """The texts that a reader makes of bytes today."""
     made = {READ.encode(): READ}
 
-    def read(original, data):
+    def read(original, data, chosen):
         if data not in made:
             raise FileIsBroken("It is cut off.")
         return ArticleReading(made[data], [], [], "plain 1")

@@ -12,6 +12,7 @@ from articles.ingest import IntakeResult, take_in_reading
 
 from ...intake_files import MAX_FILE_SIZE, ArticleEntry, article_entries, read_bytes, skipped_files
 from ...models import Original
+from ...original_readings import reading_of_bytes
 from ...originals import discard_original, keep_original
 from ...tracked_changes import Refusal
 from ...uploaded_tables import FileIsBroken
@@ -79,13 +80,15 @@ class Command(BaseCommand):
 
 def take_in_entry(entry: ArticleEntry, *, by: User | None, said: dict[str, str]) -> IntakeResult:
     """Takes in one article with its original. Raises `FileIsBroken` and `Refusal`, and keeps nothing then."""
-    reading = entry.read()
-    data = read_bytes(entry.path, MAX_FILE_SIZE) if entry.path else entry.text.encode()
+    if entry.fault:
+        raise FileIsBroken(entry.fault)
+    data = read_bytes(entry.path, MAX_FILE_SIZE) if entry.path else entry.text.encode("utf-8", "surrogatepass")
     name = entry.path.name if entry.path else ""
     original = keep_original(data, name=name, method=Original.Method.COMMAND, by=by)
     try:
+        reading = reading_of_bytes(original, data)
         return take_in_reading(reading, by=by, said=said, original=original)
-    except Refusal:
+    except (FileIsBroken, Refusal):
         discard_original(original)
         raise
 
