@@ -42,6 +42,8 @@ def is_text(data: bytes) -> bool:
 def read_text(data: bytes) -> tuple[str, list[str]]:
     """The text of `data`, and what is not sure of it, in a sentence. Raises `NotReadable`."""
     encoding = encoding_by_mark(data) or _wide_encoding(data)
+    if not encoding and b"\x1b$" in data and data.isascii():
+        encoding = "iso2022_jp"
     if not encoding:
         with suppress(UnicodeDecodeError):
             return _without_nul(data, data.decode("utf-8")), []

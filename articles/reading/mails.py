@@ -118,8 +118,9 @@ def text_of(part: Message) -> tuple[str, list[str]]:
     if part.get_content_type() == "text/html" and not declared:
         with suppress(NotReadable):
             return decode_page(data), []
-    with suppress(UnicodeDecodeError):
-        return data.decode("utf-8"), []
+    if not data.isascii():  # ISO-2022-JP and HZ are
+        with suppress(UnicodeDecodeError):
+            return data.decode("utf-8"), []
     with suppress(LookupError, UnicodeDecodeError):
         return data.decode({"iso-8859-1": "cp1252", "us-ascii": "cp1252"}.get(declared, declared)), []
     return read_text(data)

@@ -6,8 +6,10 @@ because programs paint it in either direction and PDFium turns only a part of it
 """
 
 import ctypes
+import math
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
@@ -18,18 +20,27 @@ MAX_PAGES = 2_000
 MAX_CHARACTERS = 2_000_000
 HYPHEN_AT_END = "\ufffe"  # PDFium's own sign for one
 COLUMN_GAP = 1.3  # font sizes between two words of a line that are more than words apart
-MAX_TURN = 0.2  # radians; letters that are turned further stand beside the text
+MAX_TURN = 0.13  # quarter turns by which letters of one line may differ
+ASLANT = -1
+MIN_SIZE = 1.5  # points; less is what programs write that scale their letters otherwise
 
 
 @dataclass(frozen=True)
 class Glyph:
-    """A character and its box, in points from the lower left corner; what PDFium added has a box of no width."""
+    """A character, its box and where it stands, in points from the lower left corner.
+
+    `way` is in quarter turns to the left; what PDFium has added (spaces, ends of lines) has none, and a box of no width.
+    """
 
     character: str
     left: float
     bottom: float
     right: float
     top: float
+    x: float = 0.0
+    y: float = 0.0
+    size: float = 0.0
+    way: int | None = None
 
     @property
     def middle(self) -> float:
@@ -48,7 +59,7 @@ class TextLine:
     top: float
     size: float
     baseline: float
-    height: float = field(default=0.0, compare=False)  # of the page
+    height: float  # of the page
 
     @property
     def width(self) -> float:
@@ -86,98 +97,137 @@ def read_contents(data: bytes) -> PdfContents:
     found = PdfContents(pages=len(document))
     if found.pages > MAX_PAGES:
         raise NotReadable(f"The PDF has {found.pages:,} pages; the limit is {MAX_PAGES:,}.")
-    found.properties = {name: " ".join(value.split())[:500] for name, value in document.get_metadata_dict().items()}
+    found.properties = {name: _plain_value(value)[:500] for name, value in document.get_metadata_dict().items()}
     found.attachments = max(0, document.count_attachments())
     length = 0
     for number in range(1, found.pages + 1):
         try:
             page = document[number - 1]
-            height = page.get_height()
+            size = page.get_size()
             characters = page.get_textpage()
         except pypdfium2.PdfiumError:
             found.pages_without_text.append(number)
             continue
-        lines, sideways = _lines_of_page(characters, number)
+        lines, sideways = _lines_of_page(characters, number, size)
         found.sideways += sideways
         length += sum(len(line.text) for line in lines)
         if length > MAX_CHARACTERS:
             raise NotReadable(f"The PDF has more than {MAX_CHARACTERS:,} characters.")
         if not lines and not sideways:
             found.pages_without_text.append(number)
-        found.lines += [replace(line, height=height) for line in lines]
+        found.lines += lines
         characters.close()
         page.close()
     return found
 
 
-def _lines_of_page(characters: Any, page: int) -> tuple[list[TextLine], int]:
+def _lines_of_page(characters: Any, page: int, size: tuple[float, float]) -> tuple[list[TextLine], int]:
+    """The lines that most letters of a page run along, and how many letters are set another way. `size` is in points."""
+    if (count := characters.count_chars()) > MAX_CHARACTERS:
+        raise NotReadable(f"Page {page} of the PDF has {count:,} characters; the limit is {MAX_CHARACTERS:,}.")
+    glyphs = list(_glyphs_of_page(characters, count))
+    ways = Counter(glyph.way for glyph in glyphs if glyph.way is not None and not glyph.character.isspace())
+    way = ways.most_common(1)[0][0] if ways else 0
+    upright = [_turned(glyph, way, size) for glyph in glyphs if glyph.way in (way, None)] if way >= 0 else []
+    height = size[1] if way % 2 == 0 else size[0]
+    sideways = sum(number for other, number in ways.items() if other != way or way < 0)
+    lines = [_line_of(line, page, height) for line in _split_lines(upright)]
+    return [line for line in lines if line.text], sideways
+
+
+def _glyphs_of_page(characters: Any, count: int) -> Iterator[Glyph]:
     import pypdfium2.raw as pdfium
 
-    count = characters.count_chars()
-    if count > MAX_CHARACTERS:
-        raise NotReadable(f"Page {page} of the PDF has {count:,} characters; the limit is {MAX_CHARACTERS:,}.")
-    box, lines, sideways = pdfium.FS_RECTF(), list[TextLine](), 0
-    x, y, baseline = ctypes.c_double(), ctypes.c_double(), 0.0
-    glyphs, sizes = list[Glyph](), list[float]()
-
-    def end_line() -> None:
-        if glyphs and (text := _text_of(glyphs)):
-            shown = [glyph for glyph in glyphs if glyph.right > glyph.left] or glyphs
-            lines.append(
-                TextLine(
-                    text,
-                    page,
-                    min(glyph.left for glyph in shown),
-                    min(glyph.bottom for glyph in shown),
-                    max(glyph.right for glyph in shown),
-                    max(glyph.top for glyph in shown),
-                    sorted(sizes)[len(sizes) // 2] if sizes else 0.0,
-                    baseline,
-                )
-            )
-        glyphs.clear()
-        sizes.clear()
-
-    last: Glyph | None = None
+    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     for index in range(count):
         number = pdfium.FPDFText_GetUnicode(characters, index)
-        if number in (0, 10, 13):
-            if number:
-                end_line()
-                last = None
-            continue
-        pdfium.FPDFText_GetLooseCharBox(characters, index, ctypes.byref(box))
-        is_added = pdfium.FPDFText_IsGenerated(characters, index) == 1
-        if (
-            not is_added
-            and abs((pdfium.FPDFText_GetCharAngle(characters, index) + 3.14159) % 6.28318 - 3.14159) > MAX_TURN
-        ):
-            sideways += 1
+        if number in (10, 13):
+            yield Glyph("\n", 0, 0, 0, 0)
             continue
         character = HYPHEN_AT_END if number in (2, 0xFFFE) else chr(number)
+        if number != 2 and unicodedata.category(character) == "Cc" and character != "\t":
+            continue
+        pdfium.FPDFText_GetLooseCharBox(characters, index, ctypes.byref(box))
+        if pdfium.FPDFText_IsGenerated(characters, index) == 1 or box.left == box.right:
+            yield Glyph(character, box.left, box.bottom, box.left, box.top)
+            continue
+        pdfium.FPDFText_GetCharOrigin(characters, index, ctypes.byref(x), ctypes.byref(y))
+        quarters = pdfium.FPDFText_GetCharAngle(characters, index) / (math.pi / 2)
+        way = round(quarters) % 4 if abs(quarters - round(quarters)) < MAX_TURN else ASLANT
         size = pdfium.FPDFText_GetFontSize(characters, index)
-        glyph = Glyph(character, box.left, box.bottom, max(box.left, box.right), box.top)
-        if last is not None and not is_added and glyph.right > glyph.left:
-            apart = glyph.left - last.right
-            below = glyph.top < last.bottom or glyph.bottom > last.top
-            if below or (apart > COLUMN_GAP * _em(last) and not _is_from_the_right(glyph.character)):
-                end_line()
-        if not any(known.right > known.left for known in glyphs[-5:]):
-            pdfium.FPDFText_GetCharOrigin(characters, index, ctypes.byref(x), ctypes.byref(y))
-            baseline = y.value
-        glyphs.append(glyph)
-        if glyph.right > glyph.left and not is_added:
-            last = glyph
-            sizes.append(glyph.top - glyph.bottom if size <= 1.5 else size)
-        if character == HYPHEN_AT_END:
-            end_line()
-            last = None
-    end_line()
-    return lines, sideways
+        yield Glyph(character, box.left, box.bottom, box.right, box.top, x.value, y.value, size, way)
+
+
+def _turned(glyph: Glyph, way: int, size: tuple[float, float]) -> Glyph:
+    """A glyph as it stands when its page is turned so that the text runs from left to right."""
+    if way == 0:
+        return glyph
+    width, height = size
+    left, bottom, right, top, x, y = glyph.left, glyph.bottom, glyph.right, glyph.top, glyph.x, glyph.y
+    if way == 1:
+        left, bottom, right, top, x, y = bottom, width - right, top, width - left, y, width - x
+    elif way == 2:
+        left, bottom, right, top, x, y = (
+            width - right,
+            height - top,
+            width - left,
+            height - bottom,
+            width - x,
+            height - y,
+        )
+    else:
+        left, bottom, right, top, x, y = height - top, left, height - bottom, right, height - y, x
+    if glyph.way is None:
+        right = left
+    return replace(glyph, left=left, bottom=bottom, right=right, top=top, x=x, y=y)
+
+
+def _split_lines(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    """The glyphs of each line, where PDFium ends it, and where more than a space is between two of them."""
+    line, last = list[Glyph](), None
+    for glyph in glyphs:
+        if glyph.character == "\n":
+            yield line
+            line, last = [], None
+            continue
+        if last is not None and glyph.way is not None:
+            is_below = glyph.top < last.bottom or glyph.bottom > last.top
+            is_apart = glyph.left - last.right > COLUMN_GAP * _em(last)
+            if is_below or (is_apart and not _is_from_the_right(glyph.character)):
+                yield line
+                line = []
+        line.append(glyph)
+        last = glyph if glyph.way is not None else last
+        if glyph.character == HYPHEN_AT_END:
+            yield line
+            line, last = [], None
+    yield line
+
+
+def _line_of(glyphs: list[Glyph], page: int, height: float) -> TextLine:
+    shown = [glyph for glyph in glyphs if glyph.way is not None]
+    if not shown:
+        return TextLine("", page, 0, 0, 0, 0, 0, 0, height)
+    sizes = sorted(glyph.size if glyph.size > MIN_SIZE else glyph.top - glyph.bottom for glyph in shown)
+    return TextLine(
+        _text_of(glyphs),
+        page,
+        min(glyph.left for glyph in shown),
+        min(glyph.bottom for glyph in shown),
+        max(glyph.right for glyph in shown),
+        max(glyph.top for glyph in shown),
+        max(sizes[len(sizes) // 2], 0.1),
+        shown[0].y,
+        height,
+    )
 
 
 def _em(glyph: Glyph) -> float:
     return max(glyph.top - glyph.bottom, 1.0)
+
+
+def _plain_value(value: str) -> str:
+    return " ".join("".join(c if unicodedata.category(c) not in ("Cc", "Cs") else " " for c in value).split())
 
 
 # The order of letters in a line

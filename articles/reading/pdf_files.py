@@ -28,6 +28,8 @@ def extract(data: bytes) -> dict[str, Any]:
         pages.setdefault(line.page, []).append(line)
     ordered = [line for number in sorted(pages) for line in in_reading_order(pages[number])]
     letters = "".join(line.text for line in ordered)
+    if contents.sideways > 4 * len(letters):
+        raise NotReadable("Nearly all letters of the PDF are set aslant or in all directions: it is a drawing.")
     if sum(map(str.isalnum, letters)) < MIN_LETTERS:
         raise NotReadable(
             f"The PDF has no text, only pictures of {_count(contents.pages, 'page')}: it was scanned. Run a program for "
