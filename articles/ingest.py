@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from . import tracked_changes
 from .changes import add_article, add_outlet, reanchor_passages, revise_article, settle_values
-from .models import Article, Capture, Outlet, Passage, Shingle
-from .reading import ArticleReading
+from .edits import edits_between, move_places
+from .models import Article, Capture, Original, Outlet, Passage, Shingle
+from .reading import ArticleReading, Place
 from .reading.outlet_names import is_same_outlet
 from .recognition import MAX_CAPTURES_PER_SHINGLE, LikelyReprint, find_known_article, likely_reprints, shingle_rows
 from .reprints import excerpt_shingles, sample_shingles
@@ -23,6 +24,23 @@ from .web_addresses import AddressIsBroken, web_address
 
 MAX_TEXT_LENGTH = 2_000_000  # code points of one article; a long book has about 1,000,000
 LOCK_NAMESPACE = 1_635_021_929  # the name of our locks, "arti" as a number
+
+
+@dataclass(frozen=True)
+class ReadFrom:
+    """What a text was read from: the original, which page or part of it, and what the reader made of that."""
+
+    original: Original
+    reading: ArticleReading
+    chosen: str = ""
+
+
+CAPTURE_METHODS = {
+    Original.Method.PASTED: Capture.Method.PASTED,
+    Original.Method.UPLOADED: Capture.Method.UPLOADED,
+    Original.Method.COMMAND: Capture.Method.UPLOADED,
+    Original.Method.BOOKMARKLET: Capture.Method.BOOKMARKLET,
+}
 
 
 @dataclass
@@ -62,11 +80,14 @@ def take_in(
     retrieved_at: datetime | None = None,
     article: Article | None = None,
     reading: ArticleReading | None = None,
+    read_from: ReadFrom | None = None,
 ) -> IntakeResult:
     """Takes in the text of an article in one transaction, as often as one likes: the same text is one capture.
 
     `text` is what is kept and quoted from, settled here; what was taken out of it as clutter comes as `removed`, a list
-    of [line number, kind, text]. An `outlet` given by its name is the known one of that name, else a new one.
+    of [line number, kind, text]. With `read_from` the capture keeps which original it comes from, by which reader, and
+    what of its text was changed by hand; `method` is then the original's. An `outlet` given by its name is the known
+    one of that name, else a new one.
 
     The article is `article` if given, else the one that `recognise` finds, else a new one of `outlet`, or of the known
     outlet that the text names. Where an article is known, the values given here fill what it lacks and change nothing
@@ -113,15 +134,16 @@ def take_in(
             language = language or proposed.get("language") or "en"
             article = add_article(outlet=printed_by, language=language, by=by, **values)
         same_text = article.captures.filter(sha256=fingerprint(text)).first()
+        origin = provenance_values(text, read_from) if read_from else {"method": method}
         capture = same_text or _add_capture(
             article,
             by=by,
             text=text,
             removed=_settle_lines(removed),
             retrieved_at=retrieved_at or timezone.now(),
-            method=method,
             complete=complete,
             archive_url=archive_url,
+            **origin,
         )
         taken = IntakeResult(article, capture, not known, same_text is None, new_outlet=new_outlet)
         if same_text is None:
@@ -130,19 +152,57 @@ def take_in(
                 taken.reanchored_passages, taken.unplaced_passages = reanchor_passages(article, capture, by=by)
         elif capture.adopted:
             _complete_capture(capture, text, by=by)
+        if same_text is not None and read_from and capture.original_id in (None, read_from.original.pk):
+            _revise_provenance(capture, origin, by=by)
         taken.reprints = likely_reprints(article)
     return taken
 
 
-def take_in_reading(reading: ArticleReading, *, by: User | None, said: Mapping[str, str]) -> IntakeResult:
+def take_in_reading(
+    reading: ArticleReading, *, by: User | None, said: Mapping[str, str], original: Original | None = None
+) -> IntakeResult:
     """Takes in what was read from a file or page; what is `said` of it counts before what it says of itself.
 
     `said` may hold the fields of `take_in` that are texts, and "outlet", a name. Raises `Refusal`.
     """
     values: dict[str, Any] = {"outlet": None, **said}
     return take_in(
-        text=reading.text, removed=reading.removed, reading=reading, method=Capture.Method.UPLOADED, by=by, **values
+        text=reading.text,
+        removed=reading.removed,
+        reading=reading,
+        method=Capture.Method.UPLOADED,
+        read_from=ReadFrom(original, reading) if original else None,
+        by=by,
+        **values,
     )
+
+
+def provenance_values(text: str, read_from: ReadFrom) -> dict[str, Any]:
+    """The fields of a capture with this settled text that say what it comes from, and what was changed by hand."""
+    read, places = settled_reading(read_from.reading)
+    edits = edits_between(read, text)
+    return {
+        "original": read_from.original,
+        "method": CAPTURE_METHODS[Original.Method(read_from.original.method)],
+        "reader": read_from.reading.reader,
+        "chosen": read_from.chosen,
+        "read_text": read if edits else "",
+        "edits": [list(edit) for edit in edits],
+        "edit_count": len(edits),
+        "places": move_places(places, edits),
+    }
+
+
+def settled_reading(reading: ArticleReading) -> tuple[str, list[Place]]:
+    """The text of a reading as it is kept, without space around it, and its places in that."""
+    text = settle(reading.text)
+    start = len(text) - len(text.lstrip())
+    text = text.strip()
+    places = [
+        replace(place, start=max(place.start - start, 0), end=min(place.end - start, len(text)))
+        for place in reading.places
+    ]
+    return text, [place for place in places if place.start < place.end]
 
 
 def outlet_by_name(name: str) -> Outlet | None:
@@ -235,6 +295,19 @@ def _complete_capture(capture: Capture, text: str, *, by: User | None) -> None:
     Shingle.objects.filter(capture=capture).delete()
     index_capture(capture)
     tracked_changes.leave_trace(capture.article, by=by, verb="take in", changes={"capture": [None, capture.sha256]})
+
+
+def _revise_provenance(capture: Capture, values: dict[str, Any], *, by: User | None) -> None:
+    """Says of a text that was here before what it comes from; how it came the first time stays."""
+    values = {name: value for name, value in values.items() if name != "method"}
+    if capture.original_id == values["original"].pk and capture.reader == values["reader"]:
+        return
+    for name, value in values.items():
+        setattr(capture, name, value)
+    tracked_changes.check_object(capture)
+    capture.save(update_fields=[*values])
+    changes = {"original": [None, values["original"].sha256]}
+    tracked_changes.leave_trace(capture.article, by=by, verb="take in", changes=changes)
 
 
 def _add_capture(article: Article, *, by: User | None, text: str, **values: Any) -> Capture:

@@ -1,20 +1,28 @@
-"""What is taken in by the hundred: text and HTML files, folders of them, and lists in CSV or JSON. No database.
+"""What is taken in by the hundred: files of every kind, folders of them, and lists in CSV or JSON. No database.
 
 What is wrong with one file or one row is told for it alone; a list that is broken as a whole (cut off, without known
 columns) is refused before anything of it is taken in.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from .reading import ArticleReading, PageIsBroken, read_html, read_plain
+from . import reading
+from .reading import ArticleReading, Choice, read_plain, readers
+from .reading.media_types import media_type
+from .reading.readers import MAX_FILE_SIZE, reader_is_installed
 from .text import TextIsBroken
-from .uploaded_tables import Columns, FileIsBroken, decode_text, read_table
+from .uploaded_tables import Columns, FileIsBroken, read_table
 
-MAX_FILE_SIZE = 5_000_000  # bytes of a text or page
+__all__ = ["MAX_FILE_SIZE", "media_type", "read_article", "reader_is_installed"]
+
 MAX_LIST_SIZE = 100_000_000
-TEXT_SUFFIXES, PAGE_SUFFIXES, LIST_SUFFIXES = (".txt", ".text"), (".html", ".htm", ".xhtml"), (".csv", ".json")
+# What is looked for in folders; what a file is, its bytes say.
+ARTICLE_SUFFIXES = tuple(
+    ".txt .text .html .htm .xhtml .mhtml .mht .warc .gz .wacz .pdf .docx .odt .eml .vtt .srt".split()  # noqa: SIM905
+)
+LIST_SUFFIXES = (".csv", ".json")
 
 # What a list may say of an article; one of the first two it must.
 ARTICLE_COLUMNS = Columns(
@@ -23,17 +31,18 @@ ARTICLE_COLUMNS = Columns(
     required=("path", "text"),
     row="article",
 )
-_KNOWN_BINARIES = {
-    b"%PDF": "a PDF document",
-    b"PK\x03\x04": "a ZIP archive or an office document",
-    b"\xd0\xcf\x11\xe0": "an old office document",
-    b"{\\rtf": "an RTF document",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"\x1f\x8b": "a compressed file",
-    b"SQLite": "a database",
-}
+
+
+class ChoiceIsNeeded(FileIsBroken):
+    """A file that holds several pages or parts; `choices` are those that `read_article` can be told to choose."""
+
+    def __init__(self, sentence: str, choices: Sequence[Choice]) -> None:
+        super().__init__(sentence)
+        self.choices = list(choices)
+
+
+class MediaIsNotRead(FileIsBroken):
+    """A picture, sound or film: stored beside a text, not read."""
 
 
 @dataclass(frozen=True)
@@ -75,20 +84,15 @@ def article_entries(paths: Sequence[str | Path]) -> Iterator[ArticleEntry]:
 
 
 def skipped_files(paths: Sequence[str | Path]) -> list[Path]:
-    """Files in the folders among `paths` that are passed over: neither text nor page."""
+    """Files in the folders among `paths` that are passed over: of no kind that is read."""
     folders = [path for path in map(Path, paths) if path.is_dir()]
-    return [
-        file
-        for folder in folders
-        for file in _files_below(folder)
-        if file.suffix.lower() not in TEXT_SUFFIXES + PAGE_SUFFIXES
-    ]
+    return [file for folder in folders for file in _files_below(folder) if file.suffix.lower() not in ARTICLE_SUFFIXES]
 
 
 def _folder_entries(folder: Path) -> Iterator[ArticleEntry]:
-    files = [file for file in _files_below(folder) if file.suffix.lower() in TEXT_SUFFIXES + PAGE_SUFFIXES]
+    files = [file for file in _files_below(folder) if file.suffix.lower() in ARTICLE_SUFFIXES]
     if not files:
-        raise FileIsBroken(f"The folder has no file ending in {', '.join(TEXT_SUFFIXES + PAGE_SUFFIXES)}.")
+        raise FileIsBroken(f"The folder has no file ending in {', '.join(ARTICLE_SUFFIXES)}.")
     for file in files:
         yield ArticleEntry(str(file.relative_to(folder)), file)
 
@@ -97,18 +101,24 @@ def _files_below(folder: Path) -> list[Path]:
     return sorted(file for file in folder.rglob("*") if file.is_file())
 
 
-def read_article(data: bytes, name: str) -> ArticleReading:
-    """The article in the file `name`, which is text or a page by its ending, else by its beginning."""
-    _refuse_binary(data)
-    suffix = Path(name).suffix.lower()
-    marked = data.lstrip()[:200].lower().startswith((b"<!doctype html", b"<html"))
+def read_article(data: bytes, name: str, choose: str = "") -> ArticleReading:
+    """The article in the bytes of a file, by what kind of file they are; its ending only tells apart kinds of text.
+
+    `choose` is the key of one of the choices that an earlier reading, or a refusal, offered. Raises `FileIsBroken` with
+    a sentence: `ChoiceIsNeeded` where a page must be chosen first, `MediaIsNotRead` for pictures, sound and film.
+    """
+    if not data.strip():
+        raise FileIsBroken("It is empty.")
+    if len(data) > MAX_FILE_SIZE:
+        raise FileIsBroken(f"It is too large: {len(data):,} bytes; the limit is {MAX_FILE_SIZE:,}.")
     try:
-        return (
-            read_html(data)
-            if suffix in PAGE_SUFFIXES or (marked and suffix not in TEXT_SUFFIXES)
-            else read_plain(decode_text(data))
-        )
-    except (TextIsBroken, PageIsBroken) as error:
+        reader = readers.reader_for(media_type(data, name))
+        return replace(reader.read(data, choose), reader=reader.signature)
+    except reading.ChoiceIsNeeded as needed:
+        raise ChoiceIsNeeded(str(needed), needed.choices) from needed
+    except readers.MediaIsNotRead as error:
+        raise MediaIsNotRead(str(error)) from error
+    except (TextIsBroken, reading.NotReadable) as error:
         raise FileIsBroken(str(error)) from error
 
 
@@ -122,20 +132,13 @@ def read_bytes(path: Path, longest: int) -> bytes:
         raise FileIsBroken(f"It cannot be read: {error.strerror}.") from error
 
 
-def _refuse_binary(data: bytes) -> None:
-    if not data.strip():
-        raise FileIsBroken("It is empty.")
-    kind = next((kind for start, kind in _KNOWN_BINARIES.items() if data.startswith(start)), "")
-    if kind:
-        raise FileIsBroken(f"It is {kind}, not a text.")
-
-
 # Lists
 
 
 def _list_entries(path: Path) -> Iterator[ArticleEntry]:
     data = read_bytes(path, MAX_LIST_SIZE)
-    _refuse_binary(data)
+    if not data.strip():
+        raise FileIsBroken("It is empty.")
     rows = read_table(data, path.name, ARTICLE_COLUMNS)
     folder = path.parent.resolve()
     entries = [_entry_from_row(f"{path.name}, {place}", row, folder) for place, row in rows]

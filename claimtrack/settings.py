@@ -90,6 +90,8 @@ BACKUPS_KEPT = (
 )
 # Folders of private files that belong to the database: part of every backup, by the name they have there.
 PRIVATE_FOLDERS = {"originals": STATE_DIR / "originals"}
+# How much of the disk what was taken in may take; beyond it nothing more is.
+ORIGINALS_GB = read_number("CLAIMTRACK_ORIGINALS_GB", 20, least=1)
 # Whom to tell of a weakness: /.well-known/security.txt.
 SECURITY_CONTACT = env.str("CLAIMTRACK_SECURITY_CONTACT", default="").strip()
 if SECURITY_CONTACT and not re.fullmatch(
@@ -357,7 +359,9 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
 SECOND_PERSON = read_switch("CLAIMTRACK_SECOND_PERSON", True)
 
 # What `manage.py record_verify` checks beyond the log itself; each is a function that yields sentences.
-RECORD_CHECKS = ["claims.publishing.unsupported_quotations"] if SERVES_DESK else []
+RECORD_CHECKS = (
+    ["claims.publishing.unsupported_quotations", "claims.publishing.unsound_originals"] if SERVES_DESK else []
+)
 
 # Mail: a server, or "none" where nobody is to be written to. Without either, `check --deploy` warns.
 EMAIL_URL = env.str("CLAIMTRACK_EMAIL_URL", default="")
@@ -409,6 +413,16 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+if SERVES_DESK:  # a public process has no way to what came in
+    STORAGES["originals"] = {
+        "BACKEND": "claimtrack.private_storage.PrivateStorage",
+        "OPTIONS": {
+            "location": PRIVATE_FOLDERS["originals"],
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    }
 
 # Pages as they were rendered (record/pages/kept_pages.py): 2,000 of them take about 60 MB.
 CACHES = {

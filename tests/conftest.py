@@ -65,15 +65,18 @@ def django_db_setup(django_db_setup):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def settings_of_tests():
+def settings_of_tests(tmp_path_factory):
     """Passwords are hashed quickly, static files come from where they lie, no login is locked or one too many, and no
     page is kept."""
+    originals = tmp_path_factory.mktemp("originals")
     with override_settings(
+        PRIVATE_FOLDERS={"originals": originals},
         CACHES=settings.CACHES | {"pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}},
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STORAGES={
             "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+            "originals": settings.STORAGES["originals"] | {"OPTIONS": {"location": originals}},
         },
         WHITENOISE_AUTOREFRESH=True,
         WHITENOISE_USE_FINDERS=True,

@@ -1,6 +1,7 @@
 """The nouns of what was printed, exactly: outlets, articles, captures, passages, and the trace of every change."""
 
 from .article import Article, Capture, Outlet, Passage, Shingle
+from .original import Original
 from .tracked import Trace, TrackedModel, new_public_id
 
-__all__ = ["Article", "Capture", "Outlet", "Passage", "Shingle", "Trace", "TrackedModel", "new_public_id"]
+__all__ = ["Article", "Capture", "Original", "Outlet", "Passage", "Shingle", "Trace", "TrackedModel", "new_public_id"]

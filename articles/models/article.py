@@ -33,6 +33,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 class CaptureQuerySet(models.QuerySet["Capture"]):
+    def without_texts(self) -> Self:
+        """Without what is long in them."""
+        return self.defer("text", "removed", "read_text", "edits", "places")
+
     def newest_first(self) -> Self:
         return self.order_by("-retrieved_at", "-id")
 
@@ -207,6 +211,7 @@ class Capture(models.Model):
         UPLOADED = "uploaded"
         FETCHED = "fetched"
         EXCERPT = "excerpt"
+        BOOKMARKLET = "bookmarklet"
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="captures")
     text = models.TextField()
@@ -225,6 +230,50 @@ class Capture(models.Model):
         editable=False,
         help_text="known only from a published record: the SHA-256 is that of the whole text; only the published "
         "words are here, in their places",
+    )
+    original = models.ForeignKey(
+        "Original",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="captures",
+        help_text="the bytes that the text was read from; empty for what was taken in before originals were kept",
+    )
+    reader = models.CharField(
+        max_length=100,
+        blank=True,
+        db_default="",
+        editable=False,
+        help_text="what made the text of the bytes, with its version",
+    )
+    chosen = models.CharField(
+        max_length=2000,
+        blank=True,
+        db_default="",
+        editable=False,
+        help_text="which page or part of the original was read, where it has several",
+    )
+    read_text = models.TextField(
+        blank=True,
+        db_default="",
+        editable=False,
+        help_text="the text as the reader made it, where an editor changed it",
+    )
+    edits = models.JSONField(
+        default=list,
+        db_default=models.Value([], models.JSONField()),
+        blank=True,
+        editable=False,
+        help_text="what an editor changed by hand: [start, end] in the reader's text, [start, end] in this one, each",
+    )
+    edit_count = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    places = models.JSONField(
+        default=list,
+        db_default=models.Value([], models.JSONField()),
+        blank=True,
+        editable=False,
+        help_text="where the text stands in the original: [start, end, page, begins at, ends at, speaker] each",
     )
 
     objects = CaptureQuerySet.as_manager()
@@ -263,6 +312,11 @@ class Capture(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article} ({self.retrieved_at:%Y-%m-%d}, {self.method})"
+
+    @property
+    def text_of_reader(self) -> str:
+        """The text as the reader made it, before an editor changed it by hand."""
+        return self.read_text if self.edits else self.text
 
 
 class Passage(TrackedModel):

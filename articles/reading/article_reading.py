@@ -1,7 +1,20 @@
 """What a reading gives, and the lines it works on."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+
+class NotReadable(ValueError):
+    """A file from which no article can be read, told in a sentence."""
+
+
+class ChoiceIsNeeded(NotReadable):
+    """A file that holds several pages or parts: one of `choices` must be named."""
+
+    def __init__(self, sentence: str, choices: "Sequence[Choice]") -> None:
+        super().__init__(sentence)
+        self.choices = list(choices)
 
 
 @dataclass(frozen=True)
@@ -64,12 +77,21 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A page or part of a file that can be read instead: what it is called to the reader, and to an editor."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
 class ArticleReading:
     """An article read from a file or a page: its text, the lines [number, kind, text] taken out, and proposals.
 
     The fields of proposals: headline, byline, dateline, credited_agency, language, published, url, outlet (a name).
     `reader` names the program that made the text of the bytes, and its version; `places` are in the order of the text
-    and do not overlap; `unread` says in a sentence each what of the file is not in the text.
+    and do not overlap; `unread` says in a sentence each what of the file is not in the text. `choices` are the other
+    pages or parts of the same file that can be read in its stead.
     """
 
     text: str
@@ -78,6 +100,7 @@ class ArticleReading:
     reader: str = ""
     places: list[Place] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
 
     def sure(self) -> dict[str, str]:
         """The first sure value proposed for each field."""
@@ -89,3 +112,33 @@ class ArticleReading:
 
     def all_of(self, field: str) -> list[Proposal]:
         return [proposal for proposal in self.proposals if proposal.field == field]
+
+
+def move_places(places: Sequence[Place], text: str, lines: Sequence[Line], left: str) -> list[Place]:
+    """`places` of `text` as they stand in `left`, which is `text` with no other lines than `lines`, in their order.
+
+    What stood on the lines that are gone is left out; lines may have lost white space at their end.
+    """
+    if not places:
+        return []
+    starts, at = [0], 0
+    for line in text.split("\n"):
+        at += len(line) + 1
+        starts.append(at)
+    at, spans = 0, []  # where a line began, where it begins now, its length
+    for line in lines:
+        at = left.index(line.text, at)
+        spans.append((text.index(line.text, starts[line.number - 1]), at, len(line.text)))
+        at += len(line.text)
+    found, first = list[Place](), 0
+    for place in places:
+        while first < len(spans) and spans[first][0] + spans[first][2] <= place.start:
+            first += 1
+        cut = []
+        for start, now, length in spans[first:]:
+            if start >= place.end:
+                break
+            cut.append((now + max(0, place.start - start), now + min(length, place.end - start)))
+        if cut:
+            found.append(replace(place, start=cut[0][0], end=cut[-1][1]))
+    return found

@@ -1,16 +1,11 @@
-"""Reads an HTML page from standard input and writes what trafilatura finds in it as JSON. Run by html_pages.py alone.
+"""What trafilatura finds in an HTML page. Run in the limited process, by html_pages.py alone."""
 
-Stands alone, so that it can run as a script with no settings, no database and no path of the project.
-"""
-
-import json
 import re
-import sys
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
-MEMORY_LIMIT = 2 * 1024**3
+from ..page_markup import observe
+
 LINE_BREAK = "\u2028"  # in no settled text
 MAX_OUTSIDE_LINES = 300  # lines of what the page shows besides, at most
 BLOCK_TAGS = tuple(
@@ -19,24 +14,13 @@ BLOCK_TAGS = tuple(
 )
 
 
-def limit_resources(seconds: int) -> None:
-    """The kernel ends this process when it needs more; where it has no such limits the caller's timeout still does."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-
-
-def extract_article(html: str) -> dict:
+def extract(page: bytes) -> dict:
+    """Of a page in UTF-8: `text`, what its metadata say, what was `observed` in its markup, and what is `outside`."""
     from trafilatura import bare_extraction
     from trafilatura.settings import Document
     from trafilatura.utils import load_html
 
-    sys.path.append(str(Path(__file__).resolve().parents[2]))
-    from articles.page_markup import observe
-
+    html = page.decode()
     tree = load_html(html)
     if tree is not None:
         mark_deletions(tree)
@@ -132,8 +116,3 @@ def lines_left_out(tree: Any, text: str) -> list[str]:
         if len(lines) >= MAX_OUTSIDE_LINES:
             break
     return list(lines)
-
-
-if __name__ == "__main__":
-    limit_resources(int(sys.argv[1]))
-    json.dump(extract_article(sys.stdin.buffer.read().decode()), sys.stdout)

@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from datetime import date
 
+from .agency_lines import agency_proposals
 from .article_reading import Line, Proposal
 from .metadata_words import ROLE
 from .patterns import (
@@ -18,6 +19,8 @@ from .patterns import (
     DATELINE,
     DATELINE_ALONE,
     DATELINE_COLON,
+    DOMAIN,
+    KNOWN_OUTLETS,
     MONTHS,
     MORE_BY_AUTHOR,
     NAME,
@@ -28,6 +31,7 @@ from .patterns import (
     REPORTED_BY,
     REPORTING_BY,
 )
+from .posts import post_proposals
 
 # What tells of an article from beside it: in a saved page, whose fields mean what they say, never surely.
 BESIDE_THE_TEXT = ("“more articles from …”", "name beside the author note")
@@ -38,9 +42,11 @@ def dateline_of(line: Line) -> re.Match | None:
     """The dateline that `line` opens with or consists of. A bare place before a dash must be in capitals."""
     alone = next(filter(None, (pattern.fullmatch(line.start) for pattern in DATELINE_ALONE)), None)
     if alone or not line.is_paragraph:
-        return alone
+        return None if line.start[:3].lower() == "by " else alone
     match = DATELINE.match(line.start[:200])
-    if match and (match["agency"] or match["place"].split(",")[0].isupper()) and match["place"][0].isupper():
+    if match is None or match["place"] in AGENCIES:
+        return None
+    if (match["agency"] or match["place"].split(",")[0].isupper()) and match["place"][0].isupper():
         return match
     return None
 
@@ -49,12 +55,14 @@ def propose_fields(kept: list[Line], headline: Line | None, removed: list[tuple[
     """What the lines of an article and those removed from it say about it, the surest first for each field."""
     found: list[Proposal] = []
     if headline:
-        found.append(Proposal("headline", headline.text, headline.number, "the first line, above the text"))
+        found += headline_and_outlet(headline, removed)
     else:
         line = kept[0].number if kept else 0
         found.append(Proposal("headline", "", line, "no headline: the text begins with its first paragraph"))
     body = [line for line in kept if line is not headline]
     found += _datelines(body)
+    found += post_proposals(kept)
+    found += agency_proposals(body)
     found += _credits(body)
     found += _bylines(body, removed)
     found += publication_dates(removed)
@@ -62,6 +70,41 @@ def propose_fields(kept: list[Line], headline: Line | None, removed: list[tuple[
     if language := language_of("\n".join(line.text for line in kept)):
         found.append(Proposal("language", language, 0, "letters and frequent words of the text"))
     return found
+
+
+def headline_and_outlet(headline: Line, removed: list[tuple[Line, str]]) -> list[Proposal]:
+    """The headline, without the name of the site that a page's title has after it, and that name."""
+    words, names = split_title(headline.text, " ".join(line.text for line, _ in removed))
+    found = [Proposal("headline", words, headline.number, "the first line, above the text")]
+    if names:
+        found.append(Proposal("outlet", names[-1], headline.number, "name after the headline", sure=False))
+    return found
+
+
+def split_title(title: str, beside: str = "") -> tuple[str, list[str]]:
+    """("Pier shut", ["Ships", "Selby Courier"]) of “Pier shut | Ships | Selby Courier”; what follows a dash is split
+    off where it is known, or stands in the text `beside`, or is called as outlets are.
+    """
+    first, *others = re.split(r"\s+[|·»›]\s+", title)
+    if others and len(first.split()) >= 3 and all(_is_name_of_outlet(other) for other in others):
+        return first, others
+    match = re.fullmatch(r"(?P<words>.+\S) (?:[—–-]|--) (?P<name>\S.{1,50})", title)
+    if match and len(match["words"].split()) >= 3 and _is_name_of_outlet(match["name"]):
+        name = match["name"]
+        words = set(re.findall(r"\w+", name))
+        is_called_so = OUTLET_WORD.search(name) is not None and len(words) >= 2
+        if name in KNOWN_OUTLETS or name in AGENCIES or is_called_so or name in beside or DOMAIN.fullmatch(name):
+            return match["words"], [name]
+    return title, []
+
+
+def _is_name_of_outlet(words: str) -> bool:
+    parts = [part for part in words.split() if part.lower() not in ("of", "the", "and", "de", "la", "le", "for")]
+    return (
+        len(words.split()) <= 6
+        and bool(parts)
+        and all(not part[0].islower() or DOMAIN.fullmatch(part) is not None for part in parts)
+    )
 
 
 def _datelines(body: list[Line]) -> list[Proposal]:
@@ -102,11 +145,19 @@ def _credits(body: list[Line]) -> list[Proposal]:
     return found
 
 
+def without_agency(people: str) -> str:
+    """The names of a byline without the agency after them."""
+    parts = re.split(r", | of (?:the )?", people, flags=re.IGNORECASE)
+    kept = [part for part in parts if part.removeprefix("The ").removeprefix("the ") not in AGENCIES]
+    return people if len(kept) == len(parts) else ", ".join(kept)
+
+
 def _bylines(body: list[Line], removed: list[tuple[Line, str]]) -> list[Proposal]:
     found = [
-        Proposal("byline", people_in(match["byline"]), line.number, "line that begins with “by”")
+        Proposal("byline", people, line.number, "line that begins with “by”")
         for line in body[:5]
         if not line.is_paragraph and line.words <= 14 and (match := BYLINE.fullmatch(line.start))
+        if (people := without_agency(people_in(match["byline"]))) and people.removesuffix(" Staff") not in AGENCIES
     ]
     found += [
         Proposal("byline", match["byline"], line.number, "“reported by …”")

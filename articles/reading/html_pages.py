@@ -5,20 +5,17 @@ keeps an extractor busy for a minute, and a thread of the desk cannot be stopped
 """
 
 import codecs
-import json
 import re
-import subprocess
-import sys
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from ..page_markup import Observations
 from ..text import settle
 from ..web_addresses import AddressIsBroken, web_address
-from .article_reading import ArticleReading, Proposal
+from .article_reading import ArticleReading, NotReadable, Proposal
 from .field_proposals import BESIDE_THE_TEXT, DATE_LINE_RULE
+from .limited_process import ProcessFailed, run_limited
 from .page_bylines import byline_proposals
 from .page_days import published_proposals
 from .page_fields import PageFields, fold_words
@@ -50,7 +47,7 @@ _TEXT_CODECS = re.compile(
 )
 
 
-class PageIsBroken(ValueError):
+class PageIsBroken(NotReadable):
     """Not a page from which an article can be read, told in a sentence."""
 
 
@@ -116,24 +113,14 @@ def read_html(page: bytes | str) -> ArticleReading:
         if proposal.field != "headline" or not headline
     ]
     proposals = headlines + _metadata_proposals(found, fields, lines, reading.text) + of_text
-    return ArticleReading(reading.text, reading.removed + outside, proposals)
+    return ArticleReading(reading.text, reading.removed + outside, proposals, places=reading.places)
 
 
 def _run_extraction(html: str) -> dict:
-    worker = Path(__file__).with_name("extraction.py")
     try:
-        done = subprocess.run(  # noqa: S603 (our own file, nothing from outside in the arguments)
-            [sys.executable, "-I", str(worker), str(TIMEOUT_SECONDS)],
-            input=html.encode(),
-            capture_output=True,
-            timeout=TIMEOUT_SECONDS,
-            check=True,
-        )
-        return json.loads(done.stdout)
-    except subprocess.TimeoutExpired:
-        raise PageIsBroken(f"Reading the page took more than {TIMEOUT_SECONDS} seconds.") from None
-    except (subprocess.CalledProcessError, ValueError):
-        raise PageIsBroken("The page could not be read: it is damaged, or too large or complex.") from None
+        return run_limited("extraction", html.encode(), seconds=TIMEOUT_SECONDS, what="page")
+    except ProcessFailed as failure:
+        raise PageIsBroken(str(failure)) from None
 
 
 def _metadata_proposals(found: dict, page: PageFields, lines: list[str], text: str) -> list[Proposal]:

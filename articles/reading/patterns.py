@@ -126,6 +126,20 @@ AGENCIES = word_set(
     "Deutsche Presse-Agentur",
     "Anadolu Agency",
     "Press Association",
+    "PA Media",
+    "Canadian Press",
+    "The Canadian Press",
+    "Australian Associated Press",
+    "United Press International",
+    "Xinhua News Agency",
+    "Kyodo News",
+    "Yonhap News Agency",
+    "ТАСС",
+    "РИА Новости",
+    "Интерфакс",
+    "Укринформ",
+    "Казинформ",
+    "БелТА",
 }
 
 MONTHS = {
@@ -156,23 +170,23 @@ MONTHS = {
 _WORD = r"[^\W\d_][\w.'’-]*"
 NAME = re.compile(rf"{_WORD}(?: {_WORD}){{1,3}}")
 _CAPITALISED = r"[^\W\d_a-z][\w.'’-]*"
-_NAMES = rf"{_CAPITALISED}(?:,? (?:(?:and|de|del|di|da|van|von|der|den|bin|ibn|al|el|la) |& )*{_CAPITALISED}){{1,7}}"
+NAMES = rf"{_CAPITALISED}(?:,? (?:(?:and|de|del|di|da|van|von|der|den|bin|ibn|al|el|la) |& )*{_CAPITALISED}){{1,7}}"
 _TITLE = r"(?:[Tt]he )?[A-Z][\w&./’'-]*(?: (?:of |the |and )*[A-Z][\w&./’'-]*){0,5}"
 
 # Datelines: "ZHANAOZEN, Kazakhstan -- ", "NUR-SULTAN (TCA) — ", "BEIJING, March 29 (Reuters) - "
-_PLACE = rf"{_WORD}(?: {_WORD}){{0,3}}"
+PLACE = rf"{_WORD}(?: {_WORD}){{0,3}}"
 _DAY = r"(?:, ?[A-Z][a-z]{2,8}\.? [0-9]{1,2}|, ?[0-9]{1,2} [A-Z][a-z]{2,8}\.?)?"
 DATELINE = re.compile(
-    rf"(?P<dateline>(?P<place>{_PLACE}(?:, {_PLACE})?){_DAY}(?: ?\((?P<agency>[\w./ -]{{2,40}})\))?)"
+    rf"(?P<dateline>(?P<place>{PLACE}(?:, {PLACE})?){_DAY}(?: ?\((?P<agency>[\w./ -]{{2,40}})\))?)"
     r" ?(?:--|[—–-]) ?(?=\S)"
 )
 # "New Delhi: …", only at the start of the first paragraph
-DATELINE_COLON = re.compile(rf"(?P<dateline>(?P<place>{_PLACE})): (?=\S)")
+DATELINE_COLON = re.compile(rf"(?P<dateline>(?P<place>{PLACE})): (?=\S)")
 # "AFP Beijing", "Press Trust of India | New Delhi" and "Beijing, AFP", on a line of their own
 _AGENCY = "|".join(sorted(map(re.escape, AGENCIES), key=len, reverse=True))
 DATELINE_ALONE = (
-    re.compile(rf"(?P<agency>{_AGENCY})[ ,|/–—-]+(?P<place>{_PLACE})"),
-    re.compile(rf"(?P<place>{_PLACE}) ?[,|/–—-] ?(?P<agency>{_AGENCY})"),
+    re.compile(rf"(?P<agency>{_AGENCY})[ ,|/–—-]+(?P<place>{PLACE})"),
+    re.compile(rf"(?P<place>{PLACE}) ?[,|/–—-] ?(?P<agency>{_AGENCY})"),
 )
 
 # Dates
@@ -204,9 +218,9 @@ PICTURE_DATE = re.compile(
 )
 
 # Bylines and credits
-BYLINE = re.compile(rf"[Bb][Yy]:? (?P<byline>{_NAMES})(?:,? (?:in|for|at) .{{2,60}})?")
-REPORTED_BY = re.compile(rf"[Rr]eported by (?P<byline>{_NAMES}) for (?P<agency>[^.;]{{2,80}})[.;]?")
-REPORTING_BY = re.compile(rf"\(?[Rr]eporting by (?P<byline>{_NAMES})\b")
+BYLINE = re.compile(rf"[Bb][Yy]:? (?P<byline>{NAMES})(?:,? (?:in|for|at) .{{2,60}})?")
+REPORTED_BY = re.compile(rf"[Rr]eported by (?P<byline>{NAMES}) for (?P<agency>[^.;]{{2,80}})[.;]?")
+REPORTING_BY = re.compile(rf"\(?[Rr]eporting by (?P<byline>{NAMES})\b")
 CREDITS = (
     re.compile(
         r"\(?with (?:additional |further )?(?:reporting|inputs?|material|information) (?:by|from) "
@@ -225,6 +239,17 @@ CREDIT_IN_LEAD = re.compile(rf", (?P<agency>{_TITLE}) (?:reported|reports|said|s
 OUTLET_WORD = re.compile(
     r"\b(?:service|news|agency|times|post|radio|television|tv|press|daily|herald|tribune|journal|media)\b",
     re.IGNORECASE,
+)
+
+# Outlets whose names say nothing of the sort, as titles of pages have them after a dash.
+KNOWN_OUTLETS = frozenset(
+    "BBC|BBC News|CNN|Al Jazeera|The Guardian|The Economist|The Independent|The Diplomat|The Atlantic|The Hill|Le Monde|"
+    "Le Figaro|El País|Der Spiegel|Die Zeit|Deutsche Welle|DW|NPR|PBS|Politico|POLITICO|Axios|Vox|Forbes|Newsweek|Time|"
+    "Meduza|Медуза|RFE/RL|Radio Free Europe/Radio Liberty|Eurasianet|Global Voices|Novaya Gazeta|Коммерсантъ|Ведомости|"
+    "Euronews|Haaretz|The Hindu|Dawn|Global Voices|France 24|Amnesty International|Human Rights Watch".split("|")  # noqa: SIM905
+)
+DOMAIN = re.compile(
+    r"(?:[\w-]{2,40}\.){1,3}(?:com|org|net|info|news|tv|co|uk|ru|kz|de|fr|eu|int|gov|io|in)", re.IGNORECASE
 )
 
 # Names of the outlet in what stands around the article, each with what the editor is told.

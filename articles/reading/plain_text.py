@@ -7,9 +7,10 @@ for its words alone unless it stands at the end and begins as disclaimers, comme
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from ..text import settle
-from .article_reading import ArticleReading, Line, lines_of
+from .article_reading import ArticleReading, Line, Place, lines_of, move_places
 from .field_proposals import dateline_of, propose_fields
 from .patterns import (
     AUTHOR_NOTE,
@@ -24,15 +25,18 @@ from .patterns import (
     PROFESSION,
     SECTION_NAMES,
 )
+from .transcripts import turn_places
 
 MAX_SHORT_LINE_WORDS = 25  # words; a longer line between paragraphs is running text, whatever it begins with
 MAX_HEADLINE_WORDS = 30
 
 
-def read_plain(text: str) -> ArticleReading:
+def read_plain(text: str, places: Sequence[Place] = ()) -> ArticleReading:
     """The article in `text`, the lines taken for clutter with their number and kind, and what the text says of itself.
 
-    Raises `TextIsBroken` where `settle` does. A text in which nothing is left is returned whole.
+    `places` are those of the text as it comes, which must then be settled; without them those of the turns of a
+    transcript are told. Raises `TextIsBroken` where `settle` does.
+    A text in which nothing is left is returned whole.
     """
     text = settle(text)
     lines = lines_of(text)
@@ -41,10 +45,12 @@ def read_plain(text: str) -> ArticleReading:
         kinds = {}
     kept = [line for line in lines if line.number not in kinds]
     gone = [line for line in lines if line.number in kinds]
+    left = _remove_lines(text, kinds)
     return ArticleReading(
-        text=_remove_lines(text, kinds),
+        text=left,
         removed=[[line.number, kinds[line.number], line.text] for line in gone],
         proposals=propose_fields(kept, headline_line(kept), [(line, kinds[line.number]) for line in gone]),
+        places=move_places(places, text, kept, left) if places else turn_places(left),
     )
 
 

@@ -148,7 +148,7 @@ class CaptureAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         # Lists and pickers show no text, and a text can be long.
-        return super().get_queryset(request).select_related("article__outlet").defer("text", "removed")
+        return super().get_queryset(request).select_related("article__outlet", "original").without_texts()
 
     def has_change_article_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.change_article")

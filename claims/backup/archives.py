@@ -16,7 +16,7 @@ import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, cast
@@ -27,6 +27,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from pyrage.x25519 import Identity, Recipient
 
+from articles.originals import sweep
 from record.log import ledger, noted_heads
 from record.models import LedgerEntry
 
@@ -82,6 +83,7 @@ def hold_backup_lock() -> Iterator[None]:
 def write_backup(folder: Path) -> Path:
     """Writes a backup into `folder`, reads it back, and returns its path. Raises `BackupRefused`, `OSError`."""
     with hold_backup_lock():
+        sweep()
         ledger.write_file()  # what a process that was killed has left to do
         noted_heads.note_head()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -126,8 +128,9 @@ def _write_members(sink: BinaryIO, now: datetime) -> Manifest:
         # After the database: a file that it names was there before, and is never changed.
         members.add(dump_name(), dump)
         for name, folder in private_folders().items():
-            for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()):
-                members.add(f"files/{name}/{path.relative_to(folder).as_posix()}", path)
+            for path in sorted(path for path in folder.rglob("[!.]*") if path.is_file() and not path.is_symlink()):
+                with suppress(FileNotFoundError):  # discarded meanwhile, or removed with a name: the ledger knows
+                    members.add(f"files/{name}/{path.relative_to(folder).as_posix()}", path)
         members.add_bytes(SETTINGS, json.dumps(public_settings(), indent=1).encode())
         manifest = Manifest(
             format=FORMAT,

@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from pyrage.x25519 import Identity
 
+from articles.originals import use_store
 from record import projections
 from record.log import file_cache, ledger, noted_heads
 from record.log.verification import Remark, faults
@@ -50,7 +51,7 @@ def restore_backup(
         hold_backup_lock(),
         _prepared_copy(path, identity, without_ledger) as (manifest, scratch, folder),
     ):
-        with use_database(scratch):
+        with use_database(scratch), use_store(folder / "files" / "originals"):
             try:
                 erased = apply_ledger(identity)
             except ledger.LedgerConflict as conflict:
@@ -76,8 +77,9 @@ def verify_backup(path: Path, *, identity: Identity | None = None) -> Manifest:
     """Restores a backup into a database of its own, which is gone afterwards, and verifies the record there."""
     with (
         hold_backup_lock(),
-        _prepared_copy(path, identity, without_ledger=True) as (manifest, scratch, _),
+        _prepared_copy(path, identity, without_ledger=True) as (manifest, scratch, folder),
         use_database(scratch),
+        use_store(folder / "files" / "originals"),
     ):
         if found := _record_faults():
             raise _unsound(found)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from articles.originals import sweep
 from articles.tracked_changes import Refusal, leave_trace
 from language.names.spellings import spellings
 from record.documents import decode, kind_of, label_of
@@ -22,12 +23,14 @@ from ..publishing.gates import may_publish
 from ..publishing.two_person_rule import LABEL_FIELDS, has_unapproved
 from . import pending_names
 from .known_names import KnownPerson, known_person
+from .originals import publish_removal, remove_originals
 from .rewrite import UndecidedForm, delete_sessions_with_name, erase_actor_rows, rewrite_rows
 
 
 @dataclass(frozen=True)
 class Erasure:
-    """What an erasure did: the names that are gone, rows changed by table, versions emptied in the log, sign-outs.
+    """What an erasure did: the names that are gone, rows changed by table, versions emptied in the log, sign-outs, and
+    originals removed.
 
     `covered` are the forms that were found and covered, with how often; `undecided` those that were left, because they
     may mean somebody else, with their places.
@@ -37,6 +40,7 @@ class Erasure:
     rows: dict[str, int]
     versions: int
     sessions: int
+    originals: int
     covered_forms: dict[str, int]
     undecided_forms: list[UndecidedForm]
 
@@ -87,14 +91,22 @@ def _erase_in_database(actor: Actor, by: User, reason: str, kept: Mapping[str, I
         erase_versions(versions)  # and whatever is kept of them: exports, the index
         erase_actor_rows(found)
         done = rewrite_rows(found)
+        originals, unread = remove_originals(found, done.originals)
+        publish_removal(originals)
         sessions = delete_sessions_with_name(found)
         Release.objects.filter(public_id__in=[merged.public_id for merged in found.actors]).update(label=found.label)
         actor.refresh_from_db()
         leave_trace(actor, by=by, verb="erase the name", changes={}, why=reason)
-        _enter_in_ledger(found, versions)
-    names = found.names | found.phrases
+        _enter_in_ledger(found, versions, originals)
+    sweep()
     return Erasure(
-        names, done.rows, len(versions), sessions, dict(done.covered_forms), [*done.undecided_forms, *undecided]
+        names=found.names | found.phrases,
+        rows=done.rows,
+        versions=len(versions),
+        sessions=sessions,
+        originals=len(originals),
+        covered_forms=dict(done.covered_forms),
+        undecided_forms=[*done.undecided_forms, *undecided, *unread],
     )
 
 
@@ -145,7 +157,7 @@ def reveals_name(row: Publication, forms: Iterable[NameMatch], found: KnownPerso
     return row.public_id in found.ids and any(form.grade in found.own_texts_redactor.grades for form in forms)
 
 
-def _enter_in_ledger(found: KnownPerson, versions: Iterable[int]) -> None:
+def _enter_in_ledger(found: KnownPerson, versions: Iterable[int], originals: Iterable[str]) -> None:
     ledger.enter(
         "name",
         ids=[actor.public_id for actor in found.actors],
@@ -153,4 +165,5 @@ def _enter_in_ledger(found: KnownPerson, versions: Iterable[int]) -> None:
         label=found.label,
         person=found.is_person,
         names={"names": found.names, "phrases": found.phrases, "parts": found.parts},
+        originals=originals,
     )

@@ -12,9 +12,10 @@ from django.conf import settings
 from django.db import connection
 
 from ..privacy import CERTAIN, HINT, LIKELY, Matcher, Person
-from ..privacy.raw_bytes import unescape_text
+from ..privacy.raw_bytes import Searcher, unescape_text
 from . import pending_names
 from .file_search import FileSearch, FormsInFile
+from .originals import originals_with_forms
 
 MIN_NAME_BYTES = 5  # bytes of a name that does not stand anywhere by chance
 FETCH_SIZE = 500  # read at once
@@ -44,7 +45,14 @@ def find_leftovers(names: Iterable[str]) -> list[Leftover]:
     out of reach here.
     """
     names = sorted({name for name in names if len(name.encode()) >= MIN_NAME_BYTES})
-    return [*find_in_tables(names), *_find_in_files(names)] if names else []
+    return [*find_in_tables(names), *_find_in_files(names), *_find_in_originals(names)] if names else []
+
+
+def _find_in_originals(names: list[str]) -> Iterator[Leftover]:
+    """Originals in which a form stands that their bytes do not show as they are: packed, or in another encoding."""
+    for original, forms in originals_with_forms(Searcher(Matcher([Person("", tuple(names))]))):
+        grade = min((grade for _, grade in forms), key=_GRADE_ORDER.index)
+        yield Leftover(f"original {original.sha256}", 1, grade, tuple(form for form, _ in forms)[:MAX_FORMS])
 
 
 def find_in_tables(names: Iterable[str]) -> Iterator[Leftover]:

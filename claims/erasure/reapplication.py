@@ -16,6 +16,7 @@ from django.db.models import F
 from msgspec.structs import replace
 from pyrage.x25519 import Identity
 
+from articles.models import Original
 from language.names.spellings import fold
 from record import documents as public
 from record.documents import AnyDocument, canonical_json, decode, encode, references_of
@@ -33,6 +34,7 @@ from ..publishing.withdrawal import add_redirects
 from .erase import reveals_name, versions_with_forms
 from .known_names import KnownPerson, actor_and_merged, known_people
 from .leftovers import find_in_tables
+from .originals import publish_removal, remove_originals
 from .rewrite import delete_sessions_with_name, erase_actor_rows, rewrite_rows
 
 REASON = "What had been erased was erased again after a backup was restored."
@@ -88,10 +90,14 @@ def _apply_line(line: ledger.LedgerLine, opened: dict[str, list[str]], done: Rea
     if line.kind == "name":
         erase_actor_rows(known)
         _rename_namesakes(known)
-        rewrite_rows(known)
+        rewritten = rewrite_rows(known)
+        before = Original.objects.filter(sha256__in=line.originals).values_list("pk", flat=True)
+        remove_originals(known, rewritten.originals | set(before))
         delete_sessions_with_name(known)
         Release.objects.filter(public_id__in=[actor.public_id for actor in actors]).update(label=label)
     done.withdrawn |= _erase_from_log(line, known)
+    if line.kind == "name":
+        publish_removal(Original.objects.filter(place=Original.Place.REMOVED).values_list("sha256", flat=True))
     return set(known.names | known.phrases) if line.kind == "name" else set()
 
 

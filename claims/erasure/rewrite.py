@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import F, Q
 
-from articles.models import Article, Capture, Outlet, Passage, Trace, TrackedModel
+from articles.models import Article, Capture, Original, Outlet, Passage, Trace, TrackedModel
 from articles.text import fingerprint
 from language.names.spellings import fold
 
@@ -79,9 +79,13 @@ class UndecidedForm:
 
 @dataclass
 class RewriteResult:
-    """What was done: rows changed by table, how often each form was covered, and what was left."""
+    """What was done: rows changed by table, how often each form was covered, and what was left.
+
+    `originals` are the keys of those in whose description, or in the text of whose capture, the name stood.
+    """
 
     rows: dict[str, int] = field(default_factory=dict)
+    originals: set[int] = field(default_factory=set)
     covered_forms: Counter[str] = field(default_factory=Counter)
     undecided_forms: list[UndecidedForm] = field(default_factory=list)
 
@@ -100,11 +104,19 @@ def rewrite_rows(known: KnownPerson) -> RewriteResult:
                 redactor = near if row.pk in theirs else everywhere
                 before = {column.name: getattr(row, column.name) for column in fields}
                 new = {column.name: _redacted_value(row, column, redactor) for column in fields}
-                many += _rewrite_row(row, new)
+                if _rewrite_row(row, new):
+                    many += 1
+                    done.originals |= _originals_of(row)
                 _note_result(done, row, before, before | new, redactor, near)
             if many:
                 done.rows[str(model._meta.verbose_name_plural)] = many
     return done
+
+
+def _originals_of(row: models.Model) -> set[int]:
+    if isinstance(row, Original):
+        return {row.pk}
+    return {row.original_id} if isinstance(row, Capture) and row.original_id else set()
 
 
 def _note_result(
@@ -142,6 +154,7 @@ def _own_row_keys(model: type[models.Model], known: KnownPerson) -> Iterable[Any
         Article: Q(pk__in=known.articles),
         Framing: Q(article__in=known.articles),
         Capture: Q(article__in=known.articles),
+        Original: Q(pk__in=Capture.objects.filter(article__in=known.articles).values("original")),
         Passage: Q(capture__article__in=known.articles),
         Trace: Q(public_id__in=known.ids),
         Release: Q(public_id__in=known.ids),

@@ -4,6 +4,7 @@ Readers see documents, never the desk's rows: what is edited after it was publis
 again.
 """
 
+from .original_check import unsound_originals
 from .plan import plan
 from .planned_documents import Complaint, Plan, PlannedDocument
 from .publication_steps import PublicationRefused, approve, publish, send_back, submit
@@ -25,6 +26,7 @@ __all__ = [
     "send_back",
     "submit",
     "undo_withdrawal",
+    "unsound_originals",
     "unsupported_quotations",
     "withdraw",
 ]

@@ -6,11 +6,13 @@ withheld, its label stands instead.
 """
 
 from collections.abc import Container, Iterable
+from decimal import Decimal
 from typing import TypeAlias
 
 from msgspec.structs import replace
 
-from articles.models import Article, Capture, Outlet, Passage, TrackedModel
+from articles.models import Article, Capture, Original, Outlet, Passage, TrackedModel
+from articles.passage_places import place_of_span
 from language.dates.partial import read_date
 from record import documents as public
 from record.documents.entries import format_moment
@@ -271,6 +273,17 @@ def _capture(capture: Capture) -> public.Capture:
         method=capture.method,
         complete=capture.complete,
         archive_url=capture.archive_url,
+        original=_original(capture.original) if capture.original else None,
+        reader=capture.reader if capture.original else "",
+        edit_count=capture.edit_count if capture.original else 0,
+    )
+
+
+def _original(original: Original) -> public.Original:
+    return public.Original(
+        sha256=original.sha256,
+        media_type=original.media_type,
+        removed=original.place == Original.Place.REMOVED,
     )
 
 
@@ -329,4 +342,26 @@ def _passage(passage: Passage, withheld: Redactor) -> public.Passage:
         marked=None
         if passage.marked is None
         else tuple(public.Stretch(start=start, end=end) for start, end in passage.marked),
+        place=_place(passage, withheld),
     )
+
+
+def _place(passage: Passage, withheld: Redactor) -> public.Place | None:
+    """The place in the original, without a speaker whose name is withheld."""
+    found = place_of_span(passage.capture.places, passage.start, passage.end)
+    if found is None:
+        return None
+    speaker = "" if withheld.is_likely_in(found.speaker) else found.speaker
+    if found.page is None and found.begins_at is None and not speaker:
+        return None
+    return public.Place(
+        page=found.page,
+        last_page=found.last_page,
+        begins_at=_seconds(found.begins_at),
+        ends_at=_seconds(found.ends_at),
+        speaker=speaker,
+    )
+
+
+def _seconds(seconds: float | None) -> Decimal | None:
+    return None if seconds is None else Decimal(f"{seconds:.3f}")

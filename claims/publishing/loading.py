@@ -66,7 +66,7 @@ def _complete_queryset(model: type[TrackedModel]) -> QuerySet[Any]:
         return Actor.objects.select_related("reported_in__outlet").prefetch_related("names", "identifiers", "notes")
     if model is Article:
         # The texts of captures are long, and no document holds them.
-        captures = Prefetch("captures", Capture.objects.defer("text", "removed").order_by("pk"))
+        captures = Prefetch("captures", Capture.objects.without_texts().select_related("original").order_by("pk"))
         articles = Article.objects.select_related("outlet", "derived_from__outlet")
         return articles.prefetch_related(captures, "framings__claim", "framings__written_by", "notes")
     if model is Outlet:

@@ -65,7 +65,7 @@ else:
             return Literal[tuple(hint[1])]
 
 
-FORMATS = ("claimtrack/1", "claimtrack/2", "claimtrack/3")
+FORMATS = ("claimtrack/1", "claimtrack/2", "claimtrack/3", "claimtrack/4")
 FORMAT = FORMATS[-1]
 
 
@@ -82,6 +82,7 @@ Slug = Annotated[str, Meta(pattern=r"^[-_0-9A-Za-z]{1,120}$(?!\n)", description=
 WebAddress = Annotated[str, Meta(pattern=r"^(https?://[^\s/]+\.\S*)?$(?!\n)", description="http, https, or empty")]
 Edtf = Annotated[str, Meta(pattern=r"^[0-9]{4}[-0-9~/]{0,19}$(?!\n)", description="a subset of ISO 8601-2")]
 Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
+PageNumber = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 NonNegativeInt = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Label = Annotated[str, Meta(min_length=1)]
 Language = Annotated[str, Meta(max_length=35, description="BCP 47, with the script where it matters")]
@@ -188,14 +189,30 @@ class Framing(Shape):
     written_by: Annotated[Id | None, VersionAdded(2)] = None
 
 
+class Original(Shape):
+    """The bytes that a text was read from, by their SHA-256. They are not public; `removed` says that the publisher
+    has deleted them."""
+
+    sha256: Sha256
+    media_type: str
+    removed: Annotated[bool, VersionAdded(4)] = False
+
+
 class Capture(Shape):
-    """Which text of the article the quotations were checked against; the text itself is not public."""
+    """Which text of the article the quotations were checked against; the text itself is not public.
+
+    It was read from `original` by `reader`, a program with its version, and then changed by hand in `edit_count`
+    places. Without an original nothing is known of that.
+    """
 
     sha256: Sha256
     retrieved_at: str
-    method: OneOf[str, CAPTURE_METHODS]
+    method: Annotated[OneOf[str, CAPTURE_METHODS], VersionAdded(4, ("bookmarklet",))]
     complete: bool
     archive_url: WebAddress
+    original: Annotated[Original | None, VersionAdded(4)] = None
+    reader: Annotated[str, VersionAdded(4)] = ""
+    edit_count: Annotated[NonNegativeInt, VersionAdded(4)] = 0
 
 
 class Stretch(Shape):
@@ -203,6 +220,31 @@ class Stretch(Shape):
 
     start: NonNegativeInt
     end: NonNegativeInt
+
+
+class Place(Shape):
+    """Where words stand in the original: on which page, or from when to when, in seconds from the beginning, and in
+    whose turn to speak. A time is that of all that was said together there. `last_page` is given where it is another.
+    """
+
+    page: Annotated[PageNumber | None, VersionAdded(4)] = None
+    last_page: Annotated[PageNumber | None, VersionAdded(4)] = None
+    begins_at: Annotated[Decimal | None, VersionAdded(4)] = None
+    ends_at: Annotated[Decimal | None, VersionAdded(4)] = None
+    speaker: Annotated[str, VersionAdded(4)] = ""
+
+    def __post_init__(self) -> None:
+        for name in ("begins_at", "ends_at"):
+            if (number := getattr(self, name)) is not None:
+                if number < 0:
+                    raise ValueError("a time is not before the beginning")
+                msgspec.structs.force_setattr(self, name, canonical_number(number))
+        if self.page is None and self.begins_at is None and not self.speaker:
+            raise ValueError("a place has a page, a time or a speaker")
+        if self.last_page is not None and (self.page is None or self.last_page <= self.page):
+            raise ValueError("the last page of a place comes after its first")
+        if self.ends_at is not None and (self.begins_at is None or self.ends_at < self.begins_at):
+            raise ValueError("a place ends after it begins")
 
 
 class Passage(Shape):
@@ -219,6 +261,7 @@ class Passage(Shape):
     end: NonNegativeInt
     capture: Sha256
     marked: Annotated[tuple[Stretch, ...] | None, VersionAdded(2)] = None
+    place: Annotated[Place | None, VersionAdded(4)] = None
 
     def __post_init__(self) -> None:
         at = 0

@@ -215,6 +215,7 @@ CAPTURE_METHODS = {
     "uploaded": _("uploaded as a file"),
     "fetched": _("fetched from the address"),
     "excerpt": _("short excerpts only"),
+    "bookmarklet": _("as an editor’s browser showed it"),
 }
 
 NAME_KINDS = {

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from ..documents import Actor, AnyDocument, Appearance, Article, Statement
+from ..documents import Actor, AnyDocument, Appearance, Article, Place, Statement
 from ..documents.wording import kind_of_wording
 from ..linked_data.schema_org import drop_empty_fields
 from ..linked_data.site import Site, iri, terms, this_site
@@ -155,10 +155,22 @@ def target(appearance: Appearance, article: AnyDocument | None, *, site: Site) -
                     }
                 ),
                 {"type": "TextPositionSelector", "start": passage.start, "end": passage.end},
+                *fragments(passage.place),
             ],
             "state": {"type": "TimeState", **state} if state else None,
         }
     )
+
+
+def fragments(place: Place | None) -> list[dict]:
+    """The place in the original as FragmentSelectors (section 4.2.1): a page by RFC 8118, a time by Media Fragments."""
+    found = []
+    if place is not None and place.page is not None:
+        found.append({"conformsTo": "http://tools.ietf.org/rfc/rfc8118", "value": f"page={place.page}"})
+    if place is not None and place.begins_at is not None:
+        end = "" if place.ends_at is None else f",{place.ends_at}"
+        found.append({"conformsTo": "http://www.w3.org/TR/media-frags/", "value": f"t={place.begins_at}{end}"})
+    return [{"type": "FragmentSelector", **fragment} for fragment in found]
 
 
 def annotation_moment(text: str) -> str:

@@ -6,13 +6,14 @@ when they were looked at: whoever cites adds that.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import msgspec
 
 from ..documents import DOCUMENT_TYPES, AnyDocument, Article
 from ..linked_data.site import Site, terms, this_site
-from ..presenters.citations import Citation, as_bibtex, as_csl, cite_article, cite_page, cite_record
+from ..presenters.citations import Citation, as_bibtex, as_csl, cite_article, cite_page, cite_record, locator_of
 from .snapshot import Snapshot
 from .stream import DocumentCache, DocumentEntry, current_entries
 
@@ -61,7 +62,8 @@ def citation(entry: DocumentEntry[AnyDocument], named: DocumentCache, site: Site
     document = entry.document
     if isinstance(document, Article):
         return cite_article(document, address=site.page(document), named=named)
-    return cite_page(
+    locators = {locator_of(row.passage.place) for row in getattr(document, "appearances", ())} - {("", "")}
+    cited = cite_page(
         document,
         site=site.name,
         address=site.version(document, entry.version),
@@ -69,3 +71,7 @@ def citation(entry: DocumentEntry[AnyDocument], named: DocumentCache, site: Site
         published=date.fromisoformat(entry.published_at[:10]),
         named=named,
     )
+    if len(locators) != 1:  # in several articles it is each article's own: their citations have it
+        return cited
+    locator, kind = locators.pop()
+    return replace(cited, note=f"{kind} {locator} of the article")

@@ -20,9 +20,11 @@ from ..documents import (
     AnyDocument,
     Appearance,
     Article,
+    Capture,
     Claim,
     Outlet,
     PartialDate,
+    Place,
     Question,
     Redirect,
     Stance,
@@ -107,6 +109,7 @@ def additional_properties(document: AnyDocument, site: Site) -> dict:
                         "@id": capture_identity(document.id, capture.sha256, site),
                         "method": capture.method,
                         "complete": capture.complete,
+                        **original_properties(capture),
                     }
                     for text, capture in zip(
                         schema_org.described_node(document, site)["encoding"], document.captures, strict=True
@@ -217,6 +220,7 @@ def printing_node(statement: Statement, number: int, appearance: Appearance, sit
             "start": passage.start,
             "end": passage.end,
             "capture": {"@id": capture_identity(appearance.article, passage.capture, site)},
+            **place_properties(passage.place),
             "printedName": appearance.printed_name,
             "cue": appearance.cue,
             "prov:wasDerivedFrom": {"@id": origins[0]},
@@ -242,6 +246,35 @@ def hop_node(identity: str, step: Step, origin: str, site: Site) -> dict:
             "prov:wasDerivedFrom": {"@id": origin},
         }
     )
+
+
+def original_properties(capture: Capture) -> dict:
+    """What a text was read from, by what, and in how many places it was changed by hand."""
+    original = capture.original and {
+        "@type": "MediaObject",
+        "sha256": capture.original.sha256,
+        "encodingFormat": capture.original.media_type,
+        "removed": capture.original.removed or None,
+    }
+    known = {
+        "isBasedOn": original and drop_empty_fields(original),
+        "reader": capture.reader,
+        "editCount": capture.edit_count or None,
+    }
+    return drop_empty_fields(known)
+
+
+def place_properties(place: Place | None) -> dict:
+    """Where words stand in the original."""
+    if place is None:
+        return {}
+    return {
+        "page": place.page,
+        "lastPage": place.last_page,
+        "beginsAt": place.begins_at,
+        "endsAt": place.ends_at,
+        "turn": place.speaker,
+    }
 
 
 def capture_identity(article: str, sha256: str, site: Site) -> str:

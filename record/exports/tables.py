@@ -16,10 +16,12 @@ from ..documents import (
     Actor,
     Appearance,
     Article,
+    Capture,
     Claim,
     Outlet,
     PageDocument,
     PartialDate,
+    Place,
     Stance,
     Statement,
     Step,
@@ -127,7 +129,7 @@ def _statement_rows(statement: Statement, named: DocumentCache) -> Iterator[list
         statement.translation,
     ]
     stances = [_stance_cells(stance, named) for stance in _one_stance_per_claim(statement, named)] or [[None] * 14]
-    printings = [_printing_cells(statement, printed, named) for printed in statement.appearances] or [[None] * 17]
+    printings = [_printing_cells(statement, printed, named) for printed in statement.appearances] or [[None] * 22]
     for number, printing in enumerate(printings, 1):
         for stance in stances:
             yield [*start, *stance, number if statement.appearances else None, *printing, _notes_cell(statement)]
@@ -173,7 +175,14 @@ def _printing_cells(statement: Statement, printed: Appearance, named: DocumentCa
         printed.cue,
         SEPARATOR.join(_step_text(step, named) for step in printed.chain) or None,
         article.derivation if article else None,
+        *_place_cells(printed.passage.place),
     ]
+
+
+def _place_cells(place: Place | None) -> list[Cell]:
+    if place is None:
+        return [None] * 5
+    return [place.page, place.last_page, place.begins_at, place.ends_at, place.speaker or None]
 
 
 def _step_text(step: Step, named: DocumentCache) -> str:
@@ -228,6 +237,11 @@ STATEMENTS = Table(
         Column("cue", "the words that attribute"),
         Column("chain", "the hops from the page to the speaker, nearest to the page first"),
         Column("derivation", "how the article was made from another: verbatim, edited, excerpt, translation"),
+        Column("original_page", "the page of the original on which the words begin, from 1", "integer"),
+        Column("original_last_page", "the page on which they end, where that is another", "integer"),
+        Column("begins_at", "when it begins in the recording, in seconds", "number"),
+        Column("ends_at", "when it ends in the recording, in seconds", "number"),
+        Column("turn", "who is speaking there, as the transcript has it"),
         NOTES_COLUMN,
         TERMS_COLUMN,
     ),
@@ -353,6 +367,15 @@ ACTORS = Table(
 )
 
 
+def _original_text(capture: Capture) -> str:
+    if capture.original is None:
+        return ""
+    edits = f"{capture.edit_count} changed by hand"
+    removed = "removed" if capture.original.removed else ""
+    about = [capture.original.media_type, removed, capture.reader, edits]
+    return f"{capture.original.sha256} ({', '.join(filter(None, about))})"
+
+
 def _article_rows(article: Article, named: DocumentCache) -> Iterator[list[Cell]]:
     outlet = named.get(article.outlet)
     yield [
@@ -371,6 +394,7 @@ def _article_rows(article: Article, named: DocumentCache) -> Iterator[list[Cell]
         _reference_cells(article.derived_from, named)[0],
         article.derivation,
         any(capture.complete for capture in article.captures),
+        SEPARATOR.join(filter(None, map(_original_text, article.captures))) or None,
         _notes_cell(article),
     ]
 
@@ -397,6 +421,7 @@ ARTICLES = Table(
         Column("derived_from", "the article from which it was made"),
         Column("derivation", "how: verbatim, edited, excerpt, translation"),
         Column("complete", "whether quotations were checked against its complete text", "boolean"),
+        Column("originals", "what its texts were read from: SHA-256, type, reader, places changed by hand"),
         NOTES_COLUMN,
         TERMS_COLUMN,
     ),

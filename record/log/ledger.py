@@ -42,7 +42,8 @@ class LedgerLine(msgspec.Struct, kw_only=True, frozen=True, omit_defaults=True):
 
     `kind` is "object" (an object and all its versions), "versions" (entries emptied as at their origin), "name" (of a
     person, everywhere) or "withheld" (of a person, in what is public). `ids` are those of the object or the person,
-    `versions` the entries of the log that were emptied, as (seq, id, version). `names` are sealed, in Base64.
+    `versions` the entries of the log that were emptied, as (seq, id, version), `originals` the SHA-256 of files that
+    were removed. `names` are sealed, in Base64.
     """
 
     number: int
@@ -54,6 +55,7 @@ class LedgerLine(msgspec.Struct, kw_only=True, frozen=True, omit_defaults=True):
     label: str = ""
     person: bool = True
     names: str = ""
+    originals: tuple[str, ...] = ()
     previous: str
 
 
@@ -70,6 +72,7 @@ def enter(
     label: str = "",
     person: bool = True,
     names: Names | None = None,
+    originals: Iterable[str] = (),
 ) -> None:
     """Enters an erasure: in the database with this transaction, in the file when it is committed.
 
@@ -89,6 +92,7 @@ def enter(
         label=label,
         person=person,
         names=_seal(names) if names else "",
+        originals=tuple(sorted(originals)),
         previous=_digest(last.line) if last else "",
     )
     LedgerEntry.objects.create(number=line.number, line=msgspec.json.encode(line).decode())

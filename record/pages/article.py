@@ -108,6 +108,14 @@ def article(request: HttpRequest, *, slug: str) -> dict:
                 "method": capture.method,
                 "complete": capture.complete,
                 "archive_url": capture.archive_url,
+                "original": capture.original
+                and {
+                    "sha256": capture.original.sha256,
+                    "media_type": capture.original.media_type,
+                    "removed": capture.original.removed,
+                },
+                "reader": capture.reader,
+                "edit_count": capture.edit_count,
             }
             for capture in printed.captures
         ],

@@ -27,7 +27,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.clickjacking import xframe_options_exempt
 
-from ..documents import Article, Claim, PageDocument, Question, Statement, canonical_json, references_of
+from ..documents import (
+    Article,
+    Claim,
+    PageDocument,
+    Question,
+    Statement,
+    canonical_json,
+    references_of,
+    resolve_document,
+)
 from ..documents.addresses import URL_FOLDERS, address_of, split_language
 from ..documents.contested_claims import add_opposed_claims
 from ..documents.entries import Head, read_moment
@@ -36,7 +45,7 @@ from ..documents.wording import add_quotation_marks, has_quoted_words, printing_
 from ..linked_data.site import Site, this_site
 from ..models import Publication
 from ..presenters.changelog import changes_data
-from ..presenters.citations import Citation, as_bibtex, as_csl, cite_article, cite_page
+from ..presenters.citations import Citation, as_bibtex, as_csl, cite_article, cite_page, locator_of
 from ..presenters.citations import title_of as title_of_cited
 from ..presenters.claim_data import claim_title, holders_by_claim, holders_data, title_of
 from ..presenters.document_data import (
@@ -129,7 +138,23 @@ def citation_list(
     )
     if isinstance(document, Article):
         return [cite_article(document, address=lasting, named=named), of_page]
+    if isinstance(document, Statement):
+        return [of_page, *cite_places(document, named, request)]
     return [of_page]
+
+
+def cite_places(statement: Statement, named: DocumentsById, request: HttpRequest) -> list[Citation]:
+    """The first articles whose originals have pages or times, each with the place of the words."""
+    rows = [row for row in statement.appearances if locator_of(row.passage.place)[0]][:MAX_PLACES_CITED]
+    found = [(resolve_document(row.article, named, Article), row.passage.place) for row in rows]
+    return [
+        cite_article(article, address=request.build_absolute_uri(address_of(article)), named=named, place=place)
+        for article, place in found
+        if article is not None
+    ]
+
+
+MAX_PLACES_CITED = 5
 
 
 def read_url(value: str | None) -> str:

@@ -14,10 +14,21 @@ from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
-from ..documents import AnyDocument, Article, Claim, DocumentLookup, Outlet, PartialDate, Statement, kind_of, label_of
+from ..documents import (
+    AnyDocument,
+    Article,
+    Claim,
+    DocumentLookup,
+    Outlet,
+    PartialDate,
+    Place,
+    Statement,
+    kind_of,
+    label_of,
+)
 from .claim_data import claim_title
 from .document_data import resolve_document, speaker_of
-from .formatting import date_words, day_words
+from .formatting import clock, date_words, day_words
 
 # What an article of each kind of outlet is called in CSL 1.0.2 (https://docs.citationstyles.org, appendix III).
 CSL_TYPES = {
@@ -51,7 +62,8 @@ class Citation:
 
     `key` names it within one file: ASCII letters, digits and hyphens. `type` is one of CSL's. `container` is the site
     or the outlet. `entry` is the place in the log, None for an article: that one is cited as its outlet printed it.
-    `note` is what a reader has to know beside, such as terms of use.
+    `note` is what a reader has to know beside, such as terms of use. `locator` is the place in the thing cited, and
+    `locator_kind` what it counts in CSL's words: "page" or "timestamp".
     """
 
     key: str
@@ -66,6 +78,8 @@ class Citation:
     entry: int | None = None
     archive: str = ""
     note: str = ""
+    locator: str = ""
+    locator_kind: str = ""
 
 
 def cite_record(*, site: str, address: str, entry: int, published: date, terms: str) -> Citation:
@@ -114,11 +128,22 @@ def cite_page(
     )
 
 
-def cite_article(article: Article, *, address: str, named: DocumentLookup, accessed: date | None = None) -> Citation:
-    """The article itself, as its outlet printed it; `address` is given where the article has none of its own."""
+def cite_article(
+    article: Article,
+    *,
+    address: str,
+    named: DocumentLookup,
+    accessed: date | None = None,
+    place: Place | None = None,
+) -> Citation:
+    """The article itself, as its outlet printed it; `address` is given where the article has none of its own.
+
+    `place` is that of the words for which it is cited.
+    """
+    locator, locator_kind = locator_of(place)
     outlet = resolve_document(article.outlet, named)
     return Citation(
-        key=f"article-{article.id}",
+        key="-".join(filter(None, ["article", article.id, re.sub("[^0-9]+", "-", locator)])),
         type=CSL_TYPES[outlet.kind] if isinstance(outlet, Outlet) else "webpage",
         title=label_of(article),
         container=outlet.name if isinstance(outlet, Outlet) else "",
@@ -128,7 +153,18 @@ def cite_article(article: Article, *, address: str, named: DocumentLookup, acces
         author=article.byline,
         language=article.language,
         archive=next((capture.archive_url for capture in article.captures if capture.archive_url), ""),
+        locator=locator,
+        locator_kind=locator_kind,
     )
+
+
+def locator_of(place: Place | None) -> tuple[str, str]:
+    """A place as CSL has it: "4" or "4-5" and "page", "00:12:31" and "timestamp"; both empty where there is none."""
+    if place is None or (place.page is None and place.begins_at is None):
+        return "", ""
+    if place.page is not None:
+        return f"{place.page}-{place.last_page}" if place.last_page else str(place.page), "page"
+    return clock(place.begins_at or 0), "timestamp"
 
 
 def title_of(document: AnyDocument, named: DocumentLookup, held: str = "") -> str:
@@ -162,6 +198,8 @@ def as_csl(citation: Citation) -> dict:
         "archive_location": citation.archive,
         "version": _entry(citation),
         "note": citation.note,
+        "locator": citation.locator,
+        "label": citation.locator_kind,
         "issued": csl_date(citation.issued),
         "accessed": csl_date(citation.accessed.isoformat()[:10]) if citation.accessed else None,
         # The byline as printed: which part of it is a family name is not for a machine to say.
@@ -194,7 +232,8 @@ def as_bibtex(citation: Citation) -> str:
         # In ASCII, without what BibTeX or LaTeX stumble over in an address.
         "url": quote(citation.address, safe=":/?#[]@!$&'()*+,;=%~-._"),
         "urldate": citation.accessed.isoformat()[:10] if citation.accessed else "",
-        "note": _in_latex(". ".join(filter(None, [_entry(citation), citation.note]))),
+        "pages": citation.locator if citation.locator_kind == "page" else "",
+        "note": _in_latex(". ".join(filter(None, [_entry(citation), citation.note, _time_note(citation)]))),
         "langid": _in_latex(citation.language),
     }
     doubled = ("title", "author", "journal", "howpublished")  # kept as they are: no case changed, no name parted
@@ -206,6 +245,10 @@ def as_bibtex(citation: Citation) -> str:
     if month := re.match(r"[0-9]{4}-([0-9]{2})", citation.issued):
         lines.append(f"  month = {MONTHS[int(month[1]) - 1]},")
     return "\n".join([f"@{'article' if article else 'misc'}{{{citation.key},", *lines, "}\n"])
+
+
+def _time_note(citation: Citation) -> str:
+    return f"at {citation.locator}" if citation.locator_kind == "timestamp" else ""
 
 
 def _in_latex(text: str) -> str:
@@ -226,6 +269,7 @@ def as_text(citation: Citation) -> str:
         f"“{citation.title}”" if citation.entry is None else citation.title.removesuffix("."),
         citation.container if citation.entry is None else "",
         date_words(citation.issued) if citation.entry is None else "",
+        _locator_words(citation),
         citation.address,
         ""
         if citation.entry is None
@@ -233,6 +277,15 @@ def as_text(citation: Citation) -> str:
         _("accessed %(day)s") % {"day": day_words(citation.accessed)} if citation.accessed else "",
     ]
     return ", ".join(part for part in parts if part) + "."
+
+
+def _locator_words(citation: Citation) -> str:
+    if citation.locator_kind == "timestamp":
+        return _("at %(time)s") % {"time": citation.locator}
+    first, _dash, last = citation.locator.partition("-")
+    if last:
+        return _("pages %(first)s–%(last)s") % {"first": first, "last": last}
+    return _("page %(page)s") % {"page": first} if first else ""
 
 
 def _entry(citation: Citation) -> str:

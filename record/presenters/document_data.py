@@ -24,6 +24,7 @@ from ..documents import (
     Outlet,
     PageDocument,
     PartialDate,
+    Place,
     Statement,
     Step,
     kind_of,
@@ -36,7 +37,7 @@ from ..documents.fields import details_of
 from ..documents.wording import WORDING_KINDS, has_quoted_words, wording_of
 from ..queries.moment import moment
 from ..search.folding import joined_form
-from .formatting import figure_in_language
+from .formatting import clock, figure_in_language
 
 MISSING_NAME = gettext_noop("no longer in the record")
 TAKEN_BACK_NAME = gettext_noop("withdrawn or erased since")
@@ -327,9 +328,24 @@ def printing_data(statement: Statement, number: int, row: PrintingRow | None, na
         "exact": appearance.passage.exact,
         "prefix": appearance.passage.prefix,
         "suffix": appearance.passage.suffix,
+        "place": place_data(appearance.passage.place),
         "wording": wording_data(statement, appearance, named),
         "origin": origin_data(row.origin, named) if row else None,
         "chain": chain_of(statement, appearance, named, printed_name=name),
+    }
+
+
+def place_data(place: Place | None) -> dict | None:
+    """Where words stand in the original: page, or seconds from the beginning, as `clock` too; and who speaks there."""
+    if place is None:
+        return None
+    return {
+        "page": place.page,
+        "last_page": place.last_page,
+        "begins_at": place.begins_at,
+        "ends_at": place.ends_at,
+        "clock": "" if place.begins_at is None else clock(place.begins_at),
+        "speaker": place.speaker,
     }
 
 

@@ -42,6 +42,13 @@ MONTHS_OF_DAYS = (
     pgettext_lazy("month after a day", "December"),
 )
 
+
+def clock(seconds: Decimal | float) -> str:
+    """A time of a recording as its players show it: 00:12:31."""
+    minutes, second = divmod(int(seconds), 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{second:02}"
+
+
 _POINT = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?~?", re.ASCII)
 
 RIGHT_TO_LEFT_SCRIPTS = {"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg", "Mand", "Samr"}

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from language import difference
 
@@ -21,6 +21,7 @@ from ..documents import (
     Claim,
     Framing,
     Name,
+    Place,
     Relation,
     Stance,
     Statement,
@@ -39,7 +40,7 @@ from .document_data import (
     speaker_of,
     wording_data,
 )
-from .formatting import date_words, language_name, plain_number, wording_words
+from .formatting import clock, date_words, language_name, plain_number, wording_words
 
 # The fields of all kinds of documents, in the order in which they are told.
 FIELD_LABELS = {
@@ -226,6 +227,13 @@ def capture_words(capture: Capture, named: DocumentsById) -> str:
         str(vocabulary.CAPTURE_METHODS[capture.method]),
         _("the whole text") if capture.complete else _("not the whole text"),
         _("archived at %(address)s") % {"address": capture.archive_url} if capture.archive_url else "",
+        _("read by %(reader)s") % {"reader": capture.reader} if capture.reader else "",
+        ngettext("changed by hand in %(number)s place", "changed by hand in %(number)s places", capture.edit_count)
+        % {"number": capture.edit_count}
+        if capture.edit_count
+        else "",
+        _("the original was removed") if capture.original and capture.original.removed else "",
+        _("original %(hash)s…") % {"hash": capture.original.sha256[:16]} if capture.original else "",
     ]
     return f"{date_words(capture.retrieved_at[:10])}, {', '.join(filter(None, about))}, {capture.sha256[:16]}…"
 
@@ -262,7 +270,20 @@ def printing_words(statement: Statement, appearance: Appearance, named: Document
     article = article_reference(appearance.article, named)
     wording = wording_data(statement, appearance, named)
     shown = " ".join(filter(None, [wording_words(wording), "".join(run["text"] for run in wording["runs"])]))
-    return f"{shown} – {', '.join(hops)}: {article['name']}"
+    found = place_words(appearance.passage.place)
+    return f"{shown} – {', '.join(hops)}: {article['name']}" + (f", {found}" if found else "")
+
+
+def place_words(place: Place | None) -> str:
+    """Where words stand in the original, in a few words."""
+    if place is None:
+        return ""
+    page = _("page %(page)s") % {"page": place.page} if place.page else ""
+    if place.last_page:
+        page = _("pages %(first)s–%(last)s") % {"first": place.page, "last": place.last_page}
+    time = _("at %(time)s") % {"time": clock(place.begins_at)} if place.begins_at is not None else ""
+    turn = pgettext("turn in a transcript", "speaking")
+    return ", ".join(filter(None, [page, time, f"{place.speaker} {turn}" if place.speaker else ""]))
 
 
 # Differences.

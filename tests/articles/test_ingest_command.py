@@ -95,15 +95,15 @@ def test_the_second_time_everything_is_there_already(courier, folder):
 
 
 BAD_FILES = {
-    "binary.txt": (b"\x7fELF\x02\x00\x01", "byte 5 is NUL"),
-    "pdf.txt": (b"%PDF-1.7 and so on", "a PDF document, not a text"),
+    "binary.txt": (b"\x7fELF\x02\x00\x01" + bytes(60), "no text"),
+    "pdf.txt": (b"%PDF-1.7 and so on", "The PDF is damaged"),
     "zip.txt": (b"PK\x03\x04abc", "a ZIP archive"),
-    "latin.txt": ("Café".encode("latin-1") + b"\nand more", "not UTF-8 (line 1, byte 3)"),
+    "picture.txt": (b"\x89PNG\r\n\x1a\n" + bytes(50), "a picture (image/png): that is stored beside a text, not read"),
     "empty.txt": (b"", "It is empty"),
     "blank.txt": (b" \n\n", "It is empty"),
     "control.txt": ("It\x92s open, the port said.".encode(), "U+0092"),
     "empty.html": (b"<html><body></body></html>", "No article was found"),
-    "large.txt": (b"x" * 5_000_001, "too large: 5,000,001 bytes"),
+    "large.txt": (b"x" * 30_000_001, "too large: 30,000,001 bytes"),
 }
 
 

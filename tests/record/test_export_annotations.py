@@ -5,9 +5,11 @@ Sections are those of https://www.w3.org/TR/2017/REC-annotation-model-20170223/.
 
 import json
 import re
+from decimal import Decimal
 
 import pytest
 
+from record import documents
 from record.exports import annotations, take_snapshot
 from record.exports.annotations import CONTEXT, annotation
 from record.linked_data.site import Site
@@ -171,3 +173,12 @@ def test_what_was_withdrawn_is_not_annotated():
     check_collection(found)
     early = written(as_of=21)
     assert early["id"].endswith("/annotations.jsonld?as_of=21") and early["total"] < 7
+
+
+def test_a_page_and_a_time_are_fragments_of_the_original():
+    place = documents.Place(page=4, last_page=5, begins_at=Decimal("751.5"), ends_at=Decimal("760"), speaker="Hill")
+    assert annotations.fragments(place) == [
+        {"type": "FragmentSelector", "conformsTo": "http://tools.ietf.org/rfc/rfc8118", "value": "page=4"},
+        {"type": "FragmentSelector", "conformsTo": "http://www.w3.org/TR/media-frags/", "value": "t=751.5,760"},
+    ]
+    assert annotations.fragments(None) == []

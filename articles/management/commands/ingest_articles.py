@@ -1,4 +1,4 @@
-"""manage.py ingest_articles PATH…: takes in text and HTML files, folders of them, and lists in CSV or JSON."""
+"""manage.py ingest_articles PATH…: takes in files, folders of them, and lists in CSV or JSON."""
 
 from collections import Counter
 from typing import Any
@@ -10,7 +10,10 @@ from tqdm import tqdm
 
 from articles.ingest import IntakeResult, take_in_reading
 
-from ...intake_files import article_entries, skipped_files
+from ...intake_files import MAX_FILE_SIZE, ArticleEntry, article_entries, read_bytes, skipped_files
+from ...models import Original
+from ...original_readings import reading_of_bytes
+from ...originals import discard_original, keep_original
 from ...tracked_changes import Refusal
 from ...uploaded_tables import FileIsBroken
 
@@ -19,7 +22,7 @@ FIELD_OPTIONS = ("outlet", "published", "url", "language", "headline")
 
 class Command(BaseCommand):
     help = (
-        "Takes in articles from text and HTML files, folders of them, and lists (CSV or JSON) with the columns "
+        "Takes in articles from files (text, HTML, PDF, mail and more), folders of them, and lists (CSV or JSON) with the columns "
         "path or text, outlet, url, headline, byline, dateline, language, published, credited_agency, archive_url. "
         "As often as one likes: what is there already is left as it is."
     )
@@ -45,12 +48,12 @@ class Command(BaseCommand):
         # On standard error, and nothing at all where that is not a terminal (disable=None).
         for entry in tqdm(entries, desc="Taking in", unit="article", disable=None):
             try:
-                taken = take_in_reading(entry.read(), by=user, said={**said, **entry.said})
+                taken = take_in_entry(entry, by=user, said={**said, **entry.said})
             except (FileIsBroken, Refusal) as refusal:
                 rows.append((entry.name, "refused", [str(refusal)]))
             else:
                 rows.append((entry.name, describe_outcome(taken), ingest_remarks(taken)))
-        rows += [(str(path), "skipped", ["Neither text nor page by its name."]) for path in skipped_files(paths)]
+        rows += [(str(path), "skipped", ["Of no kind that is read, by its name."]) for path in skipped_files(paths)]
         self._print(rows)
         refused = [name for name, outcome, _ in rows if outcome == "refused"]
         if refused:
@@ -73,6 +76,21 @@ class Command(BaseCommand):
                 self.stdout.write(f"{'':<{width}}  {'':<13}  {remark}")
         counts = Counter(outcome for _, outcome, _ in rows)
         self.stdout.write(", ".join(f"{number} {outcome}" for outcome, number in counts.items()) + ".")
+
+
+def take_in_entry(entry: ArticleEntry, *, by: User | None, said: dict[str, str]) -> IntakeResult:
+    """Takes in one article with its original. Raises `FileIsBroken` and `Refusal`, and keeps nothing then."""
+    if entry.fault:
+        raise FileIsBroken(entry.fault)
+    data = read_bytes(entry.path, MAX_FILE_SIZE) if entry.path else entry.text.encode("utf-8", "surrogatepass")
+    name = entry.path.name if entry.path else ""
+    original = keep_original(data, name=name, method=Original.Method.COMMAND, by=by)
+    try:
+        reading = reading_of_bytes(original, data)
+        return take_in_reading(reading, by=by, said=said, original=original)
+    except (FileIsBroken, Refusal):
+        discard_original(original)
+        raise
 
 
 def describe_outcome(taken: IntakeResult) -> str:

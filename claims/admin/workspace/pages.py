@@ -197,7 +197,7 @@ def _render_page(
         is_nav_sidebar_enabled=False,
         article=article,
         capture=capture,
-        captures=list(article.captures.best_for_quoting().defer("text", "removed")),
+        captures=list(article.captures.best_for_quoting().without_texts()),
         text=text_fragment(request, article, capture) if capture else "",
         panel=panel,
         may_write=may_record(request.user),

@@ -8,7 +8,7 @@ marked, because its SHA-256 is that of the whole text.
 from collections.abc import Iterator
 from itertools import groupby
 
-from articles.models import Article, Capture, Outlet, Passage
+from articles.models import Article, Capture, Original, Outlet, Passage
 from record import documents
 from record.documents.entries import read_moment
 from record.imports import ImportRefused
@@ -54,7 +54,15 @@ def capture_row(article: int, capture: documents.Capture, entry: RecordEntry[doc
     except ValueError:
         raise ImportRefused(f"{entry.place}: {capture.retrieved_at} is not a valid time.") from None
     values = plain_values(capture, Capture) | {"retrieved_at": retrieved_at}
-    return Capture(article_id=article, **values, text=UNKNOWN_TEXT, adopted=True)
+    original = _original_row(capture.original) if capture.original else None
+    return Capture(article_id=article, **values, original=original, text=UNKNOWN_TEXT, adopted=True)
+
+
+def _original_row(named: documents.Original) -> Original:
+    """What a record names as the bytes of a text: they are elsewhere, or removed."""
+    place = Original.Place.REMOVED if named.removed else Original.Place.ELSEWHERE
+    values = {"place": place, "media_type": named.media_type, "method": Original.Method.RECORD}
+    return Original.objects.get_or_create(sha256=named.sha256, defaults=values)[0]
 
 
 def fill_derivations(filling: DeskFiller, batch: list[RecordEntry[documents.Article]]) -> None:

@@ -1,9 +1,11 @@
 """Questions, topics, claims, actors and statements of a record, with all that belongs to them, as rows of the desk."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from articles.models import Capture, Passage
+from articles.passage_places import PassagePlace, rows_of_place
 from language.names.spellings import fold
 from record import documents
 from record.imports import ImportRefused
@@ -255,7 +257,30 @@ def _passages_by_key(filling: DeskFiller, batch: list[RecordEntry[documents.Stat
         elif found[span].exact != passage.exact:
             raise ImportRefused(f"{entry.place} quotes different words from the same position than an earlier entry.")
     write_rows(rows)
+    _keep_places(wanted, captures)
     return found
+
+
+def _keep_places(wanted: dict[Place, Wanted], captures: dict[tuple[int, str], int]) -> None:
+    """Notes in the captures where the passages stand in the originals."""
+    rows: dict[int, list[list]] = defaultdict(list)
+    for span, (passage, _entry) in wanted.items():
+        if passage.place:
+            rows[captures[span[:2]]] += rows_of_place(passage.start, passage.end, _passage_place(passage.place))
+    for capture in Capture.objects.filter(pk__in=rows).only("places"):
+        places = {tuple(row) for row in [*capture.places, *rows[capture.pk]]}
+        capture.places = [list(row) for row in sorted(places, key=lambda row: (row[:2], row[2] or 0))]
+        capture.save(update_fields=["places"])
+
+
+def _passage_place(place: documents.Place) -> PassagePlace:
+    return PassagePlace(
+        place.page,
+        place.last_page,
+        None if place.begins_at is None else float(place.begins_at),
+        None if place.ends_at is None else float(place.ends_at),
+        place.speaker,
+    )
 
 
 def _capture_keys(wanted: dict[Place, Wanted]) -> dict[tuple[int, str], int]:
@@ -264,7 +289,7 @@ def _capture_keys(wanted: dict[Place, Wanted]) -> dict[tuple[int, str], int]:
     listed = Capture.objects.filter(
         article__in={article for article, _ in keys}, sha256__in={sha256 for _, sha256 in keys}
     )
-    found = {(row.article_id, row.sha256): row.pk for row in listed.defer("text")}
+    found = {(row.article_id, row.sha256): row.pk for row in listed.without_texts()}
     rows = []
     for (article, sha256), entry in keys.items():
         if (article, sha256) not in found:

@@ -75,6 +75,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{rows:6} {table} changed")
         self.stdout.write(f"{erasure.versions:6} older versions of the public record emptied")
         self.stdout.write(f"{erasure.sessions:6} sessions ended")
+        self.stdout.write(f"{erasure.originals:6} originals removed")
         if erasure.covered_forms:
             forms = ", ".join(
                 f"“{form}” ({times})" for form, times in sorted(erasure.covered_forms.items())[:MAX_LISTED]
