@@ -8,7 +8,7 @@ and then the closing bracket: a broken download is not JSON.
 import hashlib
 from collections.abc import Iterator
 
-from ..log.public_entries import WITHDRAWN_CONDITION
+from ..public_entries import WITHDRAWN_CONDITION
 from .ndjson import erased_entries_before
 from .snapshot import Snapshot
 from .stream import Chunk, current_lines, lines, selected_lines

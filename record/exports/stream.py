@@ -19,7 +19,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ..documents import DOCUMENT_TYPES, AnyDocument, Article, Claim, PageDocument, Redirect, decode, references_of
 from ..documents.entries import Entry
-from ..log.public_entries import WITHDRAWN_CONDITION
+from ..public_entries import WITHDRAWN_CONDITION
 from ..projections.lookup import chunks
 from .snapshot import Snapshot
 

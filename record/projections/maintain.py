@@ -13,6 +13,7 @@ from ..documents.corrections import is_correction
 from ..models import Address, Correction, Current, OutdatedObject, Position, Printing, Publication, Reference, Relay
 from .held_rows import ADDRESS_COLUMNS, HELD_COLUMNS, HISTORY_COLUMNS, history_rows
 from .lookup import Lookup, Row, all_rows, chunks, delete_rows, insert_rows
+from .past_search import rewrite_past_entries
 from .summaries import SummaryUpdate
 
 
@@ -88,6 +89,12 @@ def update_projections(changes: Iterable[Change]) -> Lookup:
         ],
         standing=list(current.values()),
     )
+    search.add_past(
+        (change.before_seq, change.after_seq, change.before)
+        for change in changes
+        if change.before_seq is not None and change.before is not None and change.after is not None
+    )
+    rewrite_past_entries(taken_back)
     return lookup
 
 
@@ -267,6 +274,7 @@ def forget_erased(ids: Iterable[str]) -> None:
     rewrite_corrections(ids)
     summaries = SummaryUpdate()
     rewrite_rows(ids | _once_dependent_ids(ids), summaries)
+    rewrite_past_entries(ids)
     summaries.finish(last_seq(), taken_back=True)
     search.purge()
 
@@ -275,7 +283,7 @@ def last_seq() -> int:
     return Publication.objects.aggregate(last=Max("seq"))["last"] or 0
 
 
-# Which rows of the log correct. What was taken back corrects nothing any more (record/log/public_entries.py): a mirror
+# Which rows of the log correct. What was taken back corrects nothing any more (record/public_entries.py): a mirror
 # has it empty.
 CORRECTION_COLUMNS = ("seq", "public_id")
 VersionRow = tuple[int, str, int, bool, str | None]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db import connections
 from django.db.models.expressions import RawSQL
 
-from ..log.public_entries import public_rows
+from ..public_entries import public_rows
 from ..models import Publication, Reference
 from .moment import current_condition, current_rows, newest_condition
 from .querysets import PUBLIC_ALIAS, log_rows

@@ -1,33 +1,38 @@
-"""After which entry of the log the record is read: as it stands now, or as it stood then.
+"""The moment that a request asks for, `?at=SEQ`: reading it, and where the log ended then.
 
-Whatever is read in `record_as_of(seq)` is read as it stood after that entry: the reads of this folder ask for their
-rows here, so that no page hands the entry on.
+How the record is read as it stood after an entry: record/point_in_time.py, whose names are at hand here too.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from typing import TypeVar
-
-from django.db.models import Count, Exists, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from ..documents.entries import EMPTY_HEAD, Head, format_moment
-from ..log.public_entries import followed_by_withdrawal, without_taken_back
-from ..models import Address, HeldRow, Publication, RecordState
+from ..models import Address, Publication, RecordState
+from ..point_in_time import (
+    current_condition,
+    current_rows,
+    moment,
+    newest_condition,
+    newest_rows,
+    record_as_of,
+    rows_so_far,
+)
 from .query_forms import BadQuery, NoSuchPage
 
-H = TypeVar("H", bound=HeldRow)
-
-_entry: ContextVar[int | None] = ContextVar("entry that the record is read after", default=None)
-
-
-def moment() -> int | None:
-    """The entry after which the record is read, None for now."""
-    return _entry.get()
-
+__all__ = [
+    "PARAMETER",
+    "current_condition",
+    "current_rows",
+    "moment",
+    "newest_condition",
+    "newest_rows",
+    "past_head",
+    "read_moment",
+    "record_as_of",
+    "rows_so_far",
+]
 
 PARAMETER = "at"
 
@@ -78,51 +83,3 @@ def past_head(seq: int, using: str) -> tuple[Head, int, int]:
     if last and not last[4]:
         raise NoSuchPage(_("Earlier states of this record are not ready yet after an upgrade. Please try again later."))
     return (head, last[3] or 0, last[5]) if last else (head, 0, 0)
-
-
-@contextmanager
-def record_as_of(seq: int | None) -> Iterator[None]:
-    """Reads inside are of the record as it stood after an entry that the log has; None is now."""
-    before = _entry.set(seq)
-    try:
-        yield
-    finally:
-        _entry.reset(before)
-
-
-def current_rows(model: type[H]) -> QuerySet[H]:
-    """The rows of a projection that hold at the moment that is read."""
-    if (seq := moment()) is None:
-        return model.objects.all()
-    return model.history.filter(Q(valid_before_seq=None) | Q(valid_before_seq__gt=seq), valid_from_seq__lte=seq)
-
-
-def current_condition(alias: str) -> str:
-    """`current_rows` as SQL: what must be true of a row of a projection that the query calls `alias`."""
-    if (seq := moment()) is None:
-        return f"{alias}.valid_before_seq IS NULL"
-    since, until = f"{alias}.valid_from_seq <= {seq:d}", f"{alias}.valid_before_seq > {seq:d}"
-    return f"({since} AND ({alias}.valid_before_seq IS NULL OR {until}))"
-
-
-def rows_so_far(rows: QuerySet[Publication]) -> QuerySet[Publication]:
-    """Of these rows of the log those that were there already."""
-    return rows if (seq := moment()) is None else rows.filter(seq__lte=seq)
-
-
-def newest_rows(rows: QuerySet[Publication]) -> QuerySet[Publication]:
-    """Of these rows of the log the newest version of each object, withdrawals included.
-
-    Of the past those alone that are given out still.
-    """
-    if (seq := moment()) is None:
-        return rows.filter(superseded_by=None)
-    return without_taken_back(rows.filter(Q(superseded_by=None) | Q(superseded_by__gt=seq), seq__lte=seq))
-
-
-def newest_condition(alias: str) -> str:
-    """`newest_rows` as SQL: what must be true of a row of the log that the query calls `alias`."""
-    if (seq := moment()) is None:
-        return f"{alias}.superseded_by IS NULL"
-    followed = f"({alias}.superseded_by IS NULL OR {alias}.superseded_by > {seq:d})"
-    return f"({alias}.seq <= {seq:d} AND {followed} AND NOT {followed_by_withdrawal(alias)})"

@@ -30,7 +30,7 @@ from ..documents import (
 )
 from ..documents.entries import Head
 from ..log import head_of
-from ..log.public_entries import public_rows
+from ..public_entries import public_rows
 from ..models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay, Summary
 from .moment import current_rows, moment, newest_rows, rows_so_far
 

@@ -14,7 +14,7 @@ from record.documents import canonical_json
 from record.documents.entries import format_moment
 from record.exports.stream import lines
 from record.log import AddressConflict, AppendRefused, BrokenReference, Withdrawal, append, erase_versions, head
-from record.log.public_entries import public_rows
+from record.public_entries import public_rows
 from record.models import Current, Publication
 from tests import record_cast as cast
 
