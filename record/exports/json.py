@@ -69,9 +69,9 @@ def withdrawn_lines(snapshot: Snapshot) -> Iterator[Chunk]:
 
 
 def superseded_lines(snapshot: Snapshot) -> Iterator[Chunk]:
-    """The older versions; a selection holds none."""
-    if snapshot.selection is not None:
-        return iter(())
+    """The older versions; a selection holds none, but for those later ones that are empty."""
     last = int(snapshot.head.seq)
     older = f"superseded_by IS NOT NULL AND superseded_by <= {last}"
+    if snapshot.selection is not None:
+        return selected_lines(older, snapshot.selection.empty, using=snapshot.using)
     return lines(older, snapshot.first, last, using=snapshot.using)

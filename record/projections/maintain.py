@@ -78,7 +78,7 @@ def update_projections(changes: Iterable[Change]) -> Lookup:
     others, named = _followers(changes)
     named |= _follow_claims_and_actors(changes, lookup, summaries)
     _derive_or_put_down((others | _once_dependent_ids(taken_back)) - changed, named, summaries)
-    summaries.finish(max((change.after_seq for change in changes), default=0), taken_back=bool(taken_back))
+    summaries.finish(max((change.after_seq for change in changes), default=0), emptied=len(taken_back))
     add_corrections(change.after_seq for change in changes if change.after is not None)
     rewrite_corrections(taken_back)
     search.replace(
@@ -265,17 +265,19 @@ def _split_positions(key: str, public_id: str, seq: int, column: str, value: str
         )
 
 
-def forget_erased(ids: Iterable[str]) -> None:
+def forget_erased(ids: Iterable[str], emptied: int) -> None:
     """After an erasure: drops the rows and addresses that only erased documents had, and what search has left of them.
 
-    What was emptied corrects nothing any more.
+    What was emptied corrects nothing any more; `emptied` is how many versions were. Rows of other objects hold no word
+    of what was erased: where they are many, they follow in steps of their own.
     """
     ids = set(ids)
     rewrite_corrections(ids)
     summaries = SummaryUpdate()
-    rewrite_rows(ids | _once_dependent_ids(ids), summaries)
+    rewrite_rows(ids, summaries)
     rewrite_past_entries(ids)
-    summaries.finish(last_seq(), taken_back=True)
+    _derive_or_put_down(_once_dependent_ids(ids) - ids, set(), summaries)
+    summaries.finish(last_seq(), emptied=emptied)
     search.purge()
 
 

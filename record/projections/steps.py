@@ -5,7 +5,7 @@ come: a process that ends has lost nothing, and the next goes on from there.
 """
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from django.db.models import F, Max, Model
 from django.db.models.query import QuerySet

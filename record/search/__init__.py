@@ -1,4 +1,4 @@
-"""Search in what is current, now or at a moment of the past: one index, alike on SQLite (FTS5) and PostgreSQL (tsvector and GIN).
+"""Search in what is current, or was: one index, alike on SQLite (FTS5) and PostgreSQL (tsvector and GIN).
 
 Both hold terms that we have made ourselves (record/search/folding.py), plain Latin letters and digits, so that neither
 database's reading of scripts, marks or stop words plays a part. What is found, in this order, newest first within:
