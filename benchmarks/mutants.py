@@ -60,7 +60,7 @@ AREAS = {
     "names": ("claims/privacy", "withheld_forms withheld_warnings desk_protection desk_guesses erase_name"),
     "erasing": ("claims/erasure", "erase_name withheld_forms"),
     "log": (
-        "record/log/__init__.py record/log/public_entries.py record/log/file_cache.py",
+        "record/log/__init__.py record/public_entries.py record/log/file_cache.py",
         "log erasure projections export_delivery import search_index",
     ),
     "imports": (

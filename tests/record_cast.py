@@ -397,4 +397,6 @@ def projected():
         key = "rowid" if connection.vendor == "sqlite" else "id"
         cursor.execute(f"SELECT {key}, record_search.* FROM record_search ORDER BY 1")
         rows["search"] = [tuple(map(str, row)) for row in cursor.fetchall()]
+        cursor.execute(f"SELECT {key}, record_search_past.* FROM record_search_past ORDER BY 1")
+        rows["search of the past"] = [tuple(map(str, row)) for row in cursor.fetchall()]
     return rows

@@ -138,10 +138,6 @@ def read_export_request(query: QueryDict, form: Format) -> tuple[Snapshot, str |
         errors["since"] = _(
             "For what came after an entry, use export.json or export.ndjson, which include withdrawals."
         )
-    if since is not None and chosen_by:
-        errors["since"] = _(
-            "Filters apply to the current record; what came after an entry can only be exported in full."
-        )
     if state and (as_of is None or len(state) > 1 or since is not None):
         errors["state"] = _("This goes with as_of, once: the two together name bytes that never change.")
     if errors:
@@ -151,7 +147,7 @@ def read_export_request(query: QueryDict, form: Format) -> tuple[Snapshot, str |
     except BeyondLogEnd as error:
         raise NoSuchPage(str(error)) from None
     if chosen_by:
-        asked = filtered_snapshot(chosen_by, as_of=as_of, using=PUBLIC_ALIAS)
+        asked = filtered_snapshot(chosen_by, as_of=as_of, since=since, using=PUBLIC_ALIAS)
     return asked, state[0] if state else None
 
 

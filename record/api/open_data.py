@@ -24,9 +24,11 @@ from ..exports.filtering import FILTERS
 from ..exports.stream import DocumentCache, holds
 from ..linked_data.site import Site, terms, this_site
 from ..linked_data.terms import described_context
+from ..pages.page_context import keep_moment
 from ..pages.responses import View, json_response, page, public_view
 from ..queries import querysets
 from ..queries.counts import counts_by_kind
+from ..queries.page_state import PageState, list_state, version_state
 from ..queries.query_forms import NoSuchPage, QueryForm, number_parameter, seq_parameter
 from ..queries.querysets import PUBLIC_ALIAS, DocumentNotFound, document_of_publication
 from . import openapi
@@ -47,30 +49,40 @@ class ListForm(QueryForm):
     )
 
 
+def state_of_list(request: HttpRequest, *, kind: str) -> PageState:
+    """In which state a list stands."""
+    return list_state(kind)
+
+
 @csrf_exempt
-@public_view(accepts=ListForm.names())
+@public_view(accepts=ListForm.names(), past=True, of=state_of_list)
 def document_list(request: HttpRequest, now: Head, *, kind: str, twin: bool) -> HttpResponse:
     """One page of what stands of one kind."""
     after, limit = read_list_query(request.GET, now)
     items, following = shapes.list_documents(kind, after=after, limit=limit, head=now)
     content = {"format": FORMAT, "head": now, "items": items, "next": None}
     if following is not None:
-        content["next"] = f"{request.path}?after={following}&limit={limit}"
+        content["next"] = keep_moment(f"{request.path}?after={following}&limit={limit}")
     return json_response(content)
 
 
+def state_of_version(request: HttpRequest, *, kind: str, public_id: str) -> PageState:
+    """In which state a single document stands."""
+    return version_state(public_id)
+
+
 @csrf_exempt
-@public_view(accepts=())
+@public_view(accepts=(), past=True, of=state_of_version)
 def document_detail(request: HttpRequest, now: Head, *, kind: str, public_id: str, twin: bool) -> HttpResponse:
     """One document as it stands; what was merged leads to what it was merged into."""
     row = shapes.current_publication(public_id, kind)
     if row.kind == "redirect" != kind and isinstance(merged := document_of_publication(row), Redirect):
-        return HttpResponsePermanentRedirect(request.path.replace(public_id, merged.into))
+        return HttpResponsePermanentRedirect(keep_moment(request.path.replace(public_id, merged.into)))
     return json_response({"format": FORMAT, "head": now, **shapes.published_fields(row)})
 
 
 @csrf_exempt
-@public_view(accepts=ListForm.names())
+@public_view(accepts=ListForm.names(), past=True)
 def annotation_list(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
     """One page of annotations: those of up to `limit` statements."""
     after, limit = read_list_query(request.GET, now)
@@ -90,17 +102,17 @@ def annotation_list(request: HttpRequest, now: Head, *, twin: bool) -> HttpRespo
     named.fetch(public_id for entry in entries for public_id in named_ids(entry.document))
     found = {
         "@context": CONTEXT,
-        "id": site.address_for(f"api/annotations.jsonld?after={after}&limit={limit}"),
+        "id": site.address_for(keep_moment(f"api/annotations.jsonld?after={after}&limit={limit}")),
         "type": "AnnotationPage",
         "partOf": {"id": site.address_for(collection.PATH), "type": "AnnotationCollection", "label": site.name},
         "items": [found for entry in entries for found in annotations_of(entry, site=site, get=named.get)],
     }
     if len(rows) > limit:
-        found["next"] = site.address_for(f"api/annotations.jsonld?after={entries[-1].seq}&limit={limit}")
+        found["next"] = site.address_for(keep_moment(f"api/annotations.jsonld?after={entries[-1].seq}&limit={limit}"))
     return json_response(found, content_type=collection.CONTENT_TYPE)
 
 
-@public_view(accepts=())
+@public_view(accepts=(), past=True)
 def redirect_to_described_page(request: HttpRequest, now: Head, *, public_id: str, twin: bool) -> HttpResponse:
     """What is named by an id is described on its page: 303, because it is not itself a page."""
     document = document_of_publication(shapes.current_publication(public_id))
@@ -110,7 +122,7 @@ def redirect_to_described_page(request: HttpRequest, now: Head, *, public_id: st
             raise DocumentNotFound
         passed.add(document.id)
         document = document_of_publication(shapes.current_publication(document.into))
-    response = redirect(address_of(document))
+    response = redirect(keep_moment(address_of(document)))
     response.status_code = 303
     return response
 
@@ -157,7 +169,7 @@ def read_list_query(query: QueryDict, now: Head) -> tuple[int, int]:
     """The `after` and `limit` that are asked for. Raises `BadQuery` or `NoSuchPage` in words."""
     asked = ListForm(query).clean_values()
     after = asked["after"] or 0
-    if after > now.seq:
+    if after > now.seq and after > querysets.head().seq:
         raise NoSuchPage(_("The record ends at %(seq)s: after lies beyond it.") % {"seq": now.seq})
     return after, asked["limit"]
 

@@ -183,7 +183,7 @@ def _list_operation(name: str) -> dict:
     return {
         "operationId": f"list_{name}",
         "summary": _("Current documents of one kind (%(kind)s), in order of publication, in pages.") % {"kind": name},
-        "parameters": [_refer("after"), _refer("limit")],
+        "parameters": [_refer("after"), _refer("limit"), _refer("at")],
         "responses": _response_references(
             _json_content(
                 {
@@ -204,7 +204,7 @@ def _document_operation(name: str) -> dict:
     return {
         "operationId": f"get_{kind}",
         "summary": _("One current document (%(kind)s).") % {"kind": kind},
-        "parameters": [_refer("id")],
+        "parameters": [_refer("id"), _refer("at")],
         "responses": _response_references(
             _json_content({"allOf": [{"$ref": REFERENCE.format(name="SingleDocument")}, _document_property(kind)]}),
             "301",
@@ -233,7 +233,7 @@ def _annotations_operation() -> dict:
     return {
         "operationId": "list_annotations",
         "summary": _("A page of W3C web annotations: those of up to `limit` statements."),
-        "parameters": [_refer("after"), _refer("limit")],
+        "parameters": [_refer("after"), _refer("limit"), _refer("at")],
         "responses": _response_references({"description": "An AnnotationPage.", "content": content}, "400", "404"),
     }
 
@@ -297,7 +297,7 @@ def _identity_operation() -> dict:
     return {
         "operationId": "identity",
         "summary": _("What linked data names by this address: leads to the page that describes it."),
-        "parameters": [_refer("id")],
+        "parameters": [_refer("id"), _refer("at")],
         "responses": {
             "303": {"description": _("To the page.")},
             **{status: {"description": words, **page} for status, words in _failures().items() if status != "416"},
@@ -314,6 +314,10 @@ def _parameters() -> dict:
         "limit": ({"type": "integer", "minimum": 1, "maximum": reads.MAX_LIMIT}, _("How many at most.")),
         "as_of": (SEQ_SCHEMA, _("The record as it stood after this entry of the log.")),
         "since": (SEQ_SCHEMA, _("Only what came after this entry of the log, withdrawals included.")),
+        "at": (
+            SEQ_SCHEMA | {"minimum": 1},
+            _("As it stood after this entry of the log; what was withdrawn or erased since is not given out."),
+        ),
         "state": ({"type": "string"}, _("With as_of, names bytes that never change: as the Link header gives it.")),
     }
     found = {name: _parameter(name, shape, meaning) for name, (shape, meaning) in shared.items()}

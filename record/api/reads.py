@@ -2,7 +2,8 @@
 
 Lists are in the order of publication, and a cursor is a place in the log: `after=17` is what was published, and still
 stands, after entry 17. A document that changes while somebody walks through a list comes again at its end with a
-greater `seq`; none is missed, and none is skipped because another was withdrawn.
+greater `seq`; none is missed, and none is skipped because another was withdrawn. At `?at=SEQ` a list does not change
+under its reader, unless something is taken back.
 """
 
 from typing import Annotated, Literal
@@ -15,7 +16,8 @@ from ..documents import FORMAT, AnyDocument, OneOf  # type: ignore[attr-defined]
 from ..documents.addresses import URL_FOLDERS
 from ..documents.entries import Head, Moment, Seq, Version, format_moment
 from ..models import Publication
-from ..queries.querysets import DocumentNotFound, DocumentWithdrawn, current_publications
+from ..queries.moment import moment
+from ..queries.querysets import DocumentNotFound, DocumentWithdrawn, absence_at, current_publications
 
 KINDS_BY_LIST = {folder: kind for kind, folder in URL_FOLDERS.items()} | {"redirects": "redirect"}
 DEFAULT_LIMIT, MAX_LIMIT = 100, 1000
@@ -79,6 +81,8 @@ def publications_of_kind(kind: str, *, after: int, head: Head) -> QuerySet[Publi
 def current_publication(public_id: str, kind: str | None = None) -> Publication:
     """The row of the document under an id: of this kind or a redirect, or of any. Raises `NotFound` or `Withdrawn`."""
     row = current_publications().filter(public_id=public_id).first()
+    if (seq := moment()) is not None and (row is None or row.erased):
+        raise absence_at([public_id], seq)
     if row is None or (kind and row.kind not in (kind, "redirect")):
         raise DocumentNotFound
     if row.document is None:

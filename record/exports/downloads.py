@@ -20,7 +20,7 @@ from django.http import StreamingHttpResponse
 
 from ..code_version import code_version
 from ..linked_data.site import terms
-from ..models import Publication
+from ..queries.moment import emptied_rows
 from .formats import Format
 from .snapshot import Snapshot
 
@@ -40,9 +40,8 @@ class Delivery:
         How many entries are empty: withdrawals and erasures reach back, and only ever become more. And what made the
         bytes: the program and the terms.
         """
-        taken_back = Publication.objects.using(self.snapshot.using).filter(document=None).count()
         made_by = hashlib.sha256(f"{code_version()} {terms()}".encode()).hexdigest()[:12]
-        return f"{taken_back}-{made_by}"
+        return f"{emptied_rows(self.snapshot.using)}-{made_by}"
 
     @property
     def key(self) -> str:

@@ -4,7 +4,7 @@ The names are those of the pages, and `question` and `claim` beside them. The pe
 `said_since` and `said_until`: `since` is a place in the log here.
 """
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from ..models import Address, Position, Printing, Publication
 from ..presenters.question_filters import PositionFilter
 from ..queries.moment import current_rows, moment, record_as_of
 from ..queries.query_forms import BadQuery, Choices, Parameter, QueryForm, read_first_day, read_last_day
-from .snapshot import Snapshot, select_entries
+from .snapshot import EMPTY_SELECTION, Snapshot, entries_since, select_entries
 
 SLUG_FILTERS = ("question", "claim", "actor", "outlet")
 
@@ -68,18 +68,41 @@ def ids_by_kind(slugs: dict[str, list[str]], using: str) -> dict[str, dict[str, 
     return found
 
 
-def filtered_snapshot(query: QueryDict, *, using: str, as_of: int | None = None) -> Snapshot:
+def filtered_snapshot(query: QueryDict, *, using: str, as_of: int | None = None, since: int | None = None) -> Snapshot:
     """What stands now, or stood at `as_of`, narrowed to what the filters in `query` ask for.
 
-    The query holds filters and nothing else; raises `BadQuery` with a sentence for each that is wrong. The head is that
-    of the very state that was selected from. Of the past nothing is in it that was withdrawn or erased since.
+    With `since` that of it which the selection of that entry did not hold, what has become of the statements that it
+    held, and every later withdrawal. The query holds filters and nothing else; raises `BadQuery` with a sentence for
+    each that is wrong. The head is that of the very state that was selected from. Of the past nothing is in it that was
+    withdrawn or erased since.
     """
+    asked = {name: sorted(set(values)) for name, values in sorted(query.lists())}
+    chosen_then = positions_then(query, since, using=using) if since else None
     with record_as_of(as_of):
         try:
             positions = ExportFilter(query, using=using).filter_positions()
         except BadQuery as error:
             raise BadQuery(error.errors) from None
-        asked = {name: sorted(set(values)) for name, values in sorted(query.lists())}
-        seq, selection = select_entries(positions, asked, using=using)
+        seq, selection = select_entries(positions, asked, using=using, before=chosen_then)
+    if since is not None:
+        earlier = EMPTY_SELECTION
+        if since and chosen_then is not None:
+            with record_as_of(since):
+                _, earlier = select_entries(chosen_then, asked, using=using)
+        selection = entries_since(selection, earlier, since, seq, using=using)
     head = head_of(Publication.objects.using(using).filter(seq=seq))
-    return Snapshot(head, as_of, using=using, selection=selection)
+    return Snapshot(head, as_of, since, using=using, selection=selection)
+
+
+def positions_then(query: QueryDict, seq: int, *, using: str) -> QuerySet[Position] | None:
+    """The positions that the filters chose after an entry; None where what they name was not there yet."""
+    with record_as_of(seq):
+        chosen = ExportFilter(query, using=using)
+        known = query.copy()
+        for name in (*SLUG_FILTERS, "language"):
+            choices = {value for value, _ in chosen.choices_of(name)}
+            values = [value for value in query.getlist(name) if value in choices]
+            if query.getlist(name) and not values:
+                return None
+            known.setlist(name, values)
+        return ExportFilter(known, using=using).filter_positions()

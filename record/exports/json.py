@@ -8,7 +8,7 @@ and then the closing bracket: a broken download is not JSON.
 import hashlib
 from collections.abc import Iterator
 
-from ..log.public_entries import WITHDRAWN_CONDITION
+from ..public_entries import WITHDRAWN_CONDITION
 from .ndjson import erased_entries_before
 from .snapshot import Snapshot
 from .stream import Chunk, current_lines, lines, selected_lines
@@ -69,9 +69,9 @@ def withdrawn_lines(snapshot: Snapshot) -> Iterator[Chunk]:
 
 
 def superseded_lines(snapshot: Snapshot) -> Iterator[Chunk]:
-    """The older versions; a selection holds none."""
-    if snapshot.selection is not None:
-        return iter(())
+    """The older versions; a selection holds none, but for those later ones that are empty."""
     last = int(snapshot.head.seq)
     older = f"superseded_by IS NOT NULL AND superseded_by <= {last}"
+    if snapshot.selection is not None:
+        return selected_lines(older, snapshot.selection.empty, using=snapshot.using)
     return lines(older, snapshot.first, last, using=snapshot.using)

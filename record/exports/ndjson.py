@@ -5,7 +5,7 @@ every version and every withdrawal; a last line with the count, the head and the
 Without its last line a file is not whole.
 
 With `since` the entries that were erased and lie at or before it come first: their erasure may be news. With filters
-the entries are those of the selection.
+the entries are those of the selection; with both, those that the selection did not hold at `since`, and withdrawals.
 """
 
 import hashlib
@@ -36,10 +36,10 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
 
 def entries(snapshot: Snapshot) -> Iterator[Chunk]:
     """The lines of the entries, in chunks."""
+    yield from erased_entries_before(snapshot)
     if snapshot.selection is not None:
         yield from selected_lines("", snapshot.selection.in_order(), using=snapshot.using)
         return
-    yield from erased_entries_before(snapshot)
     yield from lines("", snapshot.first, snapshot.head.seq, using=snapshot.using)
 
 

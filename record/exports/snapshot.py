@@ -7,7 +7,9 @@ is kept in memory of it is sixteen bytes an entry.
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
+from heapq import merge
 from urllib.parse import urlencode
 
 import msgspec
@@ -57,11 +59,15 @@ _FURTHER_JOIN = {
 
 @dataclass(frozen=True)
 class Selection:
-    """Standing entries as `seq`s in order, all and by the kind of their documents; `filters` is what was asked for."""
+    """Standing entries as `seq`s in order, all and by the kind of their documents; `filters` is what was asked for.
+
+    Of what came since an entry, `empty` are the later entries that say nothing, and are in `order` too.
+    """
 
     filters: dict[str, list[str]]
     order: array
     seqs: dict[str, array]
+    empty: array = field(default_factory=partial(array, "Q"))
 
     def in_order(self) -> Iterator[int]:
         """All entries in `seq` order."""
@@ -72,13 +78,27 @@ class Selection:
         return self.seqs.get(kind, array("Q"))
 
 
-def select_entries(positions: QuerySet, filters: dict[str, list[str]], *, using: str) -> tuple[int, Selection]:
+EMPTY_SELECTION = Selection({}, array("Q"), {kind: array("Q") for kind in (*DOCUMENT_TYPES, "redirect")})
+
+
+def select_entries(
+    positions: QuerySet, filters: dict[str, list[str]], *, using: str, before: QuerySet | None = None
+) -> tuple[int, Selection]:
     """The selection of the statements of these positions, and the `seq` of the head at which it was made.
 
-    Of the past where it is the past that is read (record/queries/moment.py).
+    With what stands for the statements of the positions in `before`, which were chosen once. Of the past where it is
+    the past that is read (record/queries/moment.py).
     """
     statements = positions.using(using).order_by().values("seq").distinct()
     chosen, parameters = statements.query.get_compiler(using).as_sql()
+    if before is not None:
+        once, further = before.using(using).order_by().values("statement").query.get_compiler(using).as_sql()
+        standing = f"{current_condition('stands')} AND stands.kind = 'statement'"
+        chosen += (
+            f" UNION SELECT stands.publication_id FROM record_current stands WHERE {standing} "  # noqa: S608
+            f"AND stands.public_id IN ({once})"
+        )
+        parameters = (*parameters, *further)
     reference = current_condition("record_reference")
     sql = _SELECT.format(
         chosen=chosen,
@@ -96,6 +116,29 @@ def select_entries(positions: QuerySet, filters: dict[str, list[str]], *, using:
         order.append(seq)
         seqs[kind].append(seq)
     return head, Selection(filters, order, seqs)
+
+
+def entries_since(selection: Selection, earlier: Selection, since: int, head: int, *, using: str) -> Selection:
+    """What is in a selection and was not in the one of an earlier entry, and all later entries that say nothing.
+
+    Which of them stood in the selection is part of what was taken back.
+    """
+    emptied = Publication.objects.using(using).filter(document=None, seq__gt=since, seq__lte=head)
+    empty = array("Q", emptied.order_by("seq").values_list("seq", flat=True))
+    order = array("Q", merge(_without(selection.order, earlier.order), empty))
+    seqs = {kind: array("Q", _without(entries, earlier.seqs[kind])) for kind, entries in selection.seqs.items()}
+    return Selection(selection.filters, order, seqs, empty)
+
+
+def _without(entries: array, others: array) -> Iterator[int]:
+    """The entries that are not among others; both in order."""
+    left = iter(others)
+    other = next(left, None)
+    for entry in entries:
+        while other is not None and other < entry:
+            other = next(left, None)
+        if entry != other:
+            yield entry
 
 
 def _rows(sql: str, parameters: tuple[str | int, ...], using: str) -> Iterator[tuple[str, int]]:

@@ -19,8 +19,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ..documents import DOCUMENT_TYPES, AnyDocument, Article, Claim, PageDocument, Redirect, decode, references_of
 from ..documents.entries import Entry
-from ..log.public_entries import WITHDRAWN_CONDITION
 from ..projections.lookup import chunks
+from ..public_entries import WITHDRAWN_CONDITION
 from .snapshot import Snapshot
 
 CHUNK_SIZE = 1024 * 1024  # bytes of a chunk, about; a single entry may be longer

@@ -130,7 +130,7 @@ def append(
             search.clear()  # `flush` empties the tables that Django knows: the index is none of them
         lookup = projections.update_projections(changes)
         refuse_broken_references(changes, lookup)
-        transaction.on_commit(partial(projections.derive_outdated, seconds=SECONDS_FOR_OUTDATED), robust=True)
+        _derive_after_commit()
         return [row for row, _ in rows]
 
 
@@ -153,11 +153,10 @@ def erase(public_id: str, *, reason: str) -> Publication:
         change = _change_of(rows[0][0], entry, current, {public_id: kind})
         lookup = projections.update_projections([change])
         refuse_broken_references([change], lookup)
-        Publication.objects.filter(public_id=public_id, seq__lt=change.after_seq).update(
-            document=None, reason="", salt="", erased=True
-        )
-        projections.forget_erased([public_id])
+        emptied = _empty_rows(Publication.objects.filter(public_id=public_id, seq__lt=change.after_seq))
+        projections.forget_erased([public_id], emptied)
         transaction.on_commit(file_cache.forget)
+        _derive_after_commit()
         ledger.enter("object", ids=[public_id], reason=reason)
         return rows[0][0]
 
@@ -171,9 +170,9 @@ def erase_versions(seqs: Iterable[int]) -> None:
         take_append_lock()
         rows = Publication.objects.filter(seq__in=list(seqs), superseded_by__isnull=False)
         owners = set(rows.values_list("public_id", flat=True))
-        rows.update(document=None, reason="", salt="", erased=True)
-        projections.forget_erased(owners)
+        projections.forget_erased(owners, _empty_rows(rows))
         transaction.on_commit(file_cache.forget)
+        _derive_after_commit()
 
 
 def empty_entries(entries: Iterable[tuple[int, str, int]]) -> int:
@@ -191,17 +190,30 @@ def empty_entries(entries: Iterable[tuple[int, str, int]]) -> int:
     ]
     with transaction.atomic():
         take_append_lock()
-        emptied = []
+        changes, emptied = [], 0
         for some in chunks([seq for seq, _, _ in found]):
             for seq, document in decoded_rows(Publication.objects.filter(seq__in=some, superseded_by=None)):
                 kind = known_kinds([document.id])[document.id]
-                emptied.append(projections.Change(document.id, kind, seq, document, seq, None))
-            Publication.objects.filter(seq__in=some).update(document=None, reason="", salt="", erased=True)
-        if emptied:
-            projections.update_projections(emptied)
-        projections.forget_erased({public_id for _, public_id, _ in found})
+                changes.append(projections.Change(document.id, kind, seq, document, seq, None))
+            emptied += _empty_rows(Publication.objects.filter(seq__in=some))
+        if changes:
+            projections.update_projections(changes)
+        projections.forget_erased({public_id for _, public_id, _ in found}, emptied - len(changes))
         transaction.on_commit(file_cache.forget)
+        _derive_after_commit()
     return len(found)
+
+
+def _derive_after_commit() -> None:
+    """What thousands of other objects make of a change is derived then."""
+    transaction.on_commit(partial(projections.derive_outdated, seconds=SECONDS_FOR_OUTDATED), robust=True)
+
+
+def _empty_rows(rows: QuerySet[Publication]) -> int:
+    """Empties rows of the log; returns how many of them had a document."""
+    spoke = rows.exclude(document=None).count()
+    rows.update(document=None, reason="", salt="", erased=True)
+    return spoke
 
 
 def _validate_entry(entry: AnyDocument | Withdrawal) -> _CheckedEntry:

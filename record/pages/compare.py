@@ -21,6 +21,7 @@ from ..presenters.document_data import (
 )
 from ..presenters.pairs import MEETINGS, pair_claims, shared_framings, shared_questions
 from ..queries import printings, querysets
+from ..queries.page_state import PageState, page_state, record_state
 from ..queries.query_forms import BadQuery
 from .responses import page
 
@@ -31,7 +32,13 @@ MAX_STATEMENTS = 400
 Side = Actor | Article
 
 
-@page("record/compare.html", accepts=COMPARABLE_KINDS)
+def state_of_sides(request: HttpRequest) -> PageState:
+    """In which state a comparison stands: that of the pages of both sides; what is offered follows from all others."""
+    kind, slugs = read_sides(request.GET)
+    return page_state(kind, *slugs) if len(slugs) == 2 else record_state()
+
+
+@page("record/compare.html", of=state_of_sides, accepts=COMPARABLE_KINDS)
 def compare(request: HttpRequest) -> dict:
     kind, slugs = read_sides(request.GET)
     if not slugs:

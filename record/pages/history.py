@@ -19,6 +19,7 @@ from ..presenters.document_data import reference
 from ..presenters.versions import field_items
 from ..queries import querysets
 from ..queries.moment import PARAMETER
+from ..queries.page_state import PageState, versions_state
 from ..queries.query_forms import BeforeForm, NoSuchPage
 from ..queries.querysets import DocumentNotFound, DocumentWithdrawn
 from .responses import page, permanent_redirect, public_view
@@ -26,7 +27,12 @@ from .responses import page, permanent_redirect, public_view
 PAGE_SIZE = 30
 
 
-@page("record/history.html", accepts=BeforeForm.names())
+def state_of_versions(request: HttpRequest, *, kind: str, slug: str, number: int | None = None) -> PageState:
+    """In which state the history of a document stands, and each of its versions."""
+    return versions_state(kind, slug)
+
+
+@page("record/history.html", of=state_of_versions, accepts=BeforeForm.names())
 def history(request: HttpRequest, *, kind: str, slug: str) -> dict:
     document = querysets.document_at(kind, slug)
     start = BeforeForm(request.GET).clean_values()["before"]
@@ -53,7 +59,7 @@ def history(request: HttpRequest, *, kind: str, slug: str) -> dict:
     }
 
 
-@page("record/version.html")
+@page("record/version.html", of=state_of_versions)
 def version(request: HttpRequest, *, kind: str, slug: str, number: int) -> dict:
     """One version as it was published, word for word."""
     current = querysets.document_at(kind, slug)

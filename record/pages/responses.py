@@ -34,7 +34,7 @@ from ..documents.addresses import URL_FOLDERS, address_of, is_machine_path
 from ..documents.entries import Head, format_moment
 from ..linked_data.schema_org import script_text
 from ..queries.moment import PARAMETER, read_moment, record_as_of
-from ..queries.page_state import PageState, page_state, past_state
+from ..queries.page_state import PageState, page_state, past_state, record_state
 from ..queries.query_forms import BadQuery, NoSuchPage, refuse_bad_characters, refuse_unknown
 from ..queries.querysets import DocumentMoved, DocumentNotFound, DocumentWithdrawn
 from .kept_pages import find_page, keep_page, may_be_kept, page_key
@@ -56,17 +56,20 @@ def encode_lazy_text(value: object) -> str:
 _encoder = msgspec.json.Encoder(decimal_format="number", enc_hook=encode_lazy_text)
 
 
+StateReader = Callable[..., PageState]  # of a request and the parts of its address
+
+
 def public_view(
-    accepts: tuple[str, ...] | None = (), *, past: bool = False, of: str = "", kept: bool = False
+    accepts: tuple[str, ...] | None = (), *, past: bool = False, of: str | StateReader = "", kept: bool = False
 ) -> Callable[[View], View]:
     """Makes a view of a function `(request, now, *, twin, …) -> HttpResponse`; `now` is the entry it stands at.
 
     That is the newest one that changed what is shown, for a view `of` the page of a document (its kind, or ANY_KIND
-    where the address has it); for all others the head of the log. A reader who has the answer already gets 304, and
-    the answers of a view that is `kept` are. What cannot be answered becomes a page that says why, or JSON where `twin`
-    is true. Parameters that are not in `accepts` are refused in words; where it is None the function itself refuses
-    them. A view with a `past` answers at `?at=SEQ` as the record stood after that entry, which was its head then; the
-    function sees nothing of that parameter.
+    where the address has it) or of what a function says; for all others the head of the log. A reader who has the
+    answer already gets 304, and the answers of a view that is `kept` are. What cannot be answered becomes a page that
+    says why, or JSON where `twin` is true. Parameters that are not in `accepts` are refused in words; where it is None
+    the function itself refuses them. A view with a `past` answers at `?at=SEQ` as the record stood after that entry,
+    which was its head then; the function sees nothing of that parameter.
     """
 
     def decorate(respond: View) -> View:
@@ -79,10 +82,7 @@ def public_view(
                 seq = take_moment(request, past=past)
                 if accepts is not None:
                     refuse_unknown(request.GET, accepts)
-                if seq is not None:
-                    state = past_state(seq)
-                else:
-                    state = page_state(kwargs["kind"] if of == ANY_KIND else of, kwargs.get("slug", ""))
+                state = past_state(seq) if seq is not None else state_of(of, request, kwargs)
                 etag = etag_of(request, state)
                 # While templates are being written no copy is fresh.
                 if not settings.DEBUG and etag in parse_etags(request.headers.get("If-None-Match", "")):
@@ -111,6 +111,13 @@ def public_view(
     return decorate
 
 
+def state_of(of: str | StateReader, request: HttpRequest, parts: Mapping[str, Any]) -> PageState:
+    """The state of what a view shows; see `public_view`. `parts` are those of the address."""
+    if callable(of):
+        return of(request, **parts)
+    return page_state(parts["kind"] if of == ANY_KIND else of, parts["slug"]) if of else record_state()
+
+
 def take_moment(request: HttpRequest, *, past: bool) -> int | None:
     """The entry that is asked for with `at`, which is taken out of `request.GET`. Raises `BadQuery` in words."""
     if PARAMETER not in request.GET:
@@ -130,7 +137,7 @@ def page(
     accepts: tuple[str, ...] | None = (),
     home: bool = False,
     past: bool = True,
-    of: str = "",
+    of: str | StateReader = "",
     kept: bool = True,
 ) -> Callable[[Callable[..., dict]], View]:
     """Makes a view of a function that returns plain data: a page, and its twin. See `public_view` for the rest."""

@@ -33,6 +33,7 @@ from ..queries.query_forms import (
 )
 from ..queries.querysets import PUBLIC_ALIAS
 from ..search.query import read_query
+from .page_context import keep_moment
 from .responses import page
 
 PAGE_SIZE = 20
@@ -81,7 +82,7 @@ class SuggestForm(QueryForm):
         self.refuse_others("kind", _("This can be %(choices)s.") % {"choices": ", ".join(SUGGESTION_KINDS)})
 
 
-@page("record/search.html", past=False, kept=False, accepts=SearchForm.names())
+@page("record/search.html", kept=False, accepts=SearchForm.names())
 def search(request: HttpRequest) -> dict:
     asked, after = read_search(request.GET)
     narrow = engine.SearchFilter(
@@ -122,7 +123,7 @@ def search(request: HttpRequest) -> dict:
         },
         "further": bool(after),
         "hits": [hit_data(hit, found.others, held) for hit in found.hits],
-        "next": f"{address}?{urlencode([*query, ('after', found.after)])}" if found.after else "",
+        "next": keep_moment(f"{address}?{urlencode([*query, ('after', found.after)])}") if found.after else "",
         "help": search_help(asked, found, query, address) if not found.hits else None,
     }
 
@@ -190,7 +191,7 @@ def search_help(asked: dict, found: engine.SearchResult, query: list, address: s
     words = read_query(asked["q"])
 
     def link(text: str, pairs: list) -> dict:
-        return {"words": text, "address": f"{address}?{urlencode([('q', text), *pairs])}"}
+        return {"words": text, "address": keep_moment(f"{address}?{urlencode([('q', text), *pairs])}")}
 
     return {
         "instead": link(found.instead, rest) if found.instead else None,
@@ -203,7 +204,7 @@ def search_help(asked: dict, found: engine.SearchResult, query: list, address: s
     }
 
 
-@page("record/search.html", past=False, kept=False, accepts=SuggestForm.names())
+@page("record/search.html", kept=False, accepts=SuggestForm.names())
 def suggest(request: HttpRequest) -> dict:
     """What may be meant by the beginning of a name, a question or a claim: only ever asked for as JSON.
 

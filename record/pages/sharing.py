@@ -66,7 +66,7 @@ from ..queries.moment import PARAMETER
 from ..queries.query_forms import Parameter, QueryForm, read_choice, read_number, read_words
 from ..queries.querysets import DocumentMoved, DocumentNotFound
 from .page_context import EMBEDDABLE_KINDS, citation_formats, keep_moment
-from .responses import ANY_KIND, json_response, page, public_view
+from .responses import ANY_KIND, json_response, page_response, public_view
 
 CITATION_FILES = {
     "bib": ("application/x-bibtex; charset=utf-8", lambda cited: "".join(map(as_bibtex, cited)).encode()),
@@ -77,9 +77,15 @@ CITATION_FILES = {
 }
 
 
-@page("record/cite.html")
-def cite(request: HttpRequest, *, kind: str, slug: str) -> dict:
-    document, now, named, held = document_to_cite(kind, slug)
+@public_view(past=True, of=ANY_KIND)
+def cite(request: HttpRequest, now: Head, *, twin: bool, kind: str, slug: str) -> HttpResponse:
+    """How to cite a page, at the entry that changed it last."""
+    content = citations_content(request, now, kind, slug)
+    return page_response(request, "record/cite.html", content, now, twin=twin, home=False)
+
+
+def citations_content(request: HttpRequest, now: Head, kind: str, slug: str) -> dict:
+    document, named, held = document_to_cite(kind, slug)
     here = address_of(document)
     plain = f"{get_script_prefix()}{URL_FOLDERS[kind]}/{document.slug}/cite"  # files have no language
     files = [{"name": name, "address": keep_moment(f"{plain}.{name}")} for name in CITATION_FILES]
@@ -100,10 +106,10 @@ def cite(request: HttpRequest, *, kind: str, slug: str) -> dict:
     }
 
 
-@public_view(past=True)
+@public_view(past=True, of=ANY_KIND)
 def cite_file(request: HttpRequest, now: Head, *, twin: bool, kind: str, slug: str, form: str) -> HttpResponse:
     """The citations as a file, for programs that keep references."""
-    document, now, named, held = document_to_cite(kind, slug)
+    document, named, held = document_to_cite(kind, slug)
     content_type, written = CITATION_FILES[form]
     response = HttpResponse(written(citation_list(request, document, now, named, held)), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{kind}-{document.id}.{form}"'
@@ -111,19 +117,19 @@ def cite_file(request: HttpRequest, now: Head, *, twin: bool, kind: str, slug: s
     return response
 
 
-def document_to_cite(kind: str, slug: str) -> tuple[PageDocument, Head, DocumentsById, str]:
-    """The document, the head of the log, what the document names, and who holds it if it is a claim: four queries."""
+def document_to_cite(kind: str, slug: str) -> tuple[PageDocument, DocumentsById, str]:
+    """The document, what it names, and who holds it if it is a claim: three queries."""
     document = querysets.document_at(kind, slug)
     named = querysets.load_named_documents(
         {target for _kind, target in references_of(document)}, {document.id: document}
     )
-    return document, querysets.head(), named, holders_by_claim([document]).get(document.id, "")
+    return document, named, holders_by_claim([document]).get(document.id, "")
 
 
 def citation_list(
     request: HttpRequest, document: PageDocument, now: Head, named: DocumentsById, held: str
 ) -> list[Citation]:
-    """The page as it stood at the head of the log; for an article the article itself before it."""
+    """The page as it stood after an entry; for an article the article itself before it."""
     if now.published_at is None:
         raise DocumentNotFound  # in an empty record there is nothing to cite
     lasting = request.build_absolute_uri(f"{address_of(document)}?{PARAMETER}={now.seq}")
@@ -393,7 +399,7 @@ def local_path(url: str, *, hosts: set[str]) -> str | None:
 MAX_FEED_ENTRIES = 50
 
 
-@public_view(kept=True)
+@public_view(past=True, kept=True)
 def record_feed(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
     """What was published lately, whatever it is."""
     about = _("Everything that is published, changed or withdrawn, with the public reasons.")
@@ -402,7 +408,7 @@ def record_feed(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
     )
 
 
-@public_view(kept=True)
+@public_view(past=True, kept=True)
 def corrections_feed(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
     """What was changed or withdrawn."""
     title = _("%(site)s: corrections") % {"site": settings.SITE_NAME}
@@ -410,7 +416,7 @@ def corrections_feed(request: HttpRequest, now: Head, *, twin: bool) -> HttpResp
     return feed_response(request, querysets.corrections(MAX_FEED_ENTRIES), title, about, page=reverse("corrections"))
 
 
-@public_view(of=ANY_KIND, kept=True)
+@public_view(past=True, of=ANY_KIND, kept=True)
 def document_feed(request: HttpRequest, now: Head, *, twin: bool, kind: str, slug: str) -> HttpResponse:
     """What changed on the page of one document: itself, and what stands on its page."""
     document = querysets.document_at(kind, slug)
@@ -436,8 +442,8 @@ def feed_response(
         "title": title,
         "subtitle": subtitle,
         "id": f"{site.address}{request.path}",
-        "own": f"{root}{request.path}",
-        "page": f"{root}{page}",
+        "own": f"{root}{keep_moment(request.path)}",
+        "page": f"{root}{keep_moment(page)}",
         "updated": changes[0]["published_at"] if changes else EPOCH,
         "entries": [feed_entry(change, root, site) for change in changes],
     }

@@ -1,6 +1,6 @@
 """Rows of the log as what happened, when, why, and what it changed: for histories, the page of corrections and feeds.
 
-Rows are as `record.log.public_entries` gives them out: what was taken back is empty here.
+Rows are as `record.public_entries` gives them out: what was taken back is empty here.
 """
 
 from collections.abc import Iterable, Mapping

@@ -8,10 +8,11 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from ..documents import Redirect
 from ..models import Correction, Current, Publication
-from ..search.index import differing_ids, has_wrong_size
+from ..search.index import PAST_TABLE, differing_ids, differing_past_ids, has_wrong_size
 from .held_rows import HISTORY_COLUMNS, history_rows
 from .lookup import Row, all_rows, decoded_rows
 from .maintain import CORRECTION_COLUMNS, KEY_COLUMNS, corrections_of
+from .past_search import read_versions, replaced_versions
 from .summary_check import differing_pages, stray_summaries
 
 PROJECTIONS: tuple[type[Model], ...] = (*KEY_COLUMNS, Correction)
@@ -26,7 +27,8 @@ def differences(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
         yield from _differing_rows(model, KEY_COLUMNS[model], columns, expected[model], ids)
     yield from _differing_rows(Correction, "public_id", CORRECTION_COLUMNS, corrections_of(ids), ids)
     documents = [(seq, document) for seq, document in decoded_rows(rows) if not isinstance(document, Redirect)]
-    for public_id in differing_ids(documents):
+    past = read_versions(replaced_versions().filter(public_id__in=ids))
+    for public_id in {*differing_ids(documents), *differing_past_ids(past)}:
         yield public_id, "search"
     yield from differing_pages(ids)
 
@@ -58,5 +60,6 @@ def stray_projections() -> Iterator[str]:
     """The projections that hold rows of objects that were never published, each once."""
     yield from (model.__name__ for model in PROJECTIONS if stray_rows(model).exists())
     yield from stray_summaries()
-    if has_wrong_size(connection, Current.objects.count()):
+    past = replaced_versions().count()
+    if has_wrong_size(connection, Current.objects.count()) or has_wrong_size(connection, past, PAST_TABLE):
         yield "search"

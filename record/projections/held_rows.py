@@ -2,7 +2,7 @@
 
 A row holds from the entry that made it so on, and before the one that made it otherwise: another version of its own
 document, or a change of something that it follows from, such as the question of a claim. What was withdrawn or erased
-since is not given out, so that nothing follows from it, at no time (record/log/public_entries.py).
+since is not given out, so that nothing follows from it, at no time (record/public_entries.py).
 """
 
 from bisect import bisect_right

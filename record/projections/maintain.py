@@ -13,6 +13,7 @@ from ..documents.corrections import is_correction
 from ..models import Address, Correction, Current, OutdatedObject, Position, Printing, Publication, Reference, Relay
 from .held_rows import ADDRESS_COLUMNS, HELD_COLUMNS, HISTORY_COLUMNS, history_rows
 from .lookup import Lookup, Row, all_rows, chunks, delete_rows, insert_rows
+from .past_search import rewrite_past_entries
 from .summaries import SummaryUpdate
 
 
@@ -77,7 +78,7 @@ def update_projections(changes: Iterable[Change]) -> Lookup:
     others, named = _followers(changes)
     named |= _follow_claims_and_actors(changes, lookup, summaries)
     _derive_or_put_down((others | _once_dependent_ids(taken_back)) - changed, named, summaries)
-    summaries.finish(max((change.after_seq for change in changes), default=0), taken_back=bool(taken_back))
+    summaries.finish(max((change.after_seq for change in changes), default=0), emptied=len(taken_back))
     add_corrections(change.after_seq for change in changes if change.after is not None)
     rewrite_corrections(taken_back)
     search.replace(
@@ -88,6 +89,12 @@ def update_projections(changes: Iterable[Change]) -> Lookup:
         ],
         standing=list(current.values()),
     )
+    search.add_past(
+        (change.before_seq, change.after_seq, change.before)
+        for change in changes
+        if change.before_seq is not None and change.before is not None and change.after is not None
+    )
+    rewrite_past_entries(taken_back)
     return lookup
 
 
@@ -258,16 +265,19 @@ def _split_positions(key: str, public_id: str, seq: int, column: str, value: str
         )
 
 
-def forget_erased(ids: Iterable[str]) -> None:
+def forget_erased(ids: Iterable[str], emptied: int) -> None:
     """After an erasure: drops the rows and addresses that only erased documents had, and what search has left of them.
 
-    What was emptied corrects nothing any more.
+    What was emptied corrects nothing any more; `emptied` is how many versions were. Rows of other objects hold no word
+    of what was erased: where they are many, they follow in steps of their own.
     """
     ids = set(ids)
     rewrite_corrections(ids)
     summaries = SummaryUpdate()
-    rewrite_rows(ids | _once_dependent_ids(ids), summaries)
-    summaries.finish(last_seq(), taken_back=True)
+    rewrite_rows(ids, summaries)
+    rewrite_past_entries(ids)
+    _derive_or_put_down(_once_dependent_ids(ids) - ids, set(), summaries)
+    summaries.finish(last_seq(), emptied=emptied)
     search.purge()
 
 
@@ -275,7 +285,7 @@ def last_seq() -> int:
     return Publication.objects.aggregate(last=Max("seq"))["last"] or 0
 
 
-# Which rows of the log correct. What was taken back corrects nothing any more (record/log/public_entries.py): a mirror
+# Which rows of the log correct. What was taken back corrects nothing any more (record/public_entries.py): a mirror
 # has it empty.
 CORRECTION_COLUMNS = ("seq", "public_id")
 VersionRow = tuple[int, str, int, bool, str | None]

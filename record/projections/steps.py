@@ -5,7 +5,7 @@ come: a process that ends has lost nothing, and the next goes on from there.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from django.db.models import F, Max, Model
 from django.db.models.query import QuerySet
@@ -18,6 +18,7 @@ from .check import PROJECTIONS, stray_rows
 from .locks import Pace, short_append_lock
 from .lookup import all_rows, chunks, delete_rows
 from .maintain import last_seq, rewrite_corrections, rewrite_rows
+from .past_search import replaced_versions, rewrite_past_entries
 from .summaries import SummaryUpdate, rebuild_summaries
 
 STEP_SIZE = 1000  # objects of one step at most
@@ -113,7 +114,7 @@ def _rebuild_next(until: int, pace: Pace) -> int:
         return reached
 
 
-def _rewrite_search(ids: Iterable[str]) -> None:
+def _rewrite_search(ids: Collection[str]) -> None:
     """Takes whatever the index has of these objects out of it, and puts in what stands."""
     for some in chunks(ids):
         rows = list(
@@ -123,12 +124,13 @@ def _rewrite_search(ids: Iterable[str]) -> None:
         )
         kinds = {public_id: kind for public_id, kind, _ in rows if kind != "redirect"}
         search.remove(index.key_of(seq, kinds[public_id]) for public_id, _, seq in rows if public_id in kinds)
-        stands = _standing(some).values_list("seq", "document")
+        stands = _standing().filter(public_id__in=some).values_list("seq", "document")
         search.replace(gone=[], standing=[(seq, decode(text)) for seq, text in stands if text is not None])
+    rewrite_past_entries(ids)
 
 
-def _standing(ids: Iterable[str]) -> QuerySet[Publication]:
-    return Publication.objects.filter(public_id__in=ids, superseded_by=None).exclude(document=None)
+def _standing() -> QuerySet[Publication]:
+    return Publication.objects.filter(superseded_by=None).exclude(document=None)
 
 
 def _remove_strays() -> None:
@@ -138,12 +140,13 @@ def _remove_strays() -> None:
             with short_append_lock():
                 query = stray_rows(model).filter(pk__in=pks)
                 query._raw_delete(query.db)
-    after = -1
-    while entries := search.entries_after(after, STEP_SIZE):
-        after = entries[-1][0]
-        if _strays_among(entries):
-            with short_append_lock():
-                search.remove(_strays_among(entries))
+    for table, rows in ((index.TABLE, _standing()), (index.PAST_TABLE, replaced_versions())):
+        after = -1
+        while entries := search.entries_after(after, STEP_SIZE, table):
+            after = entries[-1][0]
+            if _strays_among(entries, rows):
+                with short_append_lock():
+                    search.remove(_strays_among(entries, rows), table)
 
 
 def _stray_keys(model: type[Model]) -> Iterator[list[int]]:
@@ -155,8 +158,9 @@ def _stray_keys(model: type[Model]) -> Iterator[list[int]]:
         after = pks[-1]
 
 
-def _strays_among(entries: list[tuple[int, str]]) -> list[int]:
-    rows = _standing([public_id for _, public_id in entries]).exclude(kind="redirect")
+def _strays_among(entries: list[tuple[int, str]], rows: QuerySet[Publication]) -> list[int]:
+    """The keys of those entries of the index that belong to none of these rows of the log."""
+    rows = rows.filter(public_id__in=[public_id for _, public_id in entries]).exclude(kind="redirect")
     known = {
         (index.key_of(seq, kind), public_id) for seq, kind, public_id in rows.values_list("seq", "kind", "public_id")
     }

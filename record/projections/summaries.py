@@ -124,8 +124,8 @@ class SummaryUpdate:
             self._kinds |= dict.fromkeys(questions, "question")
             self._counted_anew.update(questions)
 
-    def finish(self, seq: int, *, taken_back: bool = False) -> None:
-        """Writes it all; `seq` is the newest entry, `taken_back` whether less is given out than before."""
+    def finish(self, seq: int, *, emptied: int = 0) -> None:
+        """Writes it all; `seq` is the newest entry, `emptied` how many more rows of the log say nothing any more."""
         if not self.is_kept:
             return
         is_wide = not self._note_shown_pages()
@@ -135,8 +135,8 @@ class SummaryUpdate:
         pages = self._changed_counts(contested)
         self._write(pages, seq)
         state: dict[str, int | Combinable] = {"wide_seq": seq} if is_wide else {}
-        if taken_back:
-            state["emptied"] = Publication.objects.filter(document=None).count()
+        if emptied:
+            state["emptied"] = F("emptied") + emptied
         if self._first_seq is None:
             state["rewrites"] = F("rewrites") + 1
         if state:

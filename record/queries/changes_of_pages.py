@@ -9,10 +9,9 @@ from typing import NamedTuple
 from django.db import connections
 from django.db.models.expressions import RawSQL
 
-from ..log.public_entries import public_rows
 from ..models import Publication, Reference
-from .moment import current_condition, current_rows, newest_condition
-from .querysets import PUBLIC_ALIAS, log_rows
+from .moment import current_condition, current_rows, newest_condition, rows_so_far
+from .querysets import PUBLIC_ALIAS, log_rows, read_log
 
 END = 2**62  # after the last entry of any log
 MAX_QUESTIONS = 40  # of a topic of which its feed tells
@@ -87,7 +86,7 @@ def recent_publications_about(kind: str, public_id: str, limit: int) -> list[Pub
             parts.append(f"SELECT public_id FROM ({sql}) {members.kind}s")  # noqa: S608
             values += of_these
     chosen = RawSQL(" UNION ALL ".join(parts), values)  # noqa: S611 - names are ours
-    return public_rows(log_rows().filter(public_id__in=chosen).order_by("-seq")[:limit])
+    return read_log(rows_so_far(log_rows()).filter(public_id__in=chosen).order_by("-seq")[:limit])
 
 
 def newest_statements_of(kind: str, public_id: str, before: int | None, limit: int) -> list[tuple[int, str]]:

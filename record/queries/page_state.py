@@ -4,12 +4,12 @@ One query, without a document: what a reader who comes back, or comes to a page 
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import connections
 
-from ..documents.entries import EMPTY_HEAD, Head, format_moment
-from .moment import past_head
+from ..documents.entries import EMPTY_HEAD, Head
+from .moment import past_head, read_head
 from .querysets import PUBLIC_ALIAS
 
 
@@ -26,48 +26,114 @@ class PageState:
     emptied: int
 
 
-# The newest entry that changed what the page of an address shows; nothing where no document stands there.
-_PAGE_SQL = """
+_STATE_SQL = """
+    {page}
     SELECT log.seq, log.link, log.published_at, state.rewrites, state.emptied
-      FROM (SELECT {greatest}(state.wide_seq, stands.publication_id, COALESCE(summary.changed_seq, 0)) AS seq,
-                   state.rewrites, state.emptied
-              FROM record_recordstate state
-              JOIN record_address address ON address.kind = %s AND address.slug = %s
-                                         AND address.valid_before_seq IS NULL
-              JOIN record_current stands ON stands.public_id = address.public_id AND stands.valid_before_seq IS NULL
-              LEFT JOIN record_summary summary ON summary.page = address.public_id) state
-      JOIN record_publication log ON log.seq = state.seq
+      FROM (SELECT MAX(seq) AS seq FROM ({entries}) entries WHERE {condition}) newest
+      JOIN record_publication log ON log.seq = newest.seq
+      JOIN record_recordstate state ON state.id = 1
 """
 _HEAD_SQL = """
     SELECT log.seq, log.link, log.published_at, COALESCE(state.rewrites, 0), COALESCE(state.emptied, 0)
       FROM record_publication log LEFT JOIN record_recordstate state ON state.id = 1
      ORDER BY log.seq DESC LIMIT 1
 """
+# What stands at some addresses of one kind; nothing where not all of them lead to something.
+_PAGE_SQL = """
+    WITH page AS MATERIALIZED (
+        SELECT stands.public_id, stands.publication_id, address.valid_from_seq
+          FROM record_address address
+          JOIN record_current stands ON stands.public_id = address.public_id AND stands.valid_before_seq IS NULL
+         WHERE address.kind = %s AND address.slug IN ({marks}) AND address.valid_before_seq IS NULL)
+"""
+_OWN_ENTRIES = """
+    SELECT publication_id AS seq FROM page
+     UNION ALL SELECT valid_from_seq FROM page
+     UNION ALL SELECT wide_seq FROM record_recordstate
+     UNION ALL SELECT summary.changed_seq FROM page JOIN record_summary summary ON summary.page = page.public_id
+"""
+# A topic shows its questions: where each leads, and what is counted of it.
+_QUESTIONS_ENTRIES = """
+     UNION ALL SELECT leading.valid_from_seq FROM page
+      JOIN record_reference named ON named.source = page.public_id AND named.valid_before_seq IS NULL
+      JOIN record_address leading ON leading.owner = named.target AND leading.valid_before_seq IS NULL
+     UNION ALL SELECT summary.changed_seq FROM page
+      JOIN record_reference named ON named.source = page.public_id AND named.valid_before_seq IS NULL
+      JOIN record_address leading ON leading.owner = named.target AND leading.valid_before_seq IS NULL
+      JOIN record_summary summary ON summary.page = leading.public_id
+"""
+# Versions show by their names of now what they named then, and what that belongs to.
+_VERSIONS_ENTRIES = """
+     UNION ALL SELECT leading.valid_from_seq FROM page
+      JOIN record_reference named ON named.source = page.public_id
+      JOIN record_address leading ON leading.owner = named.target AND leading.valid_before_seq IS NULL
+     UNION ALL SELECT stands.valid_from_seq FROM page
+      JOIN record_reference named ON named.source = page.public_id
+      JOIN record_address leading ON leading.owner = named.target AND leading.valid_before_seq IS NULL
+      JOIN record_current stands ON stands.public_id = leading.public_id AND stands.valid_before_seq IS NULL
+     UNION ALL SELECT above.valid_from_seq FROM page
+      JOIN record_reference named ON named.source = page.public_id
+      JOIN record_address leading ON leading.owner = named.target AND leading.valid_before_seq IS NULL
+      JOIN record_current stands ON stands.public_id = leading.public_id AND stands.valid_before_seq IS NULL
+      JOIN record_current above ON above.public_id = stands.parent AND above.valid_before_seq IS NULL
+"""
 
 
-def page_state(kind: str = "", slug: str = "") -> PageState:
-    """The state of the page of a document now; that of the whole record without one, or where none stands there.
+def record_state() -> PageState:
+    """The state of the whole record."""
+    return _first_state([(_HEAD_SQL, [])])
 
-    A topic shows what is counted of other pages: of those nothing is kept for it.
+
+def page_state(kind: str, *slugs: str) -> PageState:
+    """The state of the page of a document, or of several of one kind that are shown together.
+
+    That of the whole record where nothing stands at one of the addresses.
     """
-    connection = connections[PUBLIC_ALIAS]
-    with connection.cursor() as cursor:
-        if slug and kind not in ("", "topic"):
-            greatest = "GREATEST" if connection.vendor == "postgresql" else "MAX"
-            cursor.execute(_PAGE_SQL.format(greatest=greatest), [kind, slug])
+    further = _QUESTIONS_ENTRIES if kind == "topic" else ""
+    return _state_of_pages(kind, slugs, further)
+
+
+def versions_state(kind: str, slug: str) -> PageState:
+    """The state of the page of a document with what all its versions named."""
+    return _state_of_pages(kind, (slug,), (_QUESTIONS_ENTRIES if kind == "topic" else "") + _VERSIONS_ENTRIES)
+
+
+def _state_of_pages(kind: str, slugs: tuple[str, ...], further: str) -> PageState:
+    page = _PAGE_SQL.format(marks=", ".join(["%s"] * len(slugs)))
+    all_stand = f"(SELECT COUNT(*) FROM page) = {len(slugs)}"  # noqa: S608
+    sql = _STATE_SQL.format(page=page, entries=_OWN_ENTRIES + further, condition=all_stand)
+    return _first_state([(sql, [kind, *slugs]), (_HEAD_SQL, [])])
+
+
+def list_state(kind: str) -> PageState:
+    """The state of the list of what stands of one kind: merges take out of it too."""
+    newest = "SELECT MAX(seq) AS seq FROM record_publication WHERE kind = %s"
+    return _state_of_entries(f"{newest} UNION ALL {newest}", [kind, "redirect"])
+
+
+def version_state(public_id: str) -> PageState:
+    """The state of the newest version of an object."""
+    newest = "SELECT seq FROM record_publication WHERE public_id = %s AND superseded_by IS NULL"
+    return _state_of_entries(newest, [public_id])
+
+
+def _state_of_entries(entries: str, values: list[str]) -> PageState:
+    return _first_state([(_STATE_SQL.format(page="", entries=entries, condition="1 = 1"), values), (_HEAD_SQL, [])])
+
+
+def _first_state(queries: list[tuple[str, list[str]]]) -> PageState:
+    """What the first query tells that has an answer."""
+    with connections[PUBLIC_ALIAS].cursor() as cursor:
+        for sql, values in queries:
+            cursor.execute(sql, values)
             if row := cursor.fetchone():
                 return _read_state(row)
-        cursor.execute(_HEAD_SQL)
-        row = cursor.fetchone()
-    return _read_state(row) if row else PageState(EMPTY_HEAD, "0", 0)
+    return PageState(EMPTY_HEAD, "0", 0)
 
 
 def _read_state(row: tuple[int, str, datetime | str, int, int]) -> PageState:
     seq, link, at, rewrites, emptied = row
-    moment = at if isinstance(at, datetime) else datetime.fromisoformat(at).replace(tzinfo=UTC)
-    return PageState(
-        Head(seq=seq, link=link, published_at=format_moment(moment)), f"{seq}.{rewrites}.{emptied}", emptied
-    )
+    return PageState(read_head(seq, link, at), f"{seq}.{rewrites}.{emptied}", emptied)
 
 
 def past_state(seq: int) -> PageState:

@@ -30,8 +30,8 @@ from ..documents import (
 )
 from ..documents.entries import Head
 from ..log import head_of
-from ..log.public_entries import public_rows
 from ..models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay, Summary
+from ..public_entries import public_rows
 from .moment import current_rows, moment, newest_rows, rows_so_far
 
 PUBLIC_ALIAS = "public"
@@ -104,7 +104,7 @@ def document_at(kind: str, slug: str) -> PageDocument:
         leads_to = current_rows(Address).filter(kind=kind, slug__in=owners).values("public_id")
     found = current_publications().filter(public_id__in=leads_to).first()
     if seq is not None and (found is None or found.erased):
-        raise _absence_at(leads_to, seq)
+        raise absence_at(leads_to, seq)
     if found is None:
         raise DocumentNotFound
     document = document_of_publication(found)
@@ -115,9 +115,11 @@ def document_at(kind: str, slug: str) -> PageDocument:
     return document
 
 
-def _absence_at(leads_to: QuerySet[Address, Mapping[str, object]], seq: int) -> DocumentNotFound | DocumentWithdrawn:
+def absence_at(
+    ids: QuerySet[Address, Mapping[str, object]] | Sequence[str], seq: int
+) -> DocumentNotFound | DocumentWithdrawn:
     """Why nothing is given out of what these ids stood for after an entry: taken back since, or not yet published."""
-    if stood := rows_so_far(log_rows()).filter(public_id__in=leads_to).order_by("-seq").first():
+    if stood := rows_so_far(log_rows()).filter(public_id__in=ids).order_by("-seq").first():
         withdrawal = withdrawal_after(stood.public_id, stood.version)
         if withdrawal.published_at is not None:
             return withdrawal

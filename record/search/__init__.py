@@ -1,4 +1,4 @@
-"""Search in what is current: one index, alike on SQLite (FTS5) and PostgreSQL (tsvector and GIN).
+"""Search in what is current, or was: one index, alike on SQLite (FTS5) and PostgreSQL (tsvector and GIN).
 
 Both hold terms that we have made ourselves (record/search/folding.py), plain Latin letters and digits, so that neither
 database's reading of scripts, marks or stop words plays a part. What is found, in this order, newest first within:
@@ -25,11 +25,15 @@ from django.utils.translation import gettext as _
 
 from ..documents import Actor, AnyDocument, Outlet, PageDocument, Redirect, decode, kind_of, label_of
 from ..models import Current, Publication, Relay
+from ..point_in_time import current_condition, current_rows, moment, newest_condition, newest_rows
 from .folding import joined_form, searchable_terms
 from .index import (
     EXACT_NAME_SIGN,
     LABEL_SIGN,
+    PAST_TABLE,
     RANKS,
+    TABLE,
+    add_past,
     clear,
     create,
     drop,
@@ -40,7 +44,19 @@ from .index import (
     texts_of,
 )
 from .names import NameMatches, corrected_query, ranges_of, resolve_names, similar_names
-from .query import LONGEST_QUERY, Dialect, Postgresql, QueryTerm, Sqlite, SqlSelection, read_query
+from .query import (
+    LONGEST_QUERY,
+    MAX_REPLACED,
+    Dialect,
+    Postgresql,
+    QueryTerm,
+    Sqlite,
+    SqlSelection,
+    join_newest,
+    past_condition,
+    ranges_so_far,
+    read_query,
+)
 from .snippets import Excerpt, Segment, mark_words, snippet_of
 
 __all__ = [
@@ -49,6 +65,7 @@ __all__ = [
     "SearchFilter",
     "SearchResult",
     "Segment",
+    "add_past",
     "clear",
     "create",
     "drop",
@@ -166,7 +183,7 @@ def suggest(q: str, kinds: Collection[str], limit: int, *, using: str = "public"
         cursor.execute(
             f"SELECT found.place, log.document FROM ({selection.sql}) AS found "  # noqa: S608
             "JOIN record_publication log ON log.public_id = found.public_id "
-            "WHERE log.superseded_by IS NULL AND log.document IS NOT NULL",
+            f"WHERE {newest_condition('log')} AND log.document IS NOT NULL",
             selection.values,
         )
         rows = sorted(cursor.fetchall(), reverse=True)
@@ -241,14 +258,20 @@ def _rows(
     limit: int,
 ) -> tuple[list[tuple[int, int, str]], str]:
     """(stage, key, id) of the next hits in order, and the cursor after them: one query."""
-    ranges = ranges_of(narrow.possible_kinds())
+    ranges = ranges_so_far(ranges_of(narrow.possible_kinds()))
     condition = _condition(narrow, named)
     first, below = start
     arms = []
     for number in range(min(first, len(stages) - 1), len(stages)):
         reach = MAX_SCANNED if condition.sql else limit + 1
-        entries = dialect.newest(stages[number], ranges, below if number == first else None, reach)
-        arms.append((number, _newest_matching(entries, condition, limit + 1)))
+        place = below if number == first else None
+        entries = dialect.newest_in(TABLE, stages[number], ranges, place, reach)
+        arm = _newest_matching(entries, condition, limit + 1, MAX_SCANNED)
+        if moment() is not None:
+            replaced = dialect.newest_in(PAST_TABLE, stages[number], ranges, place, MAX_REPLACED)
+            stood = SqlSelection(" AND ".join(filter(None, [past_condition(), condition.sql])), condition.values)
+            arm = join_newest(arm, _newest_matching(replaced, stood, limit + 1, MAX_REPLACED), limit + 1)
+        arms.append((number, arm))
     selection = dialect.chain_selections(arms, limit + 1)
     with on.cursor() as cursor:
         cursor.execute(selection.sql, selection.values)
@@ -256,10 +279,10 @@ def _rows(
     return _cut_to_limit(sorted(rows, key=lambda row: (row[0], -row[1], row[2] == "")), limit)
 
 
-def _newest_matching(entries: SqlSelection, condition: SqlSelection, limit: int) -> SqlSelection:
+def _newest_matching(entries: SqlSelection, condition: SqlSelection, limit: int, scanned: int) -> SqlSelection:
     """The newest entries of which a condition holds, that the index knows nothing of.
 
-    Where SCANNED entries were looked through and there may be more, one row without an id says how far it went.
+    Where `scanned` entries were looked through and there may be more, one row without an id says how far it went.
     """
     if not condition.sql:
         return entries
@@ -267,7 +290,7 @@ def _newest_matching(entries: SqlSelection, condition: SqlSelection, limit: int)
         f"WITH entry AS MATERIALIZED ({entries.sql}) SELECT * FROM (SELECT place, public_id FROM entry "  # noqa: S608
         f"WHERE {condition.sql} ORDER BY place DESC LIMIT %s) AS fitting "
         "UNION ALL SELECT min(place), '' FROM entry HAVING count(*) = %s",
-        (*entries.values, *condition.values, limit, MAX_SCANNED),
+        (*entries.values, *condition.values, limit, scanned),
     )
 
 
@@ -279,18 +302,18 @@ def _condition(narrow: SearchFilter, named: NameMatches) -> SqlSelection:
         marks = ", ".join(["%s"] * len(outlets))
         parts.append(
             "(EXISTS (SELECT 1 FROM record_printing AS printing "  # noqa: S608
-            "WHERE printing.statement = entry.public_id AND printing.valid_before_seq IS NULL "
+            f"WHERE printing.statement = entry.public_id AND {current_condition('printing')} "
             f"AND printing.outlet IN ({marks})) "
             "OR EXISTS (SELECT 1 FROM record_current AS stands "
-            "WHERE stands.public_id = entry.public_id AND stands.valid_before_seq IS NULL "
+            f"WHERE stands.public_id = entry.public_id AND {current_condition('stands')} "
             f"AND stands.parent IN ({marks})))"
         )
         values += [*outlets, *outlets]
     if narrow.since or narrow.until:
         first, last = (day.isoformat() if day else "" for day in (narrow.since, narrow.until))
         parts.append(
-            "EXISTS (SELECT 1 FROM record_current AS stands WHERE stands.public_id = entry.public_id "
-            "AND stands.valid_before_seq IS NULL AND stands.sort <> '' AND stands.sort >= %s AND stands.sort <= %s)"
+            "EXISTS (SELECT 1 FROM record_current AS stands WHERE stands.public_id = entry.public_id "  # noqa: S608
+            f"AND {current_condition('stands')} AND stands.sort <> '' AND stands.sort >= %s AND stands.sort <= %s)"
         )
         values += [first, last or "9999-12-31"]
     return SqlSelection(" AND ".join(parts), tuple(values))
@@ -313,10 +336,10 @@ def _hits(
 ) -> tuple[list[Hit], dict[str, AnyDocument]]:
     """The hits, the documents that they stand under, and those through whom statements reached the page: one query."""
     ids = [public_id for _, _, public_id in rows]
-    above = Current.objects.filter(public_id__in=ids).exclude(parent="").values("parent")
-    current = Publication.objects.using(using).filter(superseded_by=None).exclude(document=None).order_by()
+    above = current_rows(Current).filter(public_id__in=ids).exclude(parent="").values("parent")
+    current = newest_rows(Publication.objects.using(using)).exclude(document=None).order_by()
     texts = current.values_list("public_id", "document")
-    relayers = Relay.objects.filter(statement__in=ids).exclude(actor="").values("actor")
+    relayers = current_rows(Relay).filter(statement__in=ids).exclude(actor="").values("actor")
     # Parts that each find their rows by the index of ids: PostgreSQL reads the whole log where they are joined by "or".
     parts = [texts.filter(public_id__in=wanted) for wanted in (ids, above, relayers)]
     rows_of_log = parts[0].union(*parts[1:], all=True)

@@ -1,6 +1,10 @@
-"""The index: what of each document is searched, and how it goes in and out of the database."""
+"""The index: what of each document is searched, and how it goes in and out of the database.
 
-from collections.abc import Iterable, Iterator
+What stands now is in one table, the versions that were replaced in another beside it: a search of now reads nothing of
+the second. What was withdrawn or erased is in neither.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -9,7 +13,7 @@ from ..documents import Actor, AnyDocument, Article, Claim, Outlet, Question, Re
 from ..documents.fields import additional_search_texts
 from .folding import joined_form, searchable_terms
 
-TABLE = "record_search"
+TABLE, PAST_TABLE = "record_search", "record_search_past"
 # The key of a row orders it: by kind, and within a kind by the `seq` of the version that stands.
 RANKS = {"statement": 1, "article": 2, "outlet": 3, "claim": 4, "actor": 5, "question": 6, "topic": 7}
 KEY_SHIFT = 40
@@ -21,46 +25,54 @@ TRIGRAM_SIGN, EDGE_SIGN, STANCE_SIGN, SUBJECT_SIGN = "µ", "¤", "±", "¶"
 LABEL_SIGN, EXACT_NAME_SIGN, SEPARATOR_SIGN = "ª", "§", "¦"
 MAX_TRIGRAMS = 2000  # trigrams of all names of one actor
 
+_FTS5 = "exact, label, body, tokenize='ascii', prefix='2 3'"
 CREATE = {
-    "sqlite": [
-        f"CREATE VIRTUAL TABLE {TABLE} USING fts5"
-        "(public_id UNINDEXED, exact, label, body, tokenize='ascii', prefix='2 3')"
+    ("sqlite", TABLE): [f"CREATE VIRTUAL TABLE {TABLE} USING fts5 (public_id UNINDEXED, {_FTS5})"],
+    ("sqlite", PAST_TABLE): [
+        f"CREATE VIRTUAL TABLE {PAST_TABLE} USING fts5 (public_id UNINDEXED, valid_before UNINDEXED, {_FTS5})"
     ],
-    "postgresql": [
+    ("postgresql", TABLE): [
         f"CREATE TABLE {TABLE} (id bigint PRIMARY KEY, public_id varchar(12) NOT NULL, terms tsvector NOT NULL)",
         f"CREATE INDEX {TABLE}_terms ON {TABLE} USING gin (terms)",
+    ],
+    ("postgresql", PAST_TABLE): [
+        f"CREATE TABLE {PAST_TABLE} (id bigint PRIMARY KEY, public_id varchar(12) NOT NULL, "
+        "valid_before bigint NOT NULL, terms tsvector NOT NULL)",
+        f"CREATE INDEX {PAST_TABLE}_terms ON {PAST_TABLE} USING gin (terms)",
     ],
 }
 
 
-def create(on: BaseDatabaseWrapper) -> None:
-    """Makes the empty index on a connection."""
+def create(on: BaseDatabaseWrapper, table: str = TABLE) -> None:
+    """Makes one of the two tables, empty, on a connection."""
     with on.cursor() as cursor:
-        for statement in CREATE[on.vendor]:
+        for statement in CREATE[on.vendor, table]:
             cursor.execute(statement)
 
 
-def drop(on: BaseDatabaseWrapper) -> None:
-    """Takes the index away."""
+def drop(on: BaseDatabaseWrapper, table: str = TABLE) -> None:
+    """Takes one of the two tables away."""
     with on.cursor() as cursor:
-        cursor.execute(f"DROP TABLE {TABLE}")
+        cursor.execute(f"DROP TABLE {table}")
 
 
 def clear() -> None:
     """Empties the index within the transaction; readers see the old one until it commits."""
-    if connection.vendor == "sqlite":
-        drop(connection)
-        create(connection)
-    else:
-        with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608
+    for table in (TABLE, PAST_TABLE):
+        if connection.vendor == "sqlite":
+            drop(connection, table)
+            create(connection, table)
+        else:
+            with connection.cursor() as cursor:
+                cursor.execute(f"DELETE FROM {table}")  # noqa: S608
 
 
 def purge() -> None:
     """Rewrites the index, so that nothing of what was taken out is left in its pages. Slow: it is for erasures."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")  # noqa: S608
+            for table in (TABLE, PAST_TABLE):
+                cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608
 
 
 def key_of(seq: int, kind: str) -> int:
@@ -72,36 +84,50 @@ def replace(*, gone: Iterable[tuple[int, AnyDocument]], standing: Iterable[tuple
     """Takes documents out of the index and puts others in, (seq, document) each. Redirects are never in it."""
     remove(key_of(seq, kind_of(document)) for seq, document in gone if not isinstance(document, Redirect))
     rows = [row_of(seq, document) for seq, document in standing if not isinstance(document, Redirect)]
+    _insert(TABLE, ("public_id",), [(key, (public_id,), texts) for key, public_id, *texts in rows])
+
+
+def add_past(versions: Iterable[tuple[int, int, AnyDocument]]) -> None:
+    """Puts in versions that were replaced, (seq, seq of the version that replaced it, document) each."""
+    rows = [(before, row_of(seq, document)) for seq, before, document in versions if not isinstance(document, Redirect)]
+    columns = ("public_id", "valid_before")
+    _insert(PAST_TABLE, columns, [(key, (public_id, before), texts) for before, (key, public_id, *texts) in rows])
+
+
+def _insert(table: str, columns: Sequence[str], rows: Sequence[tuple[int, tuple[str | int, ...], list[str]]]) -> None:
+    """Adds (key, values of `columns`, texts) each."""
+    if not rows:
+        return
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            if rows:
-                cursor.executemany(
-                    f"INSERT INTO {TABLE} (rowid, public_id, exact, label, body) VALUES (%s, %s, %s, %s, %s)",  # noqa: S608
-                    rows,
-                )
-        elif rows:
-            with cursor.copy(f"COPY {TABLE} (id, public_id, terms) FROM STDIN") as copy:
-                for key, public_id, exact, label, body in rows:
-                    copy.write_row((key, public_id, _vector(exact, label, body)))
+            names = ("rowid", *columns, "exact", "label", "body")
+            cursor.executemany(
+                f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})",  # noqa: S608
+                [(key, *values, *texts) for key, values, texts in rows],
+            )
+        else:
+            with cursor.copy(f"COPY {table} ({', '.join(('id', *columns, 'terms'))}) FROM STDIN") as copy:
+                for key, values, texts in rows:
+                    copy.write_row((key, *values, _vector(*texts)))
 
 
-def remove(keys: Iterable[int]) -> None:
+def remove(keys: Iterable[int], table: str = TABLE) -> None:
     """Takes these entries out of the index, as far as it has them."""
     if not (keys := list(keys)):
         return
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", [(key,) for key in keys])  # noqa: S608
+            cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [(key,) for key in keys])  # noqa: S608
         else:
-            cursor.execute(f"DELETE FROM {TABLE} WHERE id = ANY(%s)", [keys])  # noqa: S608
+            cursor.execute(f"DELETE FROM {table} WHERE id = ANY(%s)", [keys])  # noqa: S608
 
 
-def entries_after(key: int, limit: int) -> list[tuple[int, str]]:
+def entries_after(key: int, limit: int, table: str = TABLE) -> list[tuple[int, str]]:
     """(key, id) of the next entries in the order of their keys."""
     column = "rowid" if connection.vendor == "sqlite" else "id"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {column}, public_id FROM {TABLE} WHERE {column} > %s ORDER BY {column} LIMIT %s",  # noqa: S608
+            f"SELECT {column}, public_id FROM {table} WHERE {column} > %s ORDER BY {column} LIMIT %s",  # noqa: S608
             [key, limit],
         )
         return cursor.fetchall()
@@ -217,33 +243,51 @@ def _vector(exact: str, label: str, body: str) -> str:
 
 def differing_ids(current: Iterable[tuple[int, AnyDocument]]) -> Iterator[str]:
     """The ids of those documents whose entry in the index is missing or another."""
-    expected = {row[0]: row for row in (row_of(seq, document) for seq, document in current)}
-    if not expected:
+    rows = [row_of(seq, document) for seq, document in current]
+    yield from _differing(TABLE, ("public_id",), [(key, (public_id,), texts) for key, public_id, *texts in rows])
+
+
+def differing_past_ids(versions: Iterable[tuple[int, int, AnyDocument]]) -> Iterator[str]:
+    """The same of versions that were replaced, each as `add_past` takes it."""
+    rows = [(before, row_of(seq, document)) for seq, before, document in versions]
+    columns = ("public_id", "valid_before")
+    found = [(key, (public_id, before), texts) for before, (key, public_id, *texts) in rows]
+    yield from _differing(PAST_TABLE, columns, found)
+
+
+def _differing(
+    table: str, columns: Sequence[str], rows: Sequence[tuple[int, tuple[str | int, ...], list[str]]]
+) -> Iterator[str]:
+    if not rows:
         return
+    named = ", ".join(columns)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            marks = ", ".join(["%s"] * len(expected))
+            marks = ", ".join(["%s"] * len(rows))
             cursor.execute(
-                f"SELECT rowid, public_id, exact, label, body FROM {TABLE} WHERE rowid IN ({marks})",  # noqa: S608
-                list(expected),
+                f"SELECT rowid, {named}, exact, label, body FROM {table} WHERE rowid IN ({marks})",  # noqa: S608
+                [key for key, _, _ in rows],
             )
-            alike = {row[0] for row in cursor.fetchall() if tuple(row) == expected[row[0]]}
+            found = set(map(tuple, cursor.fetchall()))
+            alike = {key for key, values, texts in rows if (key, *values, *texts) in found}
         else:
-            rows = [(key, public_id, _vector(*texts)) for key, public_id, *texts in expected.values()]
+            wanted = [(key, *values, _vector(*texts)) for key, values, texts in rows]
+            types = ["bigint", *("text" if name == "public_id" else "bigint" for name in columns), "text"]
+            unnested = ", ".join(f"%s::{name}[]" for name in types)
             cursor.execute(
-                f"SELECT found.id FROM {TABLE} AS found "  # noqa: S608
-                "JOIN unnest(%s::bigint[], %s::text[], %s::text[]) AS wanted (id, public_id, terms) "
-                "USING (id, public_id) WHERE found.terms = wanted.terms::tsvector",
-                [list(column) for column in zip(*rows, strict=True)],
+                f"SELECT found.id FROM {table} AS found "  # noqa: S608
+                f"JOIN unnest({unnested}) AS wanted (id, {named}, terms) "
+                f"USING (id, {named}) WHERE found.terms = wanted.terms::tsvector",
+                [list(column) for column in zip(*wanted, strict=True)],
             )
             alike = {key for (key,) in cursor.fetchall()}
-    for key, row in expected.items():
+    for key, values, _ in rows:
         if key not in alike:
-            yield row[1]
+            yield str(values[0])
 
 
-def has_wrong_size(on: BaseDatabaseWrapper, documents: int) -> bool:
-    """Whether the index has more or fewer entries than there are documents."""
+def has_wrong_size(on: BaseDatabaseWrapper, documents: int, table: str = TABLE) -> bool:
+    """Whether a table of the index has more or fewer entries than there are documents."""
     with on.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {TABLE}")  # noqa: S608
+        cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608
         return cursor.fetchone()[0] != documents

@@ -8,6 +8,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from rapidfuzz.distance import DamerauLevenshtein
 
 from ..documents import Actor, AnyDocument, Outlet, decode
+from ..point_in_time import current_condition, moment, newest_condition
 from .folding import joined_form, searchable_terms
 from .folding import words_with_terms as words_of
 from .index import EXACT_NAME_SIGN, KEY_SHIFT, LABEL_SIGN, RANKS, texts_of
@@ -73,11 +74,7 @@ def resolve_names(
     for kind, text in (("actor", actor), ("outlet", outlet)):
         if text:
             if _SLUG.fullmatch(text):
-                arms[f"{kind} at"] = SqlSelection(
-                    "SELECT 0 AS place, public_id FROM record_address "
-                    "WHERE valid_before_seq IS NULL AND kind = %s AND slug = %s",
-                    (kind, text),
-                )
+                arms[f"{kind} at"] = _at_address(kind, text)
             if words := read_query(text):
                 match = dialect.all_of(words, {}, LABEL_SIGN)
                 arms[kind] = dialect.newest(match, ranges_of([kind]), None, MAX_SPEAKERS)
@@ -100,6 +97,17 @@ def resolve_names(
     for kind, text in (("actor", actor), ("outlet", outlet)):
         setattr(named, kind, _filter_documents(found.get(f"{kind} at", []), found.get(kind, []), text))
     return named
+
+
+def _at_address(kind: str, slug: str) -> SqlSelection:
+    """What an address leads to; of the past what it led to, or would have: it may have come later."""
+    owner = "SELECT owner FROM record_address WHERE valid_before_seq IS NULL AND kind = %s AND slug = %s"
+    chosen, values = ("= %s", (kind, slug)) if moment() is None else (f"IN ({owner})", (kind, kind, slug))
+    return SqlSelection(
+        "SELECT 0 AS place, public_id FROM record_address leading "  # noqa: S608
+        f"WHERE {current_condition('leading')} AND kind = %s AND slug {chosen}",
+        values,
+    )
 
 
 def _whole(asked: list[QueryTerm]) -> QueryTerm:
@@ -153,9 +161,10 @@ def _documents(
             f"WITH found AS ({selected}) "  # noqa: S608
             "SELECT found.arm, found.place, log.public_id, log.document FROM found "
             "JOIN record_publication log ON log.public_id = found.public_id "
-            "WHERE log.superseded_by IS NULL AND log.document IS NOT NULL "
-            "UNION ALL SELECT '', 0, public_id, owner FROM record_address "
-            "WHERE valid_before_seq IS NULL AND owner <> public_id AND public_id IN (SELECT public_id FROM found)",
+            f"WHERE {newest_condition('log')} AND log.document IS NOT NULL "
+            "UNION ALL SELECT '', 0, public_id, owner FROM record_address leading "
+            f"WHERE {current_condition('leading')} AND owner <> public_id "
+            "AND public_id IN (SELECT public_id FROM found)",
             values,
         )
         rows = cursor.fetchall()

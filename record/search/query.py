@@ -5,11 +5,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ..point_in_time import moment
 from .folding import joined_form, words_with_terms
-from .index import EXACT_NAME_SIGN, TABLE, speaker_term, stance_term, subject_term, trigrams
+from .index import EXACT_NAME_SIGN, KEY_SHIFT, PAST_TABLE, TABLE, speaker_term, stance_term, subject_term, trigrams
 
 MOST_WORDS, LONGEST_QUERY = 12, 400
 RARE_LIMIT = 5000  # hits up to which PostgreSQL sorts them all
+MAX_REPLACED = 1000  # replaced versions that are looked through at once for those that stood at a moment of the past
 MAX_SIMILAR_NAMES = 20_000  # names with a part in common with a misspelt word that are compared with it
 
 
@@ -33,6 +35,7 @@ class QueryTerm:
         return any(term in self.terms for term in other)
 
 
+_COLUMNS = {TABLE: "public_id", PAST_TABLE: "public_id, valid_before"}
 OtherNames = dict[tuple[QueryTerm, ...], list[QueryTerm]]  # a word, or () for all words -> other names for it
 
 _QUOTED = re.compile(r'["“”„«»]')
@@ -62,6 +65,32 @@ class SqlSelection:
     values: tuple
 
 
+def ranges_so_far(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of the keys in `ranges` those of entries that the log had at the moment that is read.
+
+    Ranges are of whole kinds: a key is the rank of a kind and the number of an entry.
+    """
+    if (seq := moment()) is None:
+        return ranges
+    ranks = [rank for first, last in ranges for rank in range(first >> KEY_SHIFT, (last >> KEY_SHIFT) + 1)]
+    return [(rank << KEY_SHIFT, (rank << KEY_SHIFT) + seq) for rank in ranks]
+
+
+def past_condition() -> str:
+    """What must be true of an entry of PAST_TABLE that stood at the moment of the past that is read."""
+    return f"valid_before > {moment():d}"
+
+
+def join_newest(current: SqlSelection, past: SqlSelection, limit: int) -> SqlSelection:
+    """The newest of both selections; rows without an id, which say how far one was looked through, come last."""
+    return SqlSelection(
+        f"SELECT place, public_id FROM (SELECT place, public_id FROM ({current.sql}) AS standing "  # noqa: S608
+        f"UNION ALL SELECT place, public_id FROM ({past.sql}) AS replaced) AS either "
+        "ORDER BY place DESC, public_id DESC LIMIT %s",
+        (*current.values, *past.values, limit),
+    )
+
+
 class Dialect(ABC):
     """How one database writes a query over terms. All terms are letters and digits: nothing needs escaping."""
 
@@ -84,15 +113,36 @@ class Dialect(ABC):
         """What holds the first, and none of the others."""
 
     @abstractmethod
-    def newest(self, match: str, ranges: list[tuple[int, int]], below: int | None, limit: int) -> SqlSelection:
-        """The newest entries that match, of the keys in `ranges` and under the key `below`.
+    def newest_in(
+        self, table: str, match: str, ranges: list[tuple[int, int]], below: int | None, limit: int
+    ) -> SqlSelection:
+        """The newest entries of a table that match, of the keys in `ranges` and under the key `below`.
 
-        Those without words to match where `match` is empty.
+        Those without words to match where `match` is empty. Of PAST_TABLE with its `valid_before`.
         """
 
     @abstractmethod
+    def similar_in(self, table: str, match: str, ranges: list[tuple[int, int]], limit: int) -> SqlSelection:
+        """The entries of a table that hold most of what may match, best first. Of PAST_TABLE those that stood."""
+
+    def newest(self, match: str, ranges: list[tuple[int, int]], below: int | None, limit: int) -> SqlSelection:
+        """`newest_in` of what stands at the moment that is read; of replaced versions some may be missing."""
+        ranges = ranges_so_far(ranges)
+        current = self.newest_in(TABLE, match, ranges, below, limit)
+        if moment() is None:
+            return current
+        past = self.newest_in(PAST_TABLE, match, ranges, below, MAX_REPLACED)
+        stood = f"SELECT place, public_id FROM ({past.sql}) AS entry WHERE {past_condition()}"  # noqa: S608
+        return join_newest(current, SqlSelection(stood, past.values), limit)
+
     def similar_to(self, match: str, ranges: list[tuple[int, int]], limit: int) -> SqlSelection:
-        """The entries that hold most of what may match, best first."""
+        """`similar_in` of what stands at the moment that is read."""
+        ranges = ranges_so_far(ranges)
+        current = self.similar_in(TABLE, match, ranges, limit)
+        if moment() is None:
+            return current
+        past = self.similar_in(PAST_TABLE, match, ranges, limit)
+        return join_newest(current, past, 2 * limit)
 
     @abstractmethod
     def chain_selections(self, arms: Sequence[tuple[int, SqlSelection]], limit: int) -> SqlSelection:
@@ -172,18 +222,21 @@ class Sqlite(Dialect):
     def match_except(self, match: str, others: list[str]) -> str:
         return "(" + " NOT ".join([match, *others]) + ")"
 
-    def newest(self, match: str, ranges: list[tuple[int, int]], below: int | None, limit: int) -> SqlSelection:
+    def newest_in(
+        self, table: str, match: str, ranges: list[tuple[int, int]], below: int | None, limit: int
+    ) -> SqlSelection:
         within = self.key_condition(ranges, below)
-        where, values = (f"{TABLE} MATCH %s AND {within.sql}", (match,)) if match else (within.sql, ())
+        where, values = (f"{table} MATCH %s AND {within.sql}", (match,)) if match else (within.sql, ())
         return SqlSelection(
-            f"SELECT rowid AS place, public_id FROM {TABLE} WHERE {where} ORDER BY rowid DESC LIMIT %s",  # noqa: S608
+            f"SELECT rowid AS place, {_COLUMNS[table]} FROM {table} WHERE {where} ORDER BY rowid DESC LIMIT %s",  # noqa: S608
             (*values, *within.values, limit),
         )
 
-    def similar_to(self, match: str, ranges: list[tuple[int, int]], limit: int) -> SqlSelection:
+    def similar_in(self, table: str, match: str, ranges: list[tuple[int, int]], limit: int) -> SqlSelection:
         within = self.key_condition(ranges, None)
+        stood = f" AND {past_condition()}" if table == PAST_TABLE else ""
         return SqlSelection(
-            f"SELECT rowid AS place, public_id FROM {TABLE} WHERE {TABLE} MATCH %s AND {within.sql} "  # noqa: S608
+            f"SELECT rowid AS place, public_id FROM {table} WHERE {table} MATCH %s AND {within.sql}{stood} "  # noqa: S608
             "ORDER BY rank LIMIT %s",
             (match, *within.values, limit),
         )
@@ -210,29 +263,32 @@ class Postgresql(Dialect):
     def match_except(self, match: str, others: list[str]) -> str:
         return "(" + " & !".join([match, *others]) + ")"
 
-    def newest(self, match: str, ranges: list[tuple[int, int]], below: int | None, limit: int) -> SqlSelection:
+    def newest_in(
+        self, table: str, match: str, ranges: list[tuple[int, int]], below: int | None, limit: int
+    ) -> SqlSelection:
         """Rare words: all hits, sorted. Words with more than RARE hits: down the primary key, which soon meets some.
 
         Left to itself PostgreSQL goes down the primary key for rare words too, past all rows.
         """
-        within = self.key_condition(ranges, below)
+        within, columns = self.key_condition(ranges, below), _COLUMNS[table]
         if not match:
-            sql = f"SELECT id AS place, public_id FROM {TABLE} WHERE {within.sql} ORDER BY id DESC LIMIT %s"  # noqa: S608
+            sql = f"SELECT id AS place, {columns} FROM {table} WHERE {within.sql} ORDER BY id DESC LIMIT %s"  # noqa: S608
             return SqlSelection(sql, (*within.values, limit))
-        where = f"FROM {TABLE} WHERE terms @@ %s::tsquery AND {within.sql}"
+        where = f"FROM {table} WHERE terms @@ %s::tsquery AND {within.sql}"
         return SqlSelection(
-            f"WITH hits AS MATERIALIZED (SELECT id, public_id {where} LIMIT {RARE_LIMIT}) "  # noqa: S608
-            "(SELECT id AS place, public_id FROM hits "
+            f"WITH hits AS MATERIALIZED (SELECT id, {columns} {where} LIMIT {RARE_LIMIT}) "  # noqa: S608
+            f"(SELECT id AS place, {columns} FROM hits "
             f"WHERE (SELECT count(*) FROM hits) < {RARE_LIMIT} ORDER BY id DESC LIMIT %s) UNION ALL "
-            f"(SELECT id, public_id {where} AND (SELECT count(*) FROM hits) >= {RARE_LIMIT} ORDER BY id DESC LIMIT %s)",
+            f"(SELECT id, {columns} {where} AND (SELECT count(*) FROM hits) >= {RARE_LIMIT} ORDER BY id DESC LIMIT %s)",
             (match, *within.values, limit, match, *within.values, limit),
         )
 
-    def similar_to(self, match: str, ranges: list[tuple[int, int]], limit: int) -> SqlSelection:
+    def similar_in(self, table: str, match: str, ranges: list[tuple[int, int]], limit: int) -> SqlSelection:
         within = self.key_condition(ranges, None)
+        stood = f" AND {past_condition()}" if table == PAST_TABLE else ""
         return SqlSelection(
-            f"SELECT place, public_id FROM (SELECT id AS place, public_id, terms FROM {TABLE} "  # noqa: S608
-            f"WHERE terms @@ %s::tsquery AND {within.sql} LIMIT {MAX_SIMILAR_NAMES}) AS alike "
+            f"SELECT place, public_id FROM (SELECT id AS place, public_id, terms FROM {table} "  # noqa: S608
+            f"WHERE terms @@ %s::tsquery AND {within.sql}{stood} LIMIT {MAX_SIMILAR_NAMES}) AS alike "
             "ORDER BY ts_rank(terms, %s::tsquery, 1) DESC, place DESC LIMIT %s",
             (match, *within.values, match, limit),
         )

@@ -43,6 +43,8 @@ FLOORS = {
     "record": [
         "documents",
         "models",
+        "public_entries",
+        "point_in_time",
         "search",
         "projections",
         "log",

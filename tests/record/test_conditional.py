@@ -4,8 +4,9 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
+from record.api.reads import KINDS_BY_LIST
 from record.log import Withdrawal, append, erase_versions
-from record.models import Publication
+from record.models import Current, Publication
 from tests import record_cast as cast
 from tests.public_pages import all_pages, headers_of, twin_of
 from tests.record_cast import append_cast, replace
@@ -29,10 +30,24 @@ def test_who_has_the_page_already_is_told_so_with_one_query(client):
             assert response["ETag"] == etag
 
 
+COMPARISONS = (
+    "/compare?actor=herders-union&actor=sergei-toqaev",
+    "/compare?article=courier-2020-02-03&article=mirror-2020-02-04",
+)
+
+
+def every_address():
+    """All pages, comparisons, and what the API answers of all that stands."""
+    standing = Current.objects.values_list("kind", "public_id")
+    folders = {kind: name for name, kind in KINDS_BY_LIST.items()}
+    found = [*all_pages(), *COMPARISONS, *(f"/api/{name}.json" for name in KINDS_BY_LIST)]
+    return [*found, *(f"/api/{folders[kind]}/{public_id}.json" for kind, public_id in standing)]
+
+
 def answers_by_etag(client):
     """Of everything that stands: the bytes by address and ETag."""
     found = {}
-    for address in all_pages():
+    for address in every_address():
         response = client.get(address)
         if "ETag" in response:
             found[address, response["ETag"]] = response.content
@@ -41,12 +56,22 @@ def answers_by_etag(client):
 
 def test_a_page_whose_etag_is_the_same_is_the_same_whatever_was_published(client):
     append_cast()
+    append(
+        [cast.topic("topic0000001", "the-valley", "The valley", ["quest0000001", "quest0000002"])], reason="A topic."
+    )
     known = answers_by_etag(client)
+    fresh = set()
     for act in (
+        lambda: append([replace(cast.claim_return, text="They may go home.")], reason="Plainer."),
         lambda: append([replace(cast.claim_dam, text="They were moved for a new dam.")], reason="A plainer wording."),
         lambda: append([replace(cast.minister, name="Sergei Tokayev")], reason="His name."),
+        lambda: append([replace(cast.union_disputes, speaker="actor0000002")], reason="The minister said it."),
+        # Whom an older version names alone.
+        lambda: append([replace(cast.union, name="The union of herders")], reason="Its name."),
+        lambda: append([replace(cast.question_why, title="Why the move?")], reason="Shorter."),
         lambda: append([cast.redirect("actor0000004", "herders-union", "actor0000003")], reason="One source."),
         lambda: append([replace(cast.reprint, derived_from=None, derivation="")], reason="A copy no more."),
+        lambda: append([cast.redirect("quest0000002", "why-moved", "quest0000001")], reason="One question."),
         lambda: append([Withdrawal("statement", "state0000002")], reason="Not said."),
         lambda: erase_versions(Publication.objects.filter(public_id="claim0000003").values_list("seq", flat=True)),
     ):
@@ -54,7 +79,18 @@ def test_a_page_whose_etag_is_the_same_is_the_same_whatever_was_published(client
         now = answers_by_etag(client)
         same = now.keys() & known.keys()
         assert {key[0] for key in same if now[key] != known[key]} == set()
+        fresh |= {address for address, _ in same}
         known |= now
+    parts = (
+        "/topics/the-valley",
+        "/history",
+        "/versions/1",
+        "/cite",
+        *COMPARISONS,
+        "/api/topics.json",
+        "/api/outlets/",
+    )
+    assert [part for part in parts if not any(part in address for address in fresh)] == []
 
 
 def test_a_publication_leaves_pages_fresh_that_show_nothing_of_it(client):

@@ -1,5 +1,6 @@
 """Exports of a part of the record: the matching statements, and everything that they depend on."""
 
+import itertools
 import json
 
 import pytest
@@ -147,7 +148,7 @@ def test_tables_hold_the_part(client):
         ("until=2020", "until", "knows no parameter of that name"),
         ("order=name", "order", "knows no parameter of that name"),
         ("since=2020-02", "since", "ask said_since"),
-        ("since=3&stance=denies", "since", "Filters apply to the current record"),
+        ("since=3&stance=denies&as_of=2", "since", "lies after as_of"),
     ],
 )
 @pytest.mark.parametrize("address", ["/export.ndjson", "/export.json"])
@@ -200,6 +201,55 @@ def test_filters_choose_among_what_stood_after_an_entry(client, form):
     assert {status for found in kept.values() for status, _ in found.values()} == {200}
     found = {seq: {query: export(f"{query}&as_of={seq}") for query in QUERIES} for seq in kept}
     assert found == kept
+
+
+@pytest.mark.parametrize("form", ["ndjson", "json"])
+def test_who_keeps_a_part_and_asks_what_came_since_has_what_stands(client, form):
+    """From every entry to every later one: nothing is missing, nothing is of yesterday, all that is named is there."""
+
+    def export(query, **bounds):
+        asked = "&".join([query, *(f"{name}={seq}" for name, seq in bounds.items())])
+        content = b"".join(client.get(f"/export.{form}?{asked}"))
+        if form == "ndjson":
+            return [json.loads(line) for line in content.splitlines()[1:-1]]
+        return [entry for group in json.loads(content).values() if isinstance(group, list) for entry in group]
+
+    def kept(entries, found=()):
+        found = dict(found)
+        for entry in sorted(entries, key=lambda entry: entry["seq"]):
+            if entry["document"]:
+                found[entry["document"]["id"]] = entry["document"]
+            elif entry["salt"]:
+                found.pop(entry["public_id"], None)
+        return found
+
+    cast.append_cast()
+    ends = [0, head().seq]
+    for entries_of_act in (
+        [cast.replace(cast.union_disputes, stances=(cast.stance("claim0000003", "affirms"),))],
+        [Withdrawal("statement", "state0000002")],
+        [cast.replace(cast.claim_dam, question="quest0000001")],
+        [cast.replace(cast.ministry_counts, venue="Astana")],
+        [cast.redirect("actor0000004", "herders-union", "actor0000003")],
+    ):
+        append(entries_of_act, reason="A change")
+        ends.append(head().seq)
+    standing = {
+        seq: kept(map(json.loads, b"".join(client.get(f"/export.ndjson?as_of={seq}")).splitlines()[1:-1]))
+        for seq in ends
+    }
+    for query in ("question=why-moved", "stance=disputes", "actor=herders-union", "language=kk-Cyrl"):
+        parts = {seq: kept(export(query, as_of=seq)) for seq in ends}
+        for since, last in itertools.combinations(ends, 2):
+            # What was withdrawn at all is in no selection of the past.
+            copy = kept(export(query, as_of=last, since=since), parts[since])
+            assert copy.items() >= parts[last].items(), (query, since, last)
+            spoken = {key: text for key, text in copy.items() if key.startswith("state")}
+            assert {key for key, text in spoken.items() if text != standing[last].get(key)} == set(), (query, since)
+            documents = [decode(json.dumps(text)) for text in copy.values()]
+            assert {target for document in documents for _, target in references_of(document)} <= copy.keys()
+    came = export("question=why-moved", since=ends[1])
+    assert "state0000002" in {entry.get("public_id") for entry in came}
 
 
 def test_what_was_withdrawn_since_is_in_no_selection_of_the_past(client):

@@ -14,8 +14,8 @@ from record.documents import canonical_json
 from record.documents.entries import format_moment
 from record.exports.stream import lines
 from record.log import AddressConflict, AppendRefused, BrokenReference, Withdrawal, append, erase_versions, head
-from record.log.public_entries import public_rows
 from record.models import Current, Publication
+from record.public_entries import public_rows
 from tests import record_cast as cast
 
 pytestmark = pytest.mark.django_db

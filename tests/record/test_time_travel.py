@@ -16,6 +16,8 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.publishing import publication_steps
 from record import log, projections
+from record.api.reads import KINDS_BY_LIST
+from record.documents.addresses import URL_FOLDERS
 from record.log import Withdrawal, append, erase, erase_versions, head
 from record.models import Address, Current, Position, Printing, Publication, Reference, Relay
 from record.projections.check import differences
@@ -26,8 +28,19 @@ from tests.public_pages import addresses_of, page_names, texts, tree_of, twin_of
 
 pytestmark = pytest.mark.django_db
 
-# What stands in the record alone: search has no past, and the method and the API are not of the record.
-PLACES = [name for name in page_names() if name not in ("search", "method", "api")]
+# The method and the API are not of the record.
+PLACES = [name for name in page_names() if name not in ("method", "api")]
+SEARCHES = (
+    "/search.json?q=dam",
+    "/search.json?q=reason&kind=claim",
+    "/search.json?q=toqaev&stance=denies",
+    "/search.json?actor=a-herder",
+    "/search.json?actor=herders",
+    "/search.json?outlet=river-mirror&since=2020-02",
+    "/search.json?q=hrder",
+    "/suggest.json?q=herd",
+    "/suggest.json?q=da",
+)
 
 
 def answer(address):
@@ -52,12 +65,12 @@ def every_twin(places):
     return {twin: without_moment(answer(twin)) for twin in twins}
 
 
-def kept_answers(acts):
+def kept_answers(acts, read=lambda: every_twin([name for name in PLACES if not name.endswith(("_cite", "_version"))])):
     """What every page answered after each of these acts of publishing, by the last entry of each."""
     kept = {}
     for act in acts:
         act()
-        kept[head().seq] = every_twin([name for name in PLACES if not name.endswith(("_cite", "_version"))])
+        kept[head().seq] = read()
     return kept
 
 
@@ -94,6 +107,34 @@ def test_every_page_answers_for_each_entry_what_it_answered_then():
     kept = kept_answers(history_without_withdrawals())
     assert len(kept) == 11
     assert differing(kept) == {}
+
+
+def searches_feeds_and_api_answers():
+    """What they answer now, by address."""
+    found = [*SEARCHES, "/feed", "/corrections/feed", "/api/annotations.jsonld?limit=2"]
+    found += [f"/api/{name}.json?limit=3" for name in KINDS_BY_LIST]
+    for kind, slug, public_id in Current.objects.exclude(kind="statement").values_list("kind", "slug", "public_id"):
+        found += [f"/{URL_FOLDERS[kind]}/{slug}/feed", f"/api/{URL_FOLDERS[kind]}/{public_id}.json"]
+    return {address: feed_or_answer(address) for address in found}
+
+
+def feed_or_answer(address):
+    """The text of a feed, or what a program is answered; without the entry in its addresses."""
+    if "/feed" not in address:
+        return without_moment(answer(address))
+    return re.sub(r"[?&](amp;)?at=[0-9]+", "", Client().get(address).content.decode())
+
+
+def test_searches_feeds_and_the_api_answer_for_each_entry_what_they_answered_then():
+    kept = kept_answers(history_without_withdrawals(), searches_feeds_and_api_answers)
+    differing_answers = {
+        (seq, address): (before, now)
+        for seq, answers in kept.items()
+        for address, before in answers.items()
+        if before != (now := feed_or_answer(at(address, seq)))
+    }
+    assert differing_answers == {}
+    assert len({json.dumps(answers["/search.json?q=dam"]) for answers in kept.values()}) > 3
 
 
 @pytest.mark.parametrize(
@@ -193,7 +234,8 @@ def test_what_is_no_entry_is_refused_in_words(value, status, words):
 
 
 @pytest.mark.parametrize(
-    "address", ["/search?q=moved", "/method", "/feed", "/suggest.json?q=mo", "/claims/for-the-dam/embed"]
+    "address",
+    ["/method", "/claims/for-the-dam/embed", "/sitemap.xml", "/sitemap-1.xml", "/robots.txt", "/oembed?url=x"],
 )
 def test_what_has_no_past_says_so(address):
     cast.append_cast()
@@ -285,6 +327,9 @@ def test_what_was_withdrawn_since_is_not_given_out_and_the_place_says_so():
     said = answer(f"/statements/state0000003.json?at={last}")
     assert (said["title"], said["sentence"]) == ("Withdrawn", "Nobody said it")
     pages = [address for name in PLACES for address in addresses_of(name)]
+    pages += ["/search?q=dam", "/feed", "/corrections/feed", "/claims/for-the-dam/feed", "/api/statements.json"]
+    single = answer(at("/api/statements/state0000003.json", last))
+    assert (single["status"], single["sentence"]) == (410, "Nobody said it")
     told = "".join(Client().get(at(address, last)).content.decode() for address in pages)
     assert cast.union_disputes.summary not in told
     assert not Position.history.filter(statement="state0000003").exists()
@@ -326,9 +371,11 @@ def test_an_erasure_leaves_no_words_in_rows_that_hold_no_more():
     withheld = cast.replace(stray, name="A source", slug="a-source", kind="person")
     append([withheld, cast.nobody_knows], reason="Withheld")
     assert "anary" in words_of_rows()
+    assert answer(at("/search.json?q=canary", then))["hits"]
     seqs = Publication.objects.filter(document__icontains="canary").values_list("seq", flat=True)
     erase_versions(list(seqs))
     assert "anary" not in words_of_rows()
+    assert answer(at("/search.json?q=canary", then))["hits"] == []
     for address in ("/actors/a-source.json", "/statements/state0000004.json"):
         gone = answer(f"{address}?at={then}")
         assert (gone["status"], gone["sentence"]) == (410, "What was here then has been erased since.")

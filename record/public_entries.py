@@ -7,7 +7,7 @@ follows. The rule stands here twice, for Django's queries and for the SQL of the
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from ..models import Publication
+from .models import Publication
 
 
 def followed_by_withdrawal(alias: str) -> str:
