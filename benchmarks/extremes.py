@@ -162,7 +162,9 @@ def _documents(made: Record, size: dict[str, int], d, replace):
         for number in range(size["framings"])
     )
     captures = tuple(
-        d.Capture(sha256=sha(number), retrieved_at="2024-02-10T00:00:00Z", method="pasted", complete=True, archive_url="")
+        d.Capture(
+            sha256=sha(number), retrieved_at="2024-02-10T00:00:00Z", method="pasted", complete=True, archive_url=""
+        )
         for number in range(size["framings"])
     )
     own = identity("article", size["articles"] + 10)
@@ -193,7 +195,13 @@ def _documents(made: Record, size: dict[str, int], d, replace):
             for claim in claims
         )
         own = identity("statement", number)
-        values = {"id": own, "slug": own, "said_on": made.date(), "summary": made.words.text(most=240), "speaker_label": ""} | values
+        values = {
+            "id": own,
+            "slug": own,
+            "said_on": made.date(),
+            "summary": made.words.text(most=240),
+            "speaker_label": "",
+        } | values
         return replace(plain, speaker=speaker, stances=stances, appearances=appearances, **values)
 
     number = 0
