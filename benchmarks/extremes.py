@@ -16,6 +16,7 @@ import argparse
 import json
 import os
 import re
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -63,7 +64,8 @@ def main() -> None:
         made = lambda environment: run(environment, __file__, "--step", "make", "--scale", asked.scale)  # noqa: E731
         with kept(vendor, name, asked.keep, made) as environment:
             print(vendor, flush=True)
-            print(run(environment, __file__, "--step", "measure", "--only", asked.only, "--scale", asked.scale))
+            command = [sys.executable, __file__, "--step", "measure", "--only", asked.only]
+            subprocess.run(command, env=environment, check=True)
 
 
 def make(asked) -> None:

@@ -3,11 +3,12 @@
     .venv/bin/python benchmarks/pages.py [--statements 1000 100000] [--database sqlite postgresql] [--json FILE]
         [--keep FOLDER]
 
-Each size is a database of its own, thrown away afterwards; with --keep it stays, and is used again the next time. In one process of it an empty view (Django, the site's middleware, "ok") is
-measured, then each page: made anew, and where it is kept also from the kept pages, and with the ETag of a reader who
-has it. CPU is that of the process and, on PostgreSQL, of the database's process behind its connection; the middle of
-several runs. A search is compared with its own longest query as well, run alone. Between two sizes of a database the
-exponent of growth is log(CPU ratio) / log(size ratio). What lies past a limit of LIMITS is marked.
+Each size is a database of its own, thrown away afterwards; with --keep it stays, and is used again the next time. In
+one process of it an empty view (Django, the site's middleware, "ok") is measured, then each page: made anew, and
+where it is kept also from the kept pages, and with the ETag of a reader who has it. CPU is that of the process and,
+on PostgreSQL, of the database's process behind its connection; the middle of several runs. A search is compared with
+its own longest query as well, run alone. Between two sizes of a database the exponent of growth is log(CPU ratio) /
+log(size ratio). What lies past a limit of LIMITS is marked.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""What the pages of actors, outlets, articles and topics say of how much there is: whole numbers, each read in one query.
+"""What the pages of actors, outlets, articles and topics say of how much there is, each in one query.
 
 `numbers_of(kind, id)` gives what is kept of the page (record/projections/page_counts.py says what each number counts).
 Of the past, and after an upgrade until summaries are kept, MAX_ROWS rows are counted, and `is_cut` says that there are
