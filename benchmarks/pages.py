@@ -1,12 +1,14 @@
 """What pages cost: CPU, queries and bytes of every kind of page, at each size of a record that is made up.
 
     .venv/bin/python benchmarks/pages.py [--statements 1000 100000] [--database sqlite postgresql] [--json FILE]
+        [--keep FOLDER]
 
-Each size is a database of its own. In one process of it an empty view (Django, the site's middleware, "ok") is
-measured, then each page: made anew, and where it is kept also from the kept pages, and with the ETag of a reader who
-has it. CPU is that of the process and, on PostgreSQL, of the database's process behind its connection; the middle of
-several runs. A search is compared with its own longest query as well, run alone. Between two sizes of a database the
-exponent of growth is log(CPU ratio) / log(size ratio). What lies past a limit of LIMITS is marked.
+Each size is a database of its own, thrown away afterwards; with --keep it stays, and is used again the next time. In
+one process of it an empty view (Django, the site's middleware, "ok") is measured, then each page: made anew, and
+where it is kept also from the kept pages, and with the ETag of a reader who has it. CPU is that of the process and,
+on PostgreSQL, of the database's process behind its connection; the middle of several runs. A search is compared with
+its own longest query as well, run alone. Between two sizes of a database the exponent of growth is log(CPU ratio) /
+log(size ratio). What lies past a limit of LIMITS is marked.
 """
 
 import argparse
@@ -16,9 +18,11 @@ import os
 import statistics
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from records import ROOT, run, throwaway
+from records import ROOT, kept, run, throwaway
 
 RUNS, WARM_UPS = 7, 2
 KIB = 1024
@@ -33,6 +37,7 @@ def main() -> None:
     arguments.add_argument("--statements", type=int, nargs="+", default=[1000, 100_000])
     arguments.add_argument("--database", nargs="+", default=["sqlite", "postgresql"])
     arguments.add_argument("--json", type=Path, help="where the figures are kept too")
+    arguments.add_argument("--keep", type=Path, help="folder of the records that are made once")
     arguments.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
     asked = arguments.parse_args()
     if asked.measure:
@@ -42,14 +47,25 @@ def main() -> None:
     for database in asked.database:
         smaller: tuple[int, dict] | None = None
         for statements in sorted(asked.statements):
-            with throwaway(database) as environment:
-                run(environment, ROOT / "benchmarks/records.py", statements, "--projections")
+            with record_of(database, statements, asked.keep) as environment:
                 figures = json.loads(run(environment, __file__, "--measure"))
             report(database, statements, figures, smaller)
             smaller = (statements, figures)
             found.setdefault(database, {})[str(statements)] = figures
             if asked.json:
                 asked.json.write_text(json.dumps(found, indent=1))
+
+
+@contextmanager
+def record_of(database: str, statements: int, folder: Path | None) -> Iterator[dict[str, str]]:
+    """The environment of a process with such a record."""
+    if folder is not None:
+        with kept(database, statements, folder) as environment:
+            yield environment
+        return
+    with throwaway(database) as environment:
+        run(environment, ROOT / "benchmarks/records.py", statements, "--projections")
+        yield environment
 
 
 def report(database: str, statements: int, figures: dict, smaller: tuple[int, dict] | None) -> None:

@@ -1,6 +1,7 @@
 """Records made up for measuring: any number of statements, spread as real ones are, the same for the same seed.
 
     with throwaway("sqlite") as environment: …      # an empty database of its own, gone afterwards
+    with kept("sqlite", 100_000, folder) as …       # a record that is made once, and used again after a change of code
     fill(1_000_000)                                 # inside it, Django set up
 
 What follows the real thing: a few questions have most of the claims and a few claims most of the statements (Zipf),
@@ -17,6 +18,7 @@ never overlap, so that a desk can go on from the record. Another kind of object 
 
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -61,6 +63,36 @@ def throwaway(vendor: str):
             yield environment | {"DATABASE_URL": f"postgres:///{name}"}
         finally:
             subprocess.run(["dropdb", "--force", name], check=True)
+
+
+@contextmanager
+def kept(vendor: str, name: int | str, folder: Path, make=None):
+    """The environment of a process whose database holds a record of so many statements, or of a name, and stays.
+
+    It is made where it is not there, or finished; else it is migrated: summaries and indexes follow the code. `folder`
+    holds one folder for each, and the databases of PostgreSQL are called after them.
+    """
+    state = folder.resolve() / f"{vendor}-{name}"
+    state.mkdir(parents=True, exist_ok=True)
+    environment = os.environ | {"CLAIMTRACK_STATE_DIR": str(state), "CLAIMTRACK_ROLE": "all"}
+    environment |= {"DJANGO_SETTINGS_MODULE": "claimtrack.settings", "PYTHONPATH": str(ROOT)}
+    environment.pop("DATABASE_REPLICA_URL", None)
+    environment.pop("DATABASE_URL", None)
+    if vendor == "postgresql":
+        database = f"claimtrack_big_{name}"
+        there = subprocess.run(["psql", "-lqtA"], check=True, stdout=subprocess.PIPE, text=True).stdout
+        if not re.search(rf"^{database}\|", there, re.MULTILINE):
+            subprocess.run(["createdb", database], check=True)
+        environment["DATABASE_URL"] = f"postgres:///{database}"
+    if (state / "made").exists():
+        run(environment, "manage.py", "migrate", "--verbosity", "0")
+    else:
+        if make:
+            make(environment)
+        else:
+            run(environment, "benchmarks/records.py", name, "--projections")
+        (state / "made").touch()
+    yield environment
 
 
 def run(environment, *command, **options):
@@ -319,16 +351,97 @@ def sha(number: int) -> str:
 def fill(statements: int, *, seed: int = 1, projections: bool = False) -> int:
     """Fills the empty record of this process's database; returns how many entries its log has.
 
-    With `projections` everything that pages and filters read is made too, which takes ten times as long.
+    With `projections` everything that pages and filters read is made too, which takes several times as long.
     """
     from django.db import connection
 
-    from record import projections as derived
     from record.models import Publication
 
+    if not Publication.objects.exists():
+        _fill_log(statements, seed)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        if projections:
+            derive_at_once()
+            cursor.execute("ANALYZE")
+    return Publication.objects.count()
+
+
+def derive_at_once() -> None:
+    """Makes all projections, which must be empty, as a rebuild does, which reads whatever documents name for each step.
+
+    Here nobody waits: what is named is read once, steps are large, and the indexes of PostgreSQL are made afterwards.
+    """
+    from django.db import connection, transaction
+
+    from record import search
+    from record.documents import decode
+    from record.models import Publication
+    from record.projections import held_rows
+    from record.projections.lookup import insert_rows
+    from record.projections.maintain import rewrite_corrections
+    from record.projections.summaries import rebuild_summaries
+
+    class History(held_rows.History):
+        all_versions, all_turns = {}, {}
+
+        def __init__(self):
+            self._versions, self._turns = History.all_versions, History.all_turns
+
+    plain, held_rows.History = held_rows.History, History
+    rows = Publication.objects.filter(version=1).order_by("seq").values_list("seq", "public_id", "kind")
+    last = 0
+    try:
+        with _without_indexes(list(held_rows.HISTORY_COLUMNS)):
+            while some := list(rows.filter(seq__gt=last)[:TOGETHER]):
+                last = some[-1][0]
+                ids = [public_id for _, public_id, _ in some]
+                with transaction.atomic():
+                    made = held_rows.history_rows(ids)
+                    for model, columns in held_rows.HISTORY_COLUMNS.items():
+                        insert_rows(model, columns, made[model])
+                    stands = Publication.objects.filter(public_id__in=ids, superseded_by=None).exclude(document=None)
+                    found = [(seq, decode(text)) for seq, text in stands.values_list("seq", "document")]
+                    search.replace(gone=[], standing=found)
+                    again = Publication.objects.filter(public_id__in=ids, version=2)
+                    rewrite_corrections(again.values_list("public_id", flat=True))
+                for _, public_id, kind in some:
+                    if kind == "statement":
+                        History.all_versions.pop(public_id, None)
+                        History.all_turns.pop(public_id, None)
+                print(f"{last:,} entries derived", file=sys.stderr, flush=True)
+    finally:
+        held_rows.History = plain
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    rebuild_summaries()
+
+
+@contextmanager
+def _without_indexes(models):
+    """PostgreSQL makes an index of a full table far faster than one that follows each row."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET maintenance_work_mem = '512MB'")
+    with connection.schema_editor() as editor:
+        for model in models:
+            for index in model._meta.indexes:
+                editor.remove_index(model, index)
+    yield
+    with connection.schema_editor() as editor:
+        for model in models:
+            for index in model._meta.indexes:
+                editor.add_index(model, index)
+
+
+def _fill_log(statements: int, seed: int) -> None:
     log = _Log(seed)
     made = Record(statements, seed)
-    standing = []
+    standing: list[int] = []
     for document in made.all():
         log.add(document)
         if document.__struct_config__.tag != "statement":
@@ -344,11 +457,6 @@ def fill(statements: int, *, seed: int = 1, projections: bool = False) -> int:
             log.follow(standing[number - 500], None, public_id=identity("statement", number - 500))
             standing[number - 500] = log.seq
     log.write()
-    if projections:
-        derived.rebuild_projections()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    return Publication.objects.count()
 
 
 class _Log:

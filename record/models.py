@@ -7,8 +7,34 @@ and adds others, so that the record can be read as it stood after any entry. Kep
 `RecordState`) are of the record as it stands now alone.
 """
 
+from typing import Any
+
 from django.db import models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.backends.ddl_references import Statement
 from django.db.models import F, Q
+
+
+class NewestFirstIndex(models.Index):
+    """Rows in the order of `querysets.newest_positions`: the last day first, those without one at the end.
+
+    PostgreSQL must be told where these stand, or it sorts all rows of a page. SQLite has them there, and refuses to be
+    told of it in an index.
+    """
+
+    def create_sql(
+        self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor, using: str = "", **kwargs: Any
+    ) -> Statement:
+        plain = self.fields_orders
+        if schema_editor.connection.vendor == "postgresql":
+            self.fields_orders = [
+                (name, f"{order} NULLS LAST" if order and model._meta.get_field(name).null else order)
+                for name, order in plain
+            ]
+        try:
+            return super().create_sql(model, schema_editor, using, **kwargs)
+        finally:
+            self.fields_orders = plain
 
 
 class Publication(models.Model):
@@ -248,6 +274,9 @@ class Reference(HeldRow):
         return f"{self.kind} {self.source} names {self.target}"
 
 
+_NEWEST_FIRST = ("-latest", "-statement", "seq", "valid_before_seq")
+
+
 class Position(HeldRow):
     """One stance of one current statement towards one claim: what comparisons and filters read.
 
@@ -273,11 +302,9 @@ class Position(HeldRow):
             _ends_after_it_begins("position"),
         ]
         indexes = [
-            models.Index(
-                fields=["question", "latest", "statement", "seq", "valid_before_seq"], name="position_by_question"
-            ),
-            models.Index(fields=["claim", "latest", "statement", "seq", "valid_before_seq"], name="position_by_claim"),
-            models.Index(fields=["actor", "latest", "statement", "seq", "valid_before_seq"], name="position_by_actor"),
+            NewestFirstIndex(fields=["question", *_NEWEST_FIRST], name="position_by_question"),
+            NewestFirstIndex(fields=["claim", *_NEWEST_FIRST], name="position_by_claim"),
+            NewestFirstIndex(fields=["actor", *_NEWEST_FIRST], name="position_by_actor"),
             models.Index(
                 fields=["claim", "stance", "speaker", "latest", "statement"],
                 name="position_by_stance",
@@ -405,6 +432,8 @@ class Summary(models.Model):
                 name="summary_of_questions",
                 condition=Q(kind="question"),
             ),
+            models.Index(fields=["-claims", "page"], name="summary_of_actors", condition=Q(kind="actor")),
+            models.Index(fields=["-statements", "page"], name="summary_of_articles", condition=Q(kind="article")),
         ]
 
     def __str__(self) -> str:

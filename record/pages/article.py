@@ -73,7 +73,7 @@ def article(request: HttpRequest, *, slug: str) -> dict:
     shown = shown[:PASSAGES_AT_ONCE]
     quoted = {statement: statements[statement] for start, end, statement, number in shown}
     printings = querysets.printings_of(quoted)
-    wanted = ids_in(quoted.values(), printings) | {printed.outlet, printed.derived_from or ""}
+    wanted = ids_in(quoted.values(), printings, articles=[printed.id]) | {printed.outlet, printed.derived_from or ""}
     wanted |= ids_in_framings([printed])
     family = {printed.id, printed.derived_from or printed.id}
     named = querysets.load_named_documents(wanted, {printed.id: printed}, *derived_articles(family))

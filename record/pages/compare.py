@@ -188,12 +188,15 @@ def content_with_two_sides(kind: str, first: Side, second: Side) -> dict:
     select = printings.statements_shared_by_actors if kind == "actor" else printings.statements_printed_in_either
     statements = sort_newest_first(querysets.decode_documents(select(*ids, MAX_STATEMENTS), Statement))
     printed = querysets.printings_of(statement.id for statement in statements)
-    wanted = ids_in(statements, printed)
+    wanted = ids_in(statements, printed, articles=ids)
     articles = (first, second) if isinstance(first, Article) and isinstance(second, Article) else None
     if articles:
         wanted |= {article.outlet for article in articles} | ids_in_framings(articles)
     named = querysets.load_named_documents(wanted, {first.id: first, second.id: second})
-    parts = {statement.id: statement_data(statement, printed.get(statement.id, ()), named) for statement in statements}
+    parts = {
+        statement.id: statement_data(statement, printed.get(statement.id, ()), named, articles=ids)
+        for statement in statements
+    }
     left, right = ([part for part in parts.values() if is_on_side(kind, part, side)] for side in ids)
     found = pair_claims(left, right, named, newest_only=kind == "actor")
     pairs = [pair for pair in found if not has_same_statements(pair)]

@@ -112,17 +112,18 @@ def count_questions(
     questions: list[str],
 ) -> tuple[dict[str, QuestionCounts], Mapping[str, AnyDocument], ClaimCounts]:
     """`describe_questions` where nothing is kept: from the rows that held."""
-    under = kept_summaries.claims_by_question(questions)
+    under, is_cut = kept_summaries.claims_by_question(questions)
     claims = {claim for members in under.values() for claim in members}
     named = querysets.load_named_documents(
         {*questions, *claims},
         {},
-        querysets.related_claims(querysets.claim_ids_of(*questions)),
+        querysets.related_claims(sorted(claims)),
         querysets.first_topics(TOPICS_SHOWN),
     )
     resolve = redirect_resolver(named)
     beside = add_opposed_claims([claim for claim in claims_in(named) if claim.id in claims], claims_in(named), resolve)
     found = page_counts(beside, "question", questions)
+    found.is_cut = found.is_cut or is_cut
     contested = found.contested_among(beside.values(), resolve)
 
     def order(claim: Claim) -> tuple[int, int, str]:

@@ -23,6 +23,7 @@ from ..presenters.differences import (
     uncompared_printings,
 )
 from ..presenters.document_data import (
+    PRINTINGS_AT_ONCE,
     DocumentsById,
     article_reference,
     articles_in,
@@ -44,7 +45,7 @@ from ..presenters.question_filters import PositionFilter
 from ..presenters.timeline import actor_timelines, timeline_events
 from ..queries import querysets
 from ..queries.counts import StanceHolders, claim_counts
-from ..queries.query_forms import BadQuery, PageForm, Slice, drop_empty_parameters
+from ..queries.query_forms import BadQuery, NoSuchPage, PageForm, PageNumbers, Slice, drop_empty_parameters
 from ..queries.question_documents import (
     LEADING_CLAIMS,
     MOST_STATEMENTS,
@@ -280,14 +281,18 @@ def framings_of(stated: Claim, named: DocumentsById) -> list[dict]:
     ]
 
 
-@page("record/statement.html", of="statement")
+@page("record/statement.html", of="statement", accepts=PageForm.names())
 def statement(request: HttpRequest, *, slug: str) -> dict:
     said = querysets.document_at("statement", slug)
+    paging = page_of_printings(request.GET, said)
+    number = paging["number"]
     printings = querysets.printings_of([said.id])
     named = querysets.load_named_documents(
-        ids_in([said], printings), {said.id: said}, querysets.sources_of(articles_in([said]))
+        ids_in([said], printings, own_page=number),
+        {said.id: said},
+        querysets.sources_of(articles_in([said], own_page=number)),
     )
-    part = statement_data(said, printings.get(said.id, ()), named)
+    part = statement_data(said, printings.get(said.id, ()), named, own_page=number)
     found = zip(differences(part["printings"]), compared_pieces(part["printings"]), strict=True)
     for printing, (differs, words) in zip(part["printings"], found, strict=True):
         printing |= {"differs": differs, "pieces": words}
@@ -306,7 +311,21 @@ def statement(request: HttpRequest, *, slug: str) -> dict:
         "basis_words": BASES[said.basis].word,
         "origins": origin_tree([part], named),
         "differences": disagreeing,
+        "paging": paging,
         "tied": [difference for difference in disagreeing if difference not in unusual],
         "compared": not uncompared_printings(part["printings"]),
         "differences_in_words": [DIFFERENCES[found] for found in disagreeing],
+    }
+
+
+def page_of_printings(query: QueryDict, said: Statement) -> PageNumbers:
+    """Which of the pages of a statement's printings is asked for; nearly all statements have one."""
+    number: int = PageForm(query).clean_values()["page"]
+    last = max(1, -(-len(said.appearances) // PRINTINGS_AT_ONCE))
+    if number > last:
+        raise NoSuchPage(_("There is no page %(number)s: the list ends before it.") % {"number": number})
+    return {
+        "number": number,
+        "previous": number - 1 if number > 1 else None,
+        "next": number + 1 if number < last else None,
     }

@@ -7,7 +7,7 @@ from ..documents import Question, Topic
 from ..presenters.document_data import notes_data, redirect_resolver, reference
 from ..queries import querysets
 from ..queries.counts import page_counts
-from ..queries.kept_summaries import claims_by_question, question_counts
+from ..queries.kept_summaries import claim_numbers, question_counts
 from .page_context import linked_data
 from .responses import page
 
@@ -50,8 +50,8 @@ def counts_of_questions(questions: list[str]) -> dict[str, dict[str, int]]:
     """Of each question how many `claims`, `actors`, `statements`, `articles` and `origins` there are."""
     if (kept := question_counts(questions, 1)) is not None:
         return {question: {"claims": counted.claims, **counted.counts} for question, counted in kept.items()}
-    claims, found = claims_by_question(questions), page_counts((), "question", questions)
-    return {question: {"claims": len(claims[question]), **found.counts_of(question)} for question in questions}
+    claims, found = claim_numbers(questions), page_counts((), "question", questions)
+    return {question: {"claims": claims[question], **found.counts_of(question)} for question in questions}
 
 
 def topic_links(topics: list[Topic]) -> list[dict]:

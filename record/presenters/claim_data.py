@@ -22,7 +22,7 @@ from ..documents import AnyDocument, Article, Claim, Framing, PageDocument
 from ..documents.vocabulary import STANCES
 from ..queries.counts import POSITION_STANCES, StanceHolders, claim_counts
 from .document_data import DocumentsById, missing_name, name_of, reference_to, resolve_document
-from .formatting import plain_number
+from .formatting import count_words, plain_number
 
 PASSED_ON_BY_NAMES = lazy("passed on by %(names)s")
 NOBODY_AFFIRMS = lazy("nobody on record affirms it")
@@ -72,8 +72,10 @@ def names_of(voices: StanceHolders) -> list[str]:
 
 
 def join_names(voices: StanceHolders) -> str:
-    """ "A", "A and B", "A, B and C", "A, B, C and 12 more"."""
+    """ "A", "A and B", "A, B and C", "A, B, C and 12 more"; "12 actors and sources" where nobody is named."""
     names = names_of(voices)
+    if not names:
+        return count_words(voices.speakers, "actor or source")
     *before, last = names
     if voices.speakers > len(voices.names):
         number = plain_number(voices.speakers - len(voices.names))

@@ -6,12 +6,13 @@ one statement, in the order of their numbers.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Protocol
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+from msgspec.structs import replace
 
 from ..documents import (
     Actor,
@@ -34,7 +35,7 @@ from ..documents import (
 )
 from ..documents.addresses import address_of
 from ..documents.fields import details_of
-from ..documents.wording import WORDING_KINDS, has_quoted_words, wording_of
+from ..documents.wording import WORDING_KINDS, Run, has_quoted_words, strip_quotation_marks, wording_of
 from ..queries.moment import moment
 from ..search.folding import joined_form
 from .formatting import clock, figure_in_language
@@ -42,6 +43,9 @@ from .formatting import clock, figure_in_language
 MISSING_NAME = gettext_noop("no longer in the record")
 TAKEN_BACK_NAME = gettext_noop("withdrawn or erased since")
 SHORTEST_INITIALS = 3  # letters of initials
+MOST_PRINTINGS = 12  # of one statement among others
+PRINTINGS_AT_ONCE = 24  # of one statement on its own page
+LONGEST_WORDS = 1600  # characters of a text among others; the page of the statement has all of them
 _WORDS = re.compile(r"[^\W\d_]+")
 
 DocumentsById = Mapping[str, AnyDocument]
@@ -292,12 +296,35 @@ def origin_data(origin: str, named: DocumentsById) -> dict:
     return {"key": origin, "kind": kind, "name": name, "address": found["address"]}
 
 
-def wording_data(statement: Statement, appearance: Appearance, named: DocumentsById) -> dict:
+def cut_words(text: str, most: int = LONGEST_WORDS) -> str:
+    """A text up to the last whole word before `most` characters, with "…" behind it where there is more."""
+    if len(text) <= most:
+        return text
+    start = text[:most]
+    return f"{(start.rpartition(' ')[0] or start).rstrip()} …"
+
+
+def cut_runs(runs: Iterable[Run], most: int = LONGEST_WORDS) -> list[dict]:
+    """The runs of a wording as `text` and `own`, `most` characters together. Own words that are cut stay in marks."""
+    shown: list[dict] = []
+    for run in runs:
+        text = cut_words(run.text, max(most, 1))
+        if run.own and len(text) < len(run.text):
+            words = strip_quotation_marks(run.text)
+            text += run.text[run.text.rfind(words) + len(words) :]
+        shown.append({"text": text, "own": run.own})
+        most -= len(run.text)
+        if most <= 0:
+            break
+    return shown
+
+
+def wording_data(statement: Statement, appearance: Appearance, named: DocumentsById, *, is_whole: bool = True) -> dict:
     """Whose words a printing shows (record/documents/wording.py): `kind`, `quoted`, `writer` and `runs`.
 
     `quoted` is who has own words in quotation marks (`id`, `name`), `writer` who worded the rest; None where
     nobody is quoted, and where the speaker's own words are all there is. `runs` are lists of `text` and whether it is
-    `own`: the own words of `quoted`, with their marks. Joined they are what is shown.
+    `own`: the own words of `quoted`, with their marks. Joined they are what is shown: all of it if `is_whole`.
     """
     found = wording_of(statement, appearance, named)
     writer = reference_to(found.writer, named)
@@ -307,14 +334,17 @@ def wording_data(statement: Statement, appearance: Appearance, named: DocumentsB
         "kind": found.kind,
         "quoted": None if found.quoted is None else {"id": quoted["id"], "name": quoted["name"]},
         "writer": {"id": writer["id"], "name": writer["name"]} if found.writer else None,
-        "runs": [{"text": run.text, "own": run.own} for run in found.runs],
+        "runs": [{"text": run.text, "own": run.own} for run in found.runs] if is_whole else cut_runs(found.runs),
     }
 
 
-def printing_data(statement: Statement, number: int, row: PrintingRow | None, named: DocumentsById) -> dict:
+def printing_data(
+    statement: Statement, number: int, row: PrintingRow | None, named: DocumentsById, *, is_whole: bool = False
+) -> dict:
     """One printing: where, under which name, in whose exact words, through which chain, resting on which origin.
 
     `exact` are the words as they stand in the article, without the marks around them; `wording` says whose they are.
+    Long words are cut, unless it `is_whole`.
     """
     appearance = statement.appearances[number]
     article = article_reference(appearance.article, named)
@@ -325,11 +355,11 @@ def printing_data(statement: Statement, number: int, row: PrintingRow | None, na
         "language": row.language if row else article["language"],
         "printed_name": name,
         "cue": appearance.cue,
-        "exact": appearance.passage.exact,
+        "exact": appearance.passage.exact if is_whole else cut_words(appearance.passage.exact),
         "prefix": appearance.passage.prefix,
         "suffix": appearance.passage.suffix,
         "place": place_data(appearance.passage.place),
-        "wording": wording_data(statement, appearance, named),
+        "wording": wording_data(statement, appearance, named, is_whole=is_whole),
         "origin": origin_data(row.origin, named) if row else None,
         "chain": chain_of(statement, appearance, named, printed_name=name),
     }
@@ -349,14 +379,41 @@ def place_data(place: Place | None) -> dict | None:
     }
 
 
-def statement_data(statement: Statement, printings: Iterable[PrintingRow], named: DocumentsById) -> dict:
+def shown_printings(
+    statement: Statement, rows: Iterable[PrintingRow], *, own_page: int = 0, articles: Collection[str] = ()
+) -> list[int]:
+    """Which printings of a statement are shown: the first MOST_PRINTINGS, and as many of those in these articles.
+
+    On the statement's own page, from 1, PRINTINGS_AT_ONCE of them.
+    """
+    size = len(statement.appearances)
+    if own_page:
+        return list(range((own_page - 1) * PRINTINGS_AT_ONCE, min(own_page * PRINTINGS_AT_ONCE, size)))
+    if size <= MOST_PRINTINGS:
+        return list(range(size))
+    there = [row.number for row in rows if row.article in articles]
+    return sorted({*range(MOST_PRINTINGS), *there[:MOST_PRINTINGS]})
+
+
+def statement_data(
+    statement: Statement,
+    printings: Iterable[PrintingRow],
+    named: DocumentsById,
+    *,
+    own_page: int = 0,
+    articles: Collection[str] = (),
+) -> dict:
     """One statement with its stances and printings; `rests_on` names the others on whose account it is known.
 
-    The printings with the speaker's own words come first. `words_quoted` says whether `words`, which editors recorded,
+    Of very many printings some are given (see `shown_printings`), and `more_printings` says how many are not; long
+    words are cut, but on the statement's own page. `support` counts all. The printings with the speaker's own words
+    come first. `words_quoted` says whether `words`, which editors recorded,
     stand in one of them as the speaker's own.
     """
     rows = {row.number: row for row in printings}
-    origins = {row.origin: origin_data(row.origin, named) for row in rows.values()}
+    numbers = shown_printings(statement, rows.values(), own_page=own_page, articles=articles)
+    origins = {rows[number].origin: origin_data(rows[number].origin, named) for number in numbers if number in rows}
+    cut = (lambda text: text) if own_page else cut_words
     speaker = resolve_document(statement.speaker, named)
     return {
         "id": statement.id,
@@ -367,10 +424,10 @@ def statement_data(statement: Statement, printings: Iterable[PrintingRow], named
         "role": statement.role,
         "said_on": date_data(statement.said_on),
         **details_of(statement),
-        "words": statement.words,
+        "words": cut(statement.words),
         "words_quoted": has_quoted_words(statement),
         "language": statement.language,
-        "translation": statement.translation,
+        "translation": cut(statement.translation),
         "stances": [
             {
                 "claim": claim_reference(stance.claim, named),
@@ -388,9 +445,10 @@ def statement_data(statement: Statement, printings: Iterable[PrintingRow], named
             and not is_one_body(speaker, resolve_document(origin["key"].split(":")[1], named))
         ],
         "printings": sorted(
-            (printing_data(statement, number, rows.get(number), named) for number in range(len(statement.appearances))),
+            (printing_data(statement, number, rows.get(number), named, is_whole=bool(own_page)) for number in numbers),
             key=lambda printing: WORDING_KINDS.index(printing["wording"]["kind"]),
         ),
+        "more_printings": len(statement.appearances) - len(numbers),
     }
 
 
@@ -404,15 +462,32 @@ def claims_in(named: DocumentsById) -> list[Claim]:
     return [document for document in named.values() if isinstance(document, Claim)]
 
 
-def articles_in(statements: Iterable[Statement]) -> set[str]:
-    """The ids of the articles in which these statements are printed."""
-    return {appearance.article for statement in statements for appearance in statement.appearances}
+def articles_in(statements: Iterable[Statement], *, own_page: int = 0) -> set[str]:
+    """The ids of the articles of the printings that are shown of these statements."""
+    return {
+        statement.appearances[number].article
+        for statement in statements
+        for number in shown_printings(statement, (), own_page=own_page)
+    }
 
 
-def ids_in(statements: Iterable[Statement], printings: Mapping[str, Iterable[PrintingRow]]) -> set[str]:
-    """Every id that these statements name: speakers, claims, articles, the actors and outlets of chains, origins."""
+def ids_in(
+    statements: Iterable[Statement],
+    printings: Mapping[str, Iterable[PrintingRow]],
+    *,
+    own_page: int = 0,
+    articles: Collection[str] = (),
+) -> set[str]:
+    """Every id that is shown with these statements: speakers, claims, articles, the actors and outlets of chains,
+    origins. `own_page` and `articles` as for `statement_data`.
+    """
     ids: set[str] = set()
     for statement in statements:
-        ids.update(target for _, target in references_of(statement))
-        ids.update(row.origin.split(":")[1] for row in printings.get(statement.id, ()))
+        rows = list(printings.get(statement.id, ()))
+        numbers = set(shown_printings(statement, rows, own_page=own_page, articles=articles))
+        shown = statement
+        if len(numbers) < len(statement.appearances):
+            shown = replace(statement, appearances=tuple(statement.appearances[number] for number in sorted(numbers)))
+        ids.update(target for _, target in references_of(shown))
+        ids.update(row.origin.split(":")[1] for row in rows if row.number in numbers)
     return ids

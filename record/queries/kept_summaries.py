@@ -4,7 +4,7 @@ Of the record as it stands now alone, and not before `record_rebuild` after an u
 What was there once is counted from the rows that held then (counts.py).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -12,8 +12,8 @@ from django.db import connections
 from django.db.models import Q
 
 from ..models import Current, Summary
-from .counts import COUNT_NAMES
-from .moment import current_rows, moment
+from .counts import COUNT_NAMES, MAX_ROWS
+from .moment import current_condition, current_rows, moment
 from .querysets import PUBLIC_ALIAS
 
 
@@ -82,10 +82,36 @@ def question_counts(questions: Sequence[str], first_claims: int) -> dict[str, Qu
     return found
 
 
-def claims_by_question(questions: Sequence[str]) -> dict[str, list[str]]:
-    """The ids of the claims under each of these questions at the moment that is read."""
-    rows = current_rows(Current).using(PUBLIC_ALIAS).filter(kind="claim", parent__in=questions)
+_FIRST_CLAIMS_SQL = """
+    SELECT * FROM (
+        SELECT c.public_id, c.parent FROM record_current c
+         WHERE c.parent = %s AND c.kind = 'claim' AND {c} ORDER BY c.sort, c.public_id LIMIT {most}
+    ) under{place}
+"""
+MAX_CLAIMS = 60  # of one question that are looked at where nothing is kept
+
+
+def claims_by_question(questions: Sequence[str]) -> tuple[dict[str, list[str]], bool]:
+    """The ids of the first claims under each of these questions at the moment that is read, MAX_CLAIMS of each at most.
+
+    And whether any question has more.
+    """
     found: dict[str, list[str]] = {question: [] for question in questions}
-    for claim, question in rows.order_by("sort", "public_id").values_list("public_id", "parent"):
-        found[question].append(claim)
-    return found
+    condition = current_condition("c")
+    for some in (questions[start : start + PARTS] for start in range(0, len(questions), PARTS)):
+        parts = [_FIRST_CLAIMS_SQL.format(c=condition, most=MAX_CLAIMS + 1, place=place) for place in range(len(some))]
+        with connections[PUBLIC_ALIAS].cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), list(some))
+            for claim, question in cursor.fetchall():
+                found[question].append(claim)
+    is_cut = any(len(claims) > MAX_CLAIMS for claims in found.values())
+    return {question: claims[:MAX_CLAIMS] for question, claims in found.items()}, is_cut
+
+
+PARTS = 400  # of one query: SQLite has at most 500
+
+
+def claim_numbers(questions: Sequence[str]) -> dict[str, int]:
+    """How many claims stand under each of these questions at the moment that is read; MAX_ROWS of all at most."""
+    rows = current_rows(Current).using(PUBLIC_ALIAS).filter(kind="claim", parent__in=questions).order_by()
+    return Counter(rows.values_list("parent", flat=True)[:MAX_ROWS])

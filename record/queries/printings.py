@@ -13,7 +13,7 @@ from django.db.models import F, Q, QuerySet
 from ..documents import Actor, Article, Statement, decode, decode_as
 from ..models import Current, Position, Printing, Publication, Reference
 from .changes_of_pages import newest_statements_of
-from .moment import current_condition, current_rows, newest_condition
+from .moment import current_condition, current_rows, moment, newest_condition
 from .querysets import (
     PUBLIC_ALIAS,
     current_publications,
@@ -59,9 +59,16 @@ def printings_in(article: str) -> list[tuple[str, int]]:
     return list(rows.values_list("statement", "number")[:MAX_PRINTINGS])
 
 
+MAX_DERIVED = 60  # articles that derive from some others
+
+
 def derived_articles(articles: Iterable[str]) -> tuple[QuerySet[Publication], QuerySet[Publication]]:
-    """What stands for the articles that derive from any of these, and for their outlets."""
-    naming = current_rows(Reference).filter(target__in=sorted(set(articles)), kind="article").values("source")
+    """What stands for the articles that derive from any of these, and for their outlets.
+
+    At most MAX_DERIVED, those that were published last.
+    """
+    rows = current_rows(Reference).filter(target__in=sorted(set(articles)), kind="article").order_by("-seq")
+    naming = rows.values("source")[:MAX_DERIVED]
     outlets = current_rows(Current).filter(public_id__in=naming, kind="article").values("parent")
     return current_publications().filter(public_id__in=naming), current_publications().filter(public_id__in=outlets)
 
@@ -77,7 +84,7 @@ def statements_shared_by_actors(left: str, right: str, most: int) -> QuerySet[Pu
     own = [
         current_rows(Position)
         .filter(actor=actor)
-        .order_by(F("latest").desc(nulls_last=True))
+        .order_by(F("latest").desc(nulls_last=True), "-statement")
         .values("question")[:MAX_POSITIONS]
         for actor in (left, right)
     ]
@@ -98,7 +105,8 @@ _COMPARABLE_SQL = {
              WHERE {{o}} AND o.actor <> '' AND o.actor <> %s AND o.claim IN (
                 SELECT DISTINCT claim FROM (
                     SELECT p.claim FROM record_position p
-                     WHERE {{p}} AND p.actor = %s ORDER BY p.latest DESC LIMIT {MAX_POSITIONS}
+                     WHERE {{p}} AND p.actor = %s
+                     ORDER BY p.latest DESC NULLS LAST, p.statement DESC LIMIT {MAX_POSITIONS}
                 ) AS own LIMIT {MAX_CLAIMS}
             ) LIMIT {MAX_ROWS}
         ) AS others GROUP BY others.actor
@@ -114,6 +122,13 @@ _COMPARABLE_SQL = {
             ) LIMIT {MAX_ROWS}
         ) AS others GROUP BY others.article
     """,  # noqa: S608
+}
+_KEPT_MOST_SQL = {
+    "actor": "SELECT s.page AS other, s.claims AS shared FROM record_summary s WHERE s.kind = 'actor' AND s.claims > 0",
+    "article": (
+        "SELECT s.page AS other, s.statements AS shared FROM record_summary s "
+        "WHERE s.kind = 'article' AND s.statements > 0"
+    ),
 }
 _MOST_RECORDED_SQL = {
     "actor": f"""
@@ -141,7 +156,12 @@ def most_recorded(kind: Literal["article"], limit: int) -> list[tuple[Article, i
 @overload
 def most_recorded(kind: str, limit: int) -> Sequence[tuple[Actor | Article, int]]: ...
 def most_recorded(kind: str, limit: int) -> Sequence[tuple[Actor | Article, int]]:
-    """The actors that speak to the most claims, or the articles that print the most statements, and how many."""
+    """The actors that speak to the most claims, or the articles that print the most statements, and how many.
+
+    Of the past, and after an upgrade until summaries are kept, among MAX_ROWS positions or printings.
+    """
+    if moment() is None and (found := _documents_with_counts(_KEPT_MOST_SQL[kind], [], limit)):
+        return found
     return _documents_with_counts(_MOST_RECORDED_SQL[kind], [], limit)
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Literal, TypeVar, overload
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -183,16 +184,28 @@ def topics_of(question: str) -> QuerySet[Publication]:
     return current_publications().filter(public_id__in=grouping.values("source"))
 
 
+MAX_RELATED = 200  # claims on either end of relations that are read at once
+MAX_FRAMING = 60  # articles of those that frame a claim
+
+
 def related_claims(claims: QuerySet[Current, Mapping[str, object]] | Sequence[str]) -> QuerySet[Publication]:
     """What stands for the claims that relate to any of these ids, or to which these relate.
 
-    A relation to a claim that was merged is one to what it became.
+    A relation to a claim that was merged is one to what it became. At most MAX_RELATED either way, the first ones.
     """
+    if not isinstance(claims, QuerySet) and not claims:
+        return current_publications().none()
     owners = current_rows(Address).filter(kind="claim", public_id__in=claims).values("owner")
-    relations = current_rows(Reference).filter(kind="claim")
+    relations = current_rows(Reference).filter(kind="claim").order_by("seq", "id")
     to_them, from_them = relations.filter(target__in=owners), relations.filter(source__in=claims)
-    chosen = Q(public_id__in=to_them.values("source")) | Q(public_id__in=from_them.values("target"))
-    return current_publications().filter(chosen, kind__in=("claim", "redirect"))
+    sources = to_them.values_list("source")[:MAX_RELATED].query.sql_with_params()
+    targets = from_them.values_list("target")[:MAX_RELATED].query.sql_with_params()
+    # One list of ids: by either of two lists PostgreSQL would look through the whole log.
+    chosen = RawSQL(  # noqa: S611 - what readers ask for is in the values
+        f"SELECT * FROM ({sources[0]}) sources UNION SELECT * FROM ({targets[0]}) targets",  # noqa: S608
+        (*sources[1], *targets[1]),
+    )
+    return current_publications().filter(public_id__in=chosen, kind__in=("claim", "redirect"))
 
 
 CLAIMS_COMPARED = 100  # the newest claims about an actor, among which are those that are shown first
@@ -218,18 +231,17 @@ def _spoken_to(claim: OuterRef) -> QuerySet[Any, Any]:
 
 
 def framing_articles(claim: str) -> QuerySet[Publication]:
-    """What stands for the articles that frame a claim, what these derive from, and the outlets of all of them."""
+    """What stands for the articles that frame a claim, what these derive from, and the outlets of all of them.
+
+    At most MAX_FRAMING articles, those that were published last.
+    """
     owners = current_rows(Address).filter(kind="claim", public_id=claim).values("owner")
-    framing = current_rows(Reference).filter(target__in=owners, kind="article").values("source")
+    rows = current_rows(Reference).filter(target__in=owners, kind="article").order_by("-seq")
+    framing = rows.values("source")[:MAX_FRAMING]
     named = current_rows(Reference).filter(source__in=framing).values("target")
     outlets = current_rows(Current).filter(public_id__in=named, kind="article").values("parent")
     chosen = Q(public_id__in=framing) | Q(public_id__in=named) | Q(public_id__in=outlets)
     return current_publications().filter(chosen, kind__in=("article", "outlet"))
-
-
-def claim_ids_of(*questions: str) -> QuerySet[Current, Mapping[str, object]]:
-    """The ids of the claims of these questions."""
-    return current_rows(Current).filter(parent__in=questions, kind="claim").values("public_id")
 
 
 def single_claim_id(public_id: str) -> QuerySet[Current, Mapping[str, object]]:
