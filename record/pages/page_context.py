@@ -10,7 +10,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 
 from ..documents import DOCUMENT_TYPES, AnyDocument, Claim, Statement, canonical_json
-from ..documents.addresses import language_links, split_language
+from ..documents.addresses import language_links, split_language, twin_path
 from ..documents.entries import Head
 from ..linked_data import schema_org
 from ..linked_data.site import this_site
@@ -22,7 +22,7 @@ EMBEDDABLE_KINDS = ("question", "claim", "statement")
 MAX_LINKED_STATEMENTS = 20
 
 
-def site_context(request: HttpRequest, content: dict, now: Head, *, home: bool, past: bool = True) -> dict:
+def site_context(request: HttpRequest, content: dict, now: Head, *, past: bool = True) -> dict:
     """What the base template shows around a page's `content`. Addresses with a host are whole, others begin with /.
 
     `lasting` shows the page for ever as it stood at this entry of the log, `feed` tells the page's changes, `oembed`
@@ -31,7 +31,8 @@ def site_context(request: HttpRequest, content: dict, now: Head, *, home: bool, 
     A request that has a `preview` is for a page that is not public: its sentence says so at the top of the page.
     """
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
-    plain = get_script_prefix().rstrip("/") + split_language(request.path_info)[1]
+    prefix, path = get_script_prefix().rstrip("/"), split_language(request.path_info)[1]
+    plain = prefix + path
     root = request.build_absolute_uri("/").rstrip("/")
     canonical_address = request.build_absolute_uri(request.path)
     of_document, embeddable = content["page"] in DOCUMENT_TYPES, content["page"] in EMBEDDABLE_KINDS
@@ -47,7 +48,7 @@ def site_context(request: HttpRequest, content: dict, now: Head, *, home: bool, 
         "plain": plain,
         "canonical": canonical_address,
         "languages": [{**link, "query": query} for link in language_links(request.path_info)],
-        "twin": (f"{plain}home.json" if home else f"{plain}.json") + query,
+        "twin": prefix + twin_path(path) + query,
         "feed": f"{content['address']}/feed" if of_document else feeds.get(content["page"], ""),
         "lasting": lasting,
         "newest": newest,

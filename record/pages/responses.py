@@ -128,7 +128,6 @@ def page(
     template: str,
     *,
     accepts: tuple[str, ...] | None = (),
-    home: bool = False,
     past: bool = True,
     of: str = "",
     kept: bool = True,
@@ -140,7 +139,7 @@ def page(
         @wraps(build)
         def respond(request: HttpRequest, now: Head, *, twin: bool, **kwargs: Any) -> HttpResponse:
             content = build(request, **kwargs)
-            return page_response(request, template, content, now, twin=twin, home=home, past=past)
+            return page_response(request, template, content, now, twin=twin, past=past)
 
         return respond
 
@@ -148,14 +147,14 @@ def page(
 
 
 def page_response(
-    request: HttpRequest, template: str, content: dict, now: Head, *, twin: bool, home: bool, past: bool = True
+    request: HttpRequest, template: str, content: dict, now: Head, *, twin: bool, past: bool = True
 ) -> HttpResponse:
     """The content as a page or as its twin. `linked` in it is data for the head of the page alone."""
     linked = content.pop("linked", None)
     if twin:
         about = {"seq": now.seq, "link": now.link, "published_at": now.published_at}
         return json_response({"format": FORMAT, "head": about, **content})
-    site = site_context(request, content, now, home=home, past=past) | {"linked": script_text(linked) if linked else ""}
+    site = site_context(request, content, now, past=past) | {"linked": script_text(linked) if linked else ""}
     return HttpResponse(render_to_string(template, {**content, "site": site}, using="jinja2"))
 
 
