@@ -17,12 +17,14 @@ from datetime import datetime
 from functools import wraps
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
-from django.utils.cache import patch_cache_control
+from django.urls import get_script_prefix, is_valid_path
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.functional import Promise
 from django.utils.http import http_date, parse_etags
 from django.utils.translation import gettext as _
@@ -30,7 +32,7 @@ from django.utils.translation import gettext_lazy
 
 from ..code_version import code_version
 from ..documents import kind_of
-from ..documents.addresses import URL_FOLDERS, address_of, is_machine_path
+from ..documents.addresses import URL_FOLDERS, address_of, is_machine_path, language_links
 from ..documents.entries import Head, format_moment
 from ..linked_data.schema_org import script_text
 from ..queries.moment import PARAMETER, read_moment, record_as_of
@@ -43,6 +45,7 @@ from .page_context import site_context
 FORMAT = "claimtrack-page/1"
 
 View = Callable[..., HttpResponse]
+LONGEST_ADDRESS = 4000  # characters of a path with its query, as they are sent
 ANY_KIND = "any"
 
 
@@ -74,6 +77,8 @@ def public_view(
         def view(request: HttpRequest, *, twin: bool = False, **kwargs: Any) -> HttpResponse:
             if request.method not in ("GET", "HEAD"):
                 return failure_response(request, 405, twin=twin)
+            if len(request.get_full_path()) > LONGEST_ADDRESS:
+                return failure_response(request, 414, twin=twin)
             try:
                 refuse_bad_characters(request.GET)
                 seq = take_moment(request, past=past)
@@ -216,6 +221,10 @@ FAILURES = {
     404: (gettext_lazy("Nothing here"), gettext_lazy("Nothing has been published under this address.")),
     405: (gettext_lazy("Pages can only be read"), gettext_lazy("This address answers GET and HEAD.")),
     410: (gettext_lazy("Withdrawn"), gettext_lazy("What stood here has been withdrawn from the record.")),
+    414: (
+        gettext_lazy("That address is too long"),
+        gettext_lazy("A search takes up to 200 characters: a name, or a few words, are enough."),
+    ),
     429: (
         gettext_lazy("Too many at once"),
         gettext_lazy(
@@ -253,6 +262,7 @@ def failure_response(
 ) -> HttpResponse:
     """A page, or a twin, that says in words why there is nothing else. It asks the database nothing."""
     title, meaning = FAILURES[status]
+    twin = twin or prefers_json(request)
     shown = {
         "page": "failure",
         "title": title,
@@ -267,11 +277,21 @@ def failure_response(
         response = json_response(shown, status)
     else:
         shown = {"filters": None, "question": None, **shown, "site": None}
-        shown |= {"path": request.path, "guess": guess_words(request.path)}
+        shown |= {"path": request.path, "guess": guess_words(request.path), "languages": []}
+        if request.method in ("GET", "HEAD") and status != 414:
+            query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+            shown["languages"] = [{**link, "query": query} for link in language_links(request.path_info)]
         response = HttpResponse(render_to_string("record/failure.html", shown, using="jinja2"), status=status)
     if status == 405:
         response["Allow"] = "GET, HEAD"
+    patch_vary_headers(response, ["Accept"])
     return set_cache_headers(response)
+
+
+def prefers_json(request: HttpRequest) -> bool:
+    """Whether who asks takes JSON and no page, as programs say."""
+    accepted = request.headers.get("Accept", "")
+    return "json" in accepted and "html" not in accepted
 
 
 def handler_of(status: int) -> View:
@@ -284,4 +304,20 @@ def handler_of(status: int) -> View:
 
 
 # What is answered where no page is: `claimtrack/urls.py` names these as its handlers.
-bad_request, forbidden, not_found, server_error, unavailable = map(handler_of, (400, 403, 404, 500, 503))
+bad_request, forbidden, _not_found, server_error, unavailable = map(handler_of, (400, 403, 404, 500, 503))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404; a lasting redirect where the same address without a slash at its end is that of a page."""
+    plain = request.path_info.rstrip("/")
+    if (
+        request.method in ("GET", "HEAD")
+        and plain != request.path_info
+        and not plain.startswith("//")
+        and not is_machine_path(plain)
+        and is_valid_path(plain)
+    ):
+        query = request.META.get("QUERY_STRING", "")
+        target = f"{get_script_prefix()}{quote(plain.lstrip('/'))}"
+        return permanent_redirect(f"{target}?{query}" if query else target)
+    return _not_found(request, exception)
