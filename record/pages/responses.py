@@ -304,20 +304,16 @@ def handler_of(status: int) -> View:
 
 
 # What is answered where no page is: `claimtrack/urls.py` names these as its handlers.
-bad_request, forbidden, _not_found, server_error, unavailable = map(handler_of, (400, 403, 404, 500, 503))
+bad_request, forbidden, not_found, server_error, unavailable = map(handler_of, (400, 403, 404, 500, 503))
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404; a lasting redirect where the same address without a slash at its end is that of a page."""
+def redirect_without_slash(request: HttpRequest) -> HttpResponse | None:
+    """A lasting redirect to the page that has the address without the slash at its end; None where there is none."""
     plain = request.path_info.rstrip("/")
-    if (
-        request.method in ("GET", "HEAD")
-        and plain != request.path_info
-        and not plain.startswith("//")
-        and not is_machine_path(plain)
-        and is_valid_path(plain)
-    ):
-        query = request.META.get("QUERY_STRING", "")
-        target = f"{get_script_prefix()}{quote(plain.lstrip('/'))}"
-        return permanent_redirect(f"{target}?{query}" if query else target)
-    return _not_found(request, exception)
+    if request.method not in ("GET", "HEAD") or plain == request.path_info or plain.startswith("//"):
+        return None
+    if is_machine_path(plain) or not is_valid_path(plain):
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    target = f"{get_script_prefix()}{quote(plain.lstrip('/'))}"
+    return permanent_redirect(f"{target}?{query}" if query else target)

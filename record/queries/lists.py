@@ -30,7 +30,8 @@ Place = tuple[str, str]  # in an order: the key of a row, and its id
 class Selection:
     """What a list shows: of one kind, those with a `letter`, a `facet` and a `parent`, of a `period`, and `contested`.
 
-    `among` limits it to these ids, of which there are few. The order is "name" or "place": that of the desk, of articles the newest first.
+    `among` limits it to these ids, of which there are few. The order is "name" or "place": that of the desk, of articles
+    the newest first.
     """
 
     kind: str
@@ -180,7 +181,7 @@ def letters_and_facets(kind: str) -> tuple[list[str], list[str]]:
         below = " AND c.name_key < %s" if letter != "z" else ""
         parts.append(
             f"SELECT 'letter' AS what, '{letter}' AS found WHERE EXISTS (SELECT 1 {within} AND {condition}{below})"
-        )  # noqa: S608
+        )
         values += [kind, low, *([high] if below else [])]
     smallest = f"SELECT MIN(c.facet) {within} AND c.facet > ''"
     parts.append("SELECT 'facet', found FROM facets WHERE found IS NOT NULL")
