@@ -30,7 +30,7 @@ Place = tuple[str, str]  # in an order: the key of a row, and its id
 class Selection:
     """What a list shows: of one kind, those with a `letter`, a `facet` and a `parent`, of a `period`, and `contested`.
 
-    `among` limits it to these ids, of which there are few. The order is "name" or "place": that of the desk, of articles
+    `among` limits it to these ids, of which there are few. The order is "name" or "place": the desk's, of articles
     the newest first.
     """
 
