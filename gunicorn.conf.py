@@ -1,5 +1,6 @@
 """How gunicorn serves claimtrack. It finds this file by itself; its command line wins over every line here."""
 
+import html
 import os
 import shutil
 import socket
@@ -7,6 +8,7 @@ import struct
 import tempfile
 from pathlib import Path
 
+from gunicorn import util
 from gunicorn.workers import gthread
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "claimtrack.settings")
@@ -19,6 +21,28 @@ workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 1)
 worker_class = "gthread"
 threads = 16  # record/exports/downloads.py leaves some of them to pages, however many downloads are asked for
 STALLED = 30  # seconds after which a reader who takes no byte of an answer has gone
+
+# What is longer than claimtrack itself answers as too long (record/pages/responses.py), and no search needs that.
+limit_request_line = 8190
+_pages = {path.stem: path.read_text() for path in (Path(__file__).parent / "deploy/pages").glob("*.html")}
+_write_plain_error = util.write_error
+
+
+def write_error(sock, status_int, reason, mesg):
+    """What gunicorn answers by itself: a page that looks like the site's where there is one, as for a long address."""
+    if (page := _pages.get(str(status_int))) is None:
+        return _write_plain_error(sock, status_int, reason, mesg)
+    body = page.replace(
+        "claims.example.org", html.escape(os.environ.get("CLAIMTRACK_SITE_NAME", "claimtrack"))
+    ).encode()
+    head = (
+        f"HTTP/1.1 {status_int} {reason}\r\nConnection: close\r\nContent-Type: text/html; charset=utf-8\r\n"
+        f"Content-Length: {len(body)}\r\nCache-Control: no-cache\r\n\r\n"
+    )
+    return util.write_nonblock(sock, head.encode("latin1") + body)
+
+
+util.write_error = write_error
 
 control_socket_disable = True
 

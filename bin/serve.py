@@ -39,6 +39,7 @@ def main():
     number = port()
     os.environ["CLAIMTRACK_PORT"] = str(number)
     os.environ.setdefault("WEB_CONCURRENCY", "2")
+    os.environ.setdefault("CLAIMTRACK_PUBLISHER", str(ROOT / "claims" / "demonstration" / "publisher.toml"))
     if subprocess.run([PYTHON, "manage.py", "prepare"]).returncode:
         sys.exit(1)
     if "--dev" in sys.argv[1:]:

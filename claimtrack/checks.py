@@ -146,6 +146,21 @@ def check_ledger_apart(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     ]
 
 
+@register(Tags.security, deploy=True)
+def check_publisher(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Warns where readers are not told who publishes the site, or whom to tell of an error."""
+    if not settings.SERVES_PUBLIC:
+        return []
+    if not settings.PUBLISHER.is_known:
+        words = "Readers are told that the publisher of this site has not said who they are."
+    elif not settings.PUBLISHER.email:
+        words = "Readers have no address to which they can report an error."
+    else:
+        return []
+    hint = "Write a file as docs/settings.md has it, and name it in CLAIMTRACK_PUBLISHER."
+    return [Warning(words, hint=hint, id="claimtrack.W013")]
+
+
 @register(Tags.database, deploy=True)
 def check_ledger_applied(app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """Refuses a database that was restored from a backup and still holds what was erased since."""

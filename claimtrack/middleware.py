@@ -51,6 +51,20 @@ def language_middleware(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def slash_middleware(get_response: GetResponse) -> GetResponse:
+    """Middleware: where nothing is found at an address with a slash at its end, a page without it is led to."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if response.status_code == 404 and request.path_info.endswith("/"):
+            from record.pages.responses import redirect_without_slash  # which knows models, and those know settings
+
+            return redirect_without_slash(request) or response
+        return response
+
+    return middleware
+
+
 def client_address(request: HttpRequest) -> str | None:
     """The address that counts failed logins: the peer's, or what the outermost of our own proxies has seen.
 

@@ -16,6 +16,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from record.publisher import PublisherFileError, read_publisher
+
 from . import __version__, checks  # noqa: F401 - checks register what `check --deploy` says, before any app
 from .logs import log_settings
 from .private_files import close_to_others, make_private_database, make_private_folder
@@ -65,10 +67,27 @@ try:
     METRICS_NETWORKS = [ip_network(part) for part in env.str("CLAIMTRACK_METRICS_NETWORKS", default="").split()]
 except ValueError as error:
     raise ImproperlyConfigured(f"CLAIMTRACK_METRICS_NETWORKS: {error}; write networks such as 10.0.8.0/24.") from None
-SITE_NAME = env.str("CLAIMTRACK_SITE_NAME", default="claimtrack")
+# The interface is translated into these (docs/languages.md); the address chooses, the default has no prefix.
+LANGUAGES = [("en", "English"), ("ru", "Русский")]
+LANGUAGE_CODE = env.str("CLAIMTRACK_LANGUAGE", default="en")
+if LANGUAGE_CODE not in dict(LANGUAGES):
+    raise ImproperlyConfigured(
+        f"CLAIMTRACK_LANGUAGE is {LANGUAGE_CODE!r}: it must be one of {', '.join(dict(LANGUAGES))}."
+    )
+# Who publishes the site (record/publisher.py); in pages, exports and linked data.
+PUBLISHER_FILE = env.str("CLAIMTRACK_PUBLISHER", default="").strip()
+try:
+    PUBLISHER = read_publisher(Path(PUBLISHER_FILE) if PUBLISHER_FILE else None, LANGUAGE_CODE)
+except PublisherFileError as error:
+    raise ImproperlyConfigured(f"CLAIMTRACK_PUBLISHER names {PUBLISHER_FILE}: {error}.") from None
+SITE_NAME = env.str("CLAIMTRACK_SITE_NAME", default="") or PUBLISHER.name or "claimtrack"
 # What readers may do with the record; every export carries both (docs/exports.md).
-TERMS = " ".join(env.str("CLAIMTRACK_TERMS", default="").split()) or "No terms are stated: ask the publisher."
-TERMS_URL = env.str("CLAIMTRACK_TERMS_URL", default="").strip()
+TERMS = (
+    " ".join(env.str("CLAIMTRACK_TERMS", default="").split())
+    or " ".join(PUBLISHER.text("licence", LANGUAGE_CODE)[0].split())
+    or "No terms are stated: ask the publisher."
+)
+TERMS_URL = env.str("CLAIMTRACK_TERMS_URL", default="").strip() or PUBLISHER.licence_address
 if TERMS_URL and not re.fullmatch(r"https?://[^\s<>\"]+\.[^\s<>\"]+", TERMS_URL, re.ASCII):
     raise ImproperlyConfigured(
         f"CLAIMTRACK_TERMS_URL is {TERMS_URL!r}: it must be an address that begins with https://."
@@ -263,6 +282,8 @@ MIDDLEWARE = [
     "claimtrack.outages.OutageMiddleware",
     "claimtrack.ledger_guard.LedgerMiddleware",
 ]
+if SERVES_PUBLIC:
+    MIDDLEWARE.insert(MIDDLEWARE.index("csp.middleware.CSPMiddleware"), "claimtrack.middleware.slash_middleware")
 if not SERVES_DESK:
     MIDDLEWARE.insert(1, "claimtrack.middleware.read_only_middleware")
     # Cross-site request forgery needs a request that changes something and a cookie: here is neither.
@@ -440,13 +461,6 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-# The interface is translated into these (docs/languages.md); the address chooses, the default has no prefix.
-LANGUAGES = [("en", "English"), ("ru", "Русский")]
-LANGUAGE_CODE = env.str("CLAIMTRACK_LANGUAGE", default="en")
-if LANGUAGE_CODE not in dict(LANGUAGES):
-    raise ImproperlyConfigured(
-        f"CLAIMTRACK_LANGUAGE is {LANGUAGE_CODE!r}: it must be one of {', '.join(dict(LANGUAGES))}."
-    )
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 TIME_ZONE = "UTC"

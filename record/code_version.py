@@ -9,8 +9,8 @@ from django.conf import settings
 
 @cache
 def code_version() -> str:
-    """A digest of all that pages are made of beside the log: code, templates, style, the site's name and address."""
-    digest = hashlib.sha256(f"{settings.SITE_NAME} {settings.SITE_ADDRESS}".encode())
+    """A digest of what pages are made of beside the log: code, templates, style, the name, address, publisher."""
+    digest = hashlib.sha256(f"{settings.SITE_NAME} {settings.SITE_ADDRESS} {settings.PUBLISHER}".encode())
     room = Path(__file__).parent
     shown = (room.parent / "templates/record", room.parent / "static/record", room.parent / "locale")
     files = [*room.rglob("*.py"), *(path for folder in shown for path in folder.rglob("*"))]

@@ -235,6 +235,12 @@ class Current(HeldRow):
         help_text="question of a claim, outlet of an article, speaker of a statement, article of an unnamed source",
     )
     sort = models.CharField(max_length=40, blank=True)
+    name_key = models.CharField(
+        max_length=40, blank=True, db_default="", help_text="folded label, in Latin letters; none of a statement"
+    )
+    facet = models.CharField(
+        max_length=35, blank=True, db_default="", help_text="kind of an actor, claim or outlet; language of an article"
+    )
 
     class Meta:
         constraints = [
@@ -244,6 +250,16 @@ class Current(HeldRow):
         indexes = [
             models.Index(fields=["kind", "sort", "public_id", "valid_before_seq"], name="current_by_kind"),
             models.Index(fields=["parent", "sort", "public_id", "valid_before_seq"], name="current_by_parent"),
+            models.Index(
+                fields=["kind", "name_key", "public_id", "valid_before_seq"],
+                name="current_by_name",
+                condition=Q(name_key__gt=""),
+            ),
+            models.Index(
+                fields=["kind", "facet", "name_key", "public_id", "valid_before_seq"],
+                name="current_by_facet",
+                condition=Q(facet__gt=""),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -22,13 +22,15 @@ from .api.open_data import (
     redirect_to_described_page,
 )
 from .api.reads import KINDS_BY_LIST
-from .documents.addresses import URL_FOLDERS
+from .documents.addresses import TWIN_PATHS, URL_FOLDERS
 from .exports import FORMATS
+from .pages.about import about
 from .pages.actor import actor
 from .pages.article import article, outlet
 from .pages.compare import compare
 from .pages.history import corrections, history, redirect_to_moment, version
 from .pages.home import home, method
+from .pages.lists import FORMS, list_view
 from .pages.page_context import EMBEDDABLE_KINDS
 from .pages.question import claim, question, statement
 from .pages.search import search, suggest
@@ -61,6 +63,7 @@ register_converter(SlugConverter, "record_slug")
 register_converter(NumberConverter, "record_number")
 
 PLAIN_PAGES = {
+    "about": about,
     "search": search,
     "compare": compare,
     "method": method,
@@ -83,15 +86,15 @@ def page_and_json_paths(
     route: str, view: Callable[..., HttpResponseBase], name: str, **kwargs: str
 ) -> list[URLPattern]:
     """The page and its twin."""
+    twin = TWIN_PATHS.get(f"/{route}", f"/{route}.json")[1:]
     return [
         path(route, view, kwargs, name=name),
-        path(f"{route}.json", view, {**kwargs, "twin": True}, name=f"{name}_json"),
+        path(twin, view, {**kwargs, "twin": True}, name=f"{name}_json"),
     ]
 
 
 urlpatterns = [
-    path("", home, name="home"),
-    path("home.json", home, {"twin": True}, name="home_json"),
+    *page_and_json_paths("", home, "home"),
     path("feed", record_feed, name="feed"),
     path("corrections/feed", corrections_feed, name="corrections_feed"),
     path("oembed", oembed, {"twin": True}, name="oembed"),
@@ -108,6 +111,8 @@ urlpatterns += [
 ]
 for name, view in PLAIN_PAGES.items():
     urlpatterns += page_and_json_paths(name, view, name)
+for kind in FORMS:
+    urlpatterns += page_and_json_paths(URL_FOLDERS[kind], list_view(kind), URL_FOLDERS[kind])
 for kind, view in DOCUMENT_PAGES.items():
     route = f"{URL_FOLDERS[kind]}/<record_slug:slug>"
     urlpatterns += page_and_json_paths(route, view, kind)

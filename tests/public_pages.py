@@ -3,6 +3,7 @@
 from django.urls import get_resolver, reverse
 from lxml import etree, html
 
+from record.documents.addresses import twin_path
 from record.models import Current
 
 BLOCKS = {"p", "div", "li", "dt", "dd", "th", "td", "tr", "figure", "figcaption", "blockquote", "details", "summary"}
@@ -33,7 +34,7 @@ def all_pages() -> list[str]:
 
 def twin_of(address: str) -> str:
     path, question, query = address.partition("?")
-    return ("/home.json" if path == "/" else f"{path}.json") + question + query
+    return twin_path(path) + question + query
 
 
 def tree_of(response):

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Literal, get_args
 
 import msgspec
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from ..documents import DOCUMENT_TYPES, FORMAT, AnyDocument, Id, Redirect
@@ -124,6 +125,16 @@ OPENAPI = "application/vnd.oai.openapi+json;version=3.1"
 SEQ_SCHEMA = {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}
 
 
+def _contact() -> dict:
+    """Whom to ask, where the publisher has said who they are."""
+    known = settings.PUBLISHER
+    if not known.is_known:
+        return {}
+    name = known.text("publisher", settings.LANGUAGE_CODE)[0]
+    found = {"name": name, "url": this_site().address_for("about"), "email": known.email}
+    return {field: value for field, value in found.items() if value}
+
+
 def description() -> dict:
     """The whole description, as `/api/openapi.json` serves it."""
     stated = terms()
@@ -133,6 +144,7 @@ def description() -> dict:
             "title": this_site().name,
             "version": FORMAT.partition("/")[2],
             "description": _("Who says what about a contested question, and how we know that they said it."),
+            **({"contact": contact} if (contact := _contact()) else {}),
             "license": {"name": stated.words} | ({"url": stated.address} if stated.address else {}),
         },
         "jsonSchemaDialect": DIALECT,

@@ -23,6 +23,14 @@ URL_FOLDERS = {
     "statement": "statements",
 }
 
+# Twins that have not the address of their page with `.json` after it; `/actors.json` is an older export.
+TWIN_PATHS = {"/": "/home.json", "/actors": "/actor-list.json"}
+
+
+def twin_path(path: str) -> str:
+    """The path of the twin of a page, both below the site's root and in the default language."""
+    return TWIN_PATHS.get(path, f"{path}.json")
+
 
 def address_for(kind: str, slug: str) -> str:
     """The path of the page of one document, in the language that is spoken now.

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 
 from ..documents import FORMAT
-from ..linked_data.site import terms
+from ..linked_data.site import terms, this_site
 from . import csv
 from .snapshot import Snapshot
 from .tables import TABLES, Table, spooled_blocks
@@ -57,12 +57,23 @@ def _describe(snapshot: Snapshot, paths: dict[str, str]) -> bytes:
         "version": str(snapshot.head.seq),
         "created": snapshot.head.published_at,
         "licenses": [{"name": "terms-of-use", **licence}],
+        **_publisher(),
         "format": FORMAT,
         "head": {"seq": snapshot.head.seq, "link": snapshot.head.link},
         "resources": [_resource(table, paths[table.name]) for table in TABLES],
     }
     package = {name: value for name, value in package.items() if value is not None}
     return json.dumps(package, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _publisher() -> dict:
+    """Who publishes the record, where that is said."""
+    known = settings.PUBLISHER
+    if not known.is_known:
+        return {}
+    about = {"email": known.email, "path": known.publisher_address or this_site().address_for("about")}
+    named = {"title": known.text("publisher", settings.LANGUAGE_CODE)[0], "role": "publisher"}
+    return {"contributors": [named | {name: value for name, value in about.items() if value}]}
 
 
 def _resource(table: Table, path: str) -> dict:

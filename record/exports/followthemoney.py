@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
+from django.conf import settings
 from msgspec.structs import replace
 
 from ..documents import Actor, AnyDocument, Article, Outlet, PartialDate, Statement
@@ -114,7 +115,7 @@ def record_entity(entry: int, site: Site, terms: Terms) -> dict:
         title=site.name,
         notes=str(terms),
         sourceUrl=site.address_for(f"export.json?as_of={entry}"),
-        publisher=site.name,
+        publisher=settings.PUBLISHER.text("publisher", settings.LANGUAGE_CODE)[0] or site.name,
         publisherUrl=site.address,
     )
 

@@ -41,7 +41,7 @@ from ..linked_data.schema_org import (
     drop_empty_fields,
     iso_date,
     language_text,
-    publisher,
+    publisher_node,
 )
 from ..linked_data.site import Site, Terms, terms, this_site
 from ..linked_data.terms import RELATIONS
@@ -325,7 +325,7 @@ def dataset(snapshot: Snapshot, site: Site, terms: Terms) -> dict:
             "@type": ["Dataset", "prov:Entity"],
             "name": site.name,
             "url": site.address_for("data"),
-            "publisher": publisher(site),
+            "publisher": publisher_node(site),
             "version": snapshot.head.seq,
             "dateModified": snapshot.head.published_at,
             "license": terms.address,

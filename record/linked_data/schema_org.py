@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 import msgspec
+from django.conf import settings
 from markupsafe import Markup
 
 from ..documents import (
@@ -100,6 +101,8 @@ def page_node(
             if isinstance(document, Outlet) and document.homepage:
                 found["url"] = iri(document.homepage)
             found["subjectOf"] = [brief_statement(statement, named, site) for statement in statements]
+    if settings.PUBLISHER.is_known:
+        found["sdPublisher"] = publisher_node(site)
     return drop_empty_fields(found)
 
 
@@ -228,6 +231,37 @@ def quotation_of(statement: Statement) -> str:
 def publisher(site: Site) -> dict:
     """Who reads claims out of articles: the site itself."""
     return {"@type": "Organization", "@id": site.address_for("#site"), "name": site.name, "url": site.address_for("")}
+
+
+def publisher_node(site: Site) -> dict:
+    """Who publishes the site, as their file says; the site itself where nobody has said."""
+    known = settings.PUBLISHER
+    if not known.is_known:
+        return publisher(site)
+    return drop_empty_fields(
+        {
+            "@type": "Organization",
+            "@id": site.address_for("about#publisher"),
+            "name": known.text("publisher", settings.LANGUAGE_CODE)[0],
+            "url": known.publisher_address or site.address_for("about"),
+            "email": known.email,
+            "publishingPrinciples": site.address_for("about#method"),
+            "correctionsPolicy": site.address_for("about#errors"),
+            "ownershipFundingInfo": site.address_for("about#funding") if "funding" in known.texts else "",
+        }
+    )
+
+
+def site_node(site: Site) -> dict:
+    """The site itself, with who publishes it and by which rules."""
+    return {
+        "@type": "WebSite",
+        "@id": site.address_for("#website"),
+        "name": site.name,
+        "url": site.address_for(""),
+        "publisher": publisher_node(site),
+        "publishingPrinciples": site.address_for("about#method"),
+    }
 
 
 # What a page says beyond its document.

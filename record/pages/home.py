@@ -43,7 +43,7 @@ class HomeForm(QueryForm):
     after = cursor_parameter(r"([0-9]{10})\.([0-9a-z]{12})")
 
 
-@page("record/home.html", accepts=HomeForm.names(), home=True)
+@page("record/home.html", accepts=HomeForm.names())
 def home(request: HttpRequest) -> dict:
     after = HomeForm(request.GET).clean_values()["after"]
     chosen, further = choose_questions(after)

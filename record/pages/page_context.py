@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from itertools import islice
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from ..documents import DOCUMENT_TYPES, AnyDocument, Claim, Statement, canonical_json
-from ..documents.addresses import language_links, split_language
+from ..documents.addresses import language_links, split_language, twin_path
 from ..documents.entries import Head
 from ..linked_data import schema_org
 from ..linked_data.site import this_site
@@ -22,16 +23,17 @@ EMBEDDABLE_KINDS = ("question", "claim", "statement")
 MAX_LINKED_STATEMENTS = 20
 
 
-def site_context(request: HttpRequest, content: dict, now: Head, *, home: bool, past: bool = True) -> dict:
+def site_context(request: HttpRequest, content: dict, now: Head, *, past: bool = True) -> dict:
     """What the base template shows around a page's `content`. Addresses with a host are whole, others begin with /.
 
-    `lasting` shows the page for ever as it stood at this entry of the log, `feed` tells the page's changes, `oembed`
-    describes its embeddable card, without a `format`: each is "" where there is none. `newest` leads from a page of
-    the past to the same page now, and is "" on that one.
+    `report` opens a letter about the page to the publisher. `lasting` shows the page for ever as it stood at this entry
+    of the log, `feed` tells the page's changes, `oembed` describes its embeddable card, without a `format`: each is ""
+    where there is none. `newest` leads from a page of the past to the same page now, and is "" on that one.
     A request that has a `preview` is for a page that is not public: its sentence says so at the top of the page.
     """
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
-    plain = get_script_prefix().rstrip("/") + split_language(request.path_info)[1]
+    prefix, path = get_script_prefix().rstrip("/"), split_language(request.path_info)[1]
+    plain = prefix + path
     root = request.build_absolute_uri("/").rstrip("/")
     canonical_address = request.build_absolute_uri(request.path)
     of_document, embeddable = content["page"] in DOCUMENT_TYPES, content["page"] in EMBEDDABLE_KINDS
@@ -47,15 +49,28 @@ def site_context(request: HttpRequest, content: dict, now: Head, *, home: bool, 
         "plain": plain,
         "canonical": canonical_address,
         "languages": [{**link, "query": query} for link in language_links(request.path_info)],
-        "twin": (f"{plain}home.json" if home else f"{plain}.json") + query,
+        "twin": prefix + twin_path(path) + query,
         "feed": f"{content['address']}/feed" if of_document else feeds.get(content["page"], ""),
         "lasting": lasting,
         "newest": newest,
         "cite": page_citation(content, f"{root}{lasting}" if lasting else canonical_address + query, now),
         "oembed": f"{get_script_prefix()}oembed?{urlencode({'url': canonical_address})}" if embeddable else "",
+        "report": report_address(f"{root}{lasting}" if lasting else canonical_address + query, content["title"]),
         "preview": getattr(request, "preview", ""),
         "embed": f"{content['address']}/embed" if embeddable else "",
     }
+
+
+def report_address(address: str, title: str) -> str:
+    """A letter to the publisher about a page, to be opened in the reader's own program; "" where no address is known.
+
+    `address` is the permanent link of what is meant.
+    """
+    if not settings.PUBLISHER.email:
+        return ""
+    subject = _("Error on %(page)s") % {"page": title or settings.SITE_NAME}
+    body = "\n\n\n".join([_("What is wrong:"), _("What is right, and where that can be read:"), address])
+    return f"mailto:{settings.PUBLISHER.email}?{urlencode({'subject': subject[:200], 'body': body}, quote_via=quote)}"
 
 
 def address_query(query: QueryDict, seq: int) -> str:

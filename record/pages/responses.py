@@ -17,12 +17,14 @@ from datetime import datetime
 from functools import wraps
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
-from django.utils.cache import patch_cache_control
+from django.urls import get_script_prefix, is_valid_path
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.functional import Promise
 from django.utils.http import http_date, parse_etags
 from django.utils.translation import gettext as _
@@ -30,7 +32,7 @@ from django.utils.translation import gettext_lazy
 
 from ..code_version import code_version
 from ..documents import kind_of
-from ..documents.addresses import URL_FOLDERS, address_of, is_machine_path
+from ..documents.addresses import URL_FOLDERS, address_of, is_machine_path, language_links
 from ..documents.entries import Head, format_moment
 from ..linked_data.schema_org import script_text
 from ..queries.moment import PARAMETER, read_moment, record_as_of
@@ -43,6 +45,7 @@ from .page_context import site_context
 FORMAT = "claimtrack-page/1"
 
 View = Callable[..., HttpResponse]
+LONGEST_ADDRESS = 4000  # characters of a path with its query, as they are sent
 ANY_KIND = "any"
 
 
@@ -77,6 +80,8 @@ def public_view(
         def view(request: HttpRequest, *, twin: bool = False, **kwargs: Any) -> HttpResponse:
             if request.method not in ("GET", "HEAD"):
                 return failure_response(request, 405, twin=twin)
+            if len(request.get_full_path()) > LONGEST_ADDRESS:
+                return failure_response(request, 414, twin=twin)
             try:
                 refuse_bad_characters(request.GET)
                 seq = take_moment(request, past=past)
@@ -135,7 +140,6 @@ def page(
     template: str,
     *,
     accepts: tuple[str, ...] | None = (),
-    home: bool = False,
     past: bool = True,
     of: str | StateReader = "",
     kept: bool = True,
@@ -147,7 +151,7 @@ def page(
         @wraps(build)
         def respond(request: HttpRequest, now: Head, *, twin: bool, **kwargs: Any) -> HttpResponse:
             content = build(request, **kwargs)
-            return page_response(request, template, content, now, twin=twin, home=home, past=past)
+            return page_response(request, template, content, now, twin=twin, past=past)
 
         return respond
 
@@ -155,14 +159,14 @@ def page(
 
 
 def page_response(
-    request: HttpRequest, template: str, content: dict, now: Head, *, twin: bool, home: bool, past: bool = True
+    request: HttpRequest, template: str, content: dict, now: Head, *, twin: bool, past: bool = True
 ) -> HttpResponse:
     """The content as a page or as its twin. `linked` in it is data for the head of the page alone."""
     linked = content.pop("linked", None)
     if twin:
         about = {"seq": now.seq, "link": now.link, "published_at": now.published_at}
         return json_response({"format": FORMAT, "head": about, **content})
-    site = site_context(request, content, now, home=home, past=past) | {"linked": script_text(linked) if linked else ""}
+    site = site_context(request, content, now, past=past) | {"linked": script_text(linked) if linked else ""}
     return HttpResponse(render_to_string(template, {**content, "site": site}, using="jinja2"))
 
 
@@ -224,6 +228,10 @@ FAILURES = {
     404: (gettext_lazy("Nothing here"), gettext_lazy("Nothing has been published under this address.")),
     405: (gettext_lazy("Pages can only be read"), gettext_lazy("This address answers GET and HEAD.")),
     410: (gettext_lazy("Withdrawn"), gettext_lazy("What stood here has been withdrawn from the record.")),
+    414: (
+        gettext_lazy("That address is too long"),
+        gettext_lazy("A search takes up to 200 characters: a name, or a few words, are enough."),
+    ),
     429: (
         gettext_lazy("Too many at once"),
         gettext_lazy(
@@ -261,6 +269,7 @@ def failure_response(
 ) -> HttpResponse:
     """A page, or a twin, that says in words why there is nothing else. It asks the database nothing."""
     title, meaning = FAILURES[status]
+    twin = twin or prefers_json(request)
     shown = {
         "page": "failure",
         "title": title,
@@ -275,11 +284,21 @@ def failure_response(
         response = json_response(shown, status)
     else:
         shown = {"filters": None, "question": None, **shown, "site": None}
-        shown |= {"path": request.path, "guess": guess_words(request.path)}
+        shown |= {"path": request.path, "guess": guess_words(request.path), "languages": []}
+        if request.method in ("GET", "HEAD") and status != 414:
+            query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+            shown["languages"] = [{**link, "query": query} for link in language_links(request.path_info)]
         response = HttpResponse(render_to_string("record/failure.html", shown, using="jinja2"), status=status)
     if status == 405:
         response["Allow"] = "GET, HEAD"
+    patch_vary_headers(response, ["Accept"])
     return set_cache_headers(response)
+
+
+def prefers_json(request: HttpRequest) -> bool:
+    """Whether who asks takes JSON and no page, as programs say."""
+    accepted = request.headers.get("Accept", "")
+    return "json" in accepted and "html" not in accepted
 
 
 def handler_of(status: int) -> View:
@@ -293,3 +312,15 @@ def handler_of(status: int) -> View:
 
 # What is answered where no page is: `claimtrack/urls.py` names these as its handlers.
 bad_request, forbidden, not_found, server_error, unavailable = map(handler_of, (400, 403, 404, 500, 503))
+
+
+def redirect_without_slash(request: HttpRequest) -> HttpResponse | None:
+    """A lasting redirect to the page that has the address without the slash at its end; None where there is none."""
+    plain = request.path_info.rstrip("/")
+    if request.method not in ("GET", "HEAD") or plain == request.path_info or plain.startswith("//"):
+        return None
+    if is_machine_path(plain) or not is_valid_path(plain):
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    target = f"{get_script_prefix()}{quote(plain.lstrip('/'))}"
+    return permanent_redirect(f"{target}?{query}" if query else target)

@@ -17,9 +17,10 @@ from django.utils.translation import ngettext
 
 from .. import search as engine
 from ..documents import Article, Claim, Statement, kind_of, label_of
-from ..documents.vocabulary import DOCUMENT_KINDS, STANCES
+from ..documents.vocabulary import DOCUMENT_KINDS, STANCES, LazyText
 from ..presenters.claim_data import holders_by_claim
 from ..presenters.document_data import DocumentsById, date_data, reference, reference_to, speaker_of
+from ..queries.counts import counts_by_kind
 from ..queries.query_forms import (
     BadQuery,
     Choices,
@@ -33,6 +34,7 @@ from ..queries.query_forms import (
 )
 from ..queries.querysets import PUBLIC_ALIAS
 from ..search.query import read_query
+from .lists import list_links
 from .page_context import keep_moment
 from .responses import page
 
@@ -100,6 +102,10 @@ def search(request: HttpRequest) -> dict:
     address = reverse("search")
     held = holders_by_claim(hit.document for hit in found.hits)
     query = [(name, value) for name, value in query_pairs(asked) if value]
+    asks_only_for_kinds = bool(query) and all(name == "kind" for name, _value in query)
+    lists = list_links(counts_by_kind()[0]) if not found.hits else []
+    if asks_only_for_kinds and (chosen := [link for link in lists if link["kind"] in asked["kind"]]):
+        lists = chosen
     return {
         "page": "search",
         "title": _("Search: %(words)s") % {"words": asked["q"]} if asked["q"] else _("Search"),
@@ -124,7 +130,9 @@ def search(request: HttpRequest) -> dict:
         "further": bool(after),
         "hits": [hit_data(hit, found.others, held) for hit in found.hits],
         "next": keep_moment(f"{address}?{urlencode([*query, ('after', found.after)])}") if found.after else "",
-        "help": search_help(asked, found, query, address) if not found.hits else None,
+        "help": search_help(asked, found, query, address) if not (found.hits or asks_only_for_kinds) else None,
+        "asks_only_for_kinds": asks_only_for_kinds,
+        "lists": lists,
     }
 
 
@@ -179,29 +187,60 @@ def runs(segments: Iterable[engine.Segment]) -> list[dict]:
     return [{"text": segment.text, "marked": segment.marked} for segment in segments]
 
 
+NAMES_NEAR = 5
+FILTER_LABELS: dict[str, LazyText] = {
+    "kind": lazy("Look in"),
+    "actor": lazy("Said by"),
+    "outlet": lazy("Printed in"),
+    "stance": lazy("Stance"),
+    "since": lazy("Since"),
+    "until": lazy("Until"),
+}
+
+
 def search_help(asked: dict, found: engine.SearchResult, query: list, address: str) -> dict | None:
     """What to try where nothing is shown: each an address, and the words of its link. None where nothing was asked.
 
-    `instead` is another spelling, `without` the same words without any filter, `single` the words one by one;
-    `unknown` names the filters that nobody on record is called by.
+    `instead` is another spelling, `without` the same words without any filter, `filters` those that were set, each with
+    the address of the search without it; `single` the words that something on record holds, `absent` those that nothing
+    does; `near` the actors and outlets with a name that comes near; `unknown` names the filters that nobody on record
+    is called by.
     """
     if not query:
         return None
     rest = [(name, value) for name, value in query_pairs(asked, "q") if value]
-    words = read_query(asked["q"])
+    words = engine.words_on_record(asked["q"], using=PUBLIC_ALIAS)
 
     def link(text: str, pairs: list) -> dict:
-        return {"words": text, "address": keep_moment(f"{address}?{urlencode([('q', text), *pairs])}")}
+        pairs = [("q", text), *pairs] if text else pairs
+        return {"words": text, "address": keep_moment(f"{address}?{urlencode(pairs)}")}
 
     return {
         "instead": link(found.instead, rest) if found.instead else None,
         "without": link(asked["q"], []) if asked["q"] and rest else None,
-        "single": [link(word.text, rest) for word in words] if len(words) > 1 else [],
+        "filters": [
+            {
+                "label": str(FILTER_LABELS[name]),
+                "value": filter_words(name, value),
+                "address": link(asked["q"], [pair for pair in rest if pair != (name, value)])["address"],
+            }
+            for name, value in rest
+        ],
+        "single": [link(word, rest) for word, is_held in words if is_held] if len(words) > 1 else [],
+        "absent": [word for word, is_held in words if not is_held],
+        "near": [reference(document) for document in engine.names_near(asked["q"], NAMES_NEAR, using=PUBLIC_ALIAS)],
         "unknown": {
             "actor": "" if found.actors else asked["actor"],
             "outlet": "" if found.outlets else asked["outlet"],
         },
     }
+
+
+def filter_words(name: str, value: str) -> str:
+    """The value of a filter as a reader knows it."""
+    if name == "kind":
+        return str(DOCUMENT_KINDS[value][1])
+    return str(STANCES[value].word) if name == "stance" else value
 
 
 @page("record/search.html", kept=False, accepts=SuggestForm.names())

@@ -9,15 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from ..documents.addresses import address_for, language_links
+from ..documents.addresses import URL_FOLDERS, address_for, language_links
 from ..documents.entries import Head
 from ..queries.changes_of_pages import pages_between
 from ..queries.querysets import DocumentNotFound
+from .lists import FORMS
 from .responses import public_view
 
 ENTRIES_PER_SITEMAP = 10_000  # entries; a document is one address in each language, and a sitemap may hold 50,000
 CONTENT_TYPE = "application/xml; charset=utf-8"
-PLAIN_PAGES = ("home", "method", "corrections", "data", "api")
+LISTS = tuple(URL_FOLDERS[kind] for kind in FORMS)
+PLAIN_PAGES = ("home", *LISTS, "about", "method", "corrections", "data", "api")
 
 
 @public_view()
@@ -51,8 +53,8 @@ def sitemap_pages(request: HttpRequest, now: Head, *, twin: bool, number: int) -
     entries = (number - 1) * ENTRIES_PER_SITEMAP + 1, number * ENTRIES_PER_SITEMAP
     pages = [page_data(root, address_for(kind, slug), day) for kind, slug, day in pages_between(*entries)]
     if number == 1:
-        # Home and the corrections change with every publication; the others change with the code, at no known day.
-        days = {"home": now.published_at[:10], "corrections": now.published_at[:10]}
+        # Home, the lists and the corrections change with every publication; the others with the code, at no known day.
+        days = dict.fromkeys(("home", *LISTS, "corrections"), now.published_at[:10])
         pages = [page_data(root, reverse(name), days.get(name, "")) for name in PLAIN_PAGES] + pages
     return sitemap_response("record/sitemap.xml", {"pages": pages})
 

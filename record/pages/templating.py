@@ -44,6 +44,7 @@ def environment(**options: Any) -> Environment:
         language_here=translation.get_language,
         rtl_here=translation.get_language_bidi,
         site_name=settings.SITE_NAME,
+        shows_demonstration=lambda: settings.PUBLISHER.is_demonstration,
         vocabulary=vocabulary,
         count=formatting.count_words,
         support_words=formatting.support_words,

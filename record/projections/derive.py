@@ -25,7 +25,7 @@ from ..search.folding import sort_key
 from .lookup import Lookup, Row
 
 COLUMNS: dict[type[Model], tuple[str, ...]] = {
-    Current: ("public_id", "kind", "publication_id", "slug", "label", "parent", "sort"),
+    Current: ("public_id", "kind", "publication_id", "slug", "label", "parent", "sort", "name_key", "facet"),
     Position: (
         *("seq", "statement", "claim", "question", "actor", "actor_kind", "speaker", "stance"),
         *("earliest", "latest"),
@@ -54,6 +54,8 @@ def derive_rows(documents: Iterable[tuple[int, AnyDocument]], lookup: Lookup) ->
                 label_of(document)[:LABEL_LENGTH],
                 _parent_of(document, lookup),
                 _sort_key(document),
+                "" if isinstance(document, Statement) else name_key(label_of(document)),
+                _facet_of(document),
             )
         )
         if isinstance(document, Statement):
@@ -100,6 +102,20 @@ def _sort_key(document: AnyDocument) -> str:
             return document.published.latest.isoformat() if document.published else ""
         case Statement():
             return document.said_on.latest.isoformat() if document.said_on else ""
+    return ""
+
+
+def name_key(label: str) -> str:
+    """What lists are in the order of: the folded label, "0" where it has neither letters nor digits that are known."""
+    return sort_key(label, SORT_LENGTH) or "0"
+
+
+def _facet_of(document: AnyDocument) -> str:
+    match document:
+        case Actor() | Claim() | Outlet():
+            return document.kind
+        case Article():
+            return document.language
     return ""
 
 

@@ -71,11 +71,13 @@ __all__ = [
     "drop",
     "entries_after",
     "mark_words",
+    "names_near",
     "purge",
     "remove",
     "replace",
     "search",
     "suggest",
+    "words_on_record",
 ]
 
 MAX_SCANNED = 5000  # entries that are looked through at once where the index does not know what is filtered by
@@ -195,9 +197,35 @@ def suggest(q: str, kinds: Collection[str], limit: int, *, using: str = "public"
     typed = joined_form(q[:LONGEST_QUERY])
     found.sort(key=lambda pair: not joined_form(pair[1]).startswith(typed))
     if not found and len(asked) == 1 and not asked[0].quoted and {"actor", "outlet"} & set(kinds):
-        near = similar_names(asked[0].text, limit, on, dialect)
+        near = similar_names([asked[0].text], limit, on, dialect)
         found = [(document, label_of(document)) for document in near if kind_of(document) in kinds]
     return found[:limit]
+
+
+MOST_WORDS = 8  # of a query that are looked for one by one
+
+
+def words_on_record(q: str, *, using: str = "public") -> list[tuple[str, bool]]:
+    """The words of a query, the first ones, each with whether anything holds it. One query."""
+    asked = read_query(q)[:MOST_WORDS]
+    if not asked:
+        return []
+    on, dialect = _database(using)
+    entries = [dialect.newest(dialect.all_of([word], {}, ""), ranges_of(RANKS), None, 1) for word in asked]
+    sql = " UNION ALL ".join(
+        f"SELECT {number} AS number FROM ({entry.sql}) AS held{number}"  # noqa: S608
+        for number, entry in enumerate(entries)
+    )
+    with on.cursor() as cursor:
+        cursor.execute(sql, [value for entry in entries for value in entry.values])
+        held = {number for (number,) in cursor.fetchall()}
+    return [(word.text, number in held) for number, word in enumerate(asked)]
+
+
+def names_near(q: str, limit: int, *, using: str = "public") -> list[Actor | Outlet]:
+    """The actors and outlets with a name that comes near one of the words of a query, nearest first. One query."""
+    on, dialect = _database(using)
+    return similar_names([word.text for word in read_query(q) if not word.quoted][:MOST_WORDS], limit, on, dialect)
 
 
 def _best_matching_name(document: AnyDocument, asked: list[QueryTerm], q: str) -> str:

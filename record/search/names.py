@@ -203,21 +203,15 @@ def corrected_query(asked: list[QueryTerm], on: BaseDatabaseWrapper, dialect: Di
     return [f'"{word.text}"' if word.quoted else better.get(word) or word.text for word in asked]
 
 
-def similar_names(word: str, limit: int, on: BaseDatabaseWrapper, dialect: Dialect) -> list[Actor | Outlet]:
-    """The actors and outlets one of whose names comes near a word, nearest first."""
-    folded = joined_form(word)
-    if len(folded) < 4:
+def similar_names(words: Sequence[str], limit: int, on: BaseDatabaseWrapper, dialect: Dialect) -> list[Actor | Outlet]:
+    """The actors and outlets one of whose names comes near one of these words, nearest first. One query."""
+    folded = [plain for plain in map(joined_form, words) if len(plain) > 3]
+    if not folded:
         return []
     scored = []
-    for document in _similar_names([folded], on, dialect):
-        nearness = max(
-            (
-                _likeness(folded, term[: len(folded) + 1])
-                for name in texts_of(document)[0]
-                for term in searchable_terms(name)
-            ),
-            default=0,
-        )
+    for document in _similar_names(folded, on, dialect):
+        terms = {term for name in texts_of(document)[0] for term in searchable_terms(name)}
+        nearness = max((_likeness(word, term[: len(word) + 1]) for term in terms for word in folded), default=0)
         if nearness >= LIKENESS_THRESHOLD:
             scored.append((-nearness, document.name, document))
     return [document for _, _, document in sorted(scored, key=lambda scored_name: scored_name[:2])[:limit]]
