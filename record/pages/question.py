@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from ..documents import Actor, Article, Claim, Outlet, Statement, Topic, references_of
 from ..documents.contested_claims import add_opposed_claims, stances_by_claim
-from ..documents.vocabulary import BASES, INVERSE_RELATIONS, MODES, RELATIONS, STANCES
+from ..documents.vocabulary import BASES, INVERSE_RELATIONS, MODES, RELATIONS
 from ..presenters.answers import answers, is_table_offered
 from ..presenters.claim_data import claim_title, framing_data, holders_data
-from ..presenters.comparison import ORDERS, compare, count_contested, sort_newest_first
+from ..presenters.comparison import CONTENDING_RELATIONS, ORDERS, compare, count_contested, sort_newest_first
 from ..presenters.differences import (
     DIFFERENCES,
     compared_pieces,
@@ -44,10 +44,12 @@ from ..presenters.question_filters import PositionFilter
 from ..presenters.timeline import actor_timelines, timeline_events
 from ..queries import querysets
 from ..queries.counts import StanceHolders, claim_counts
+from ..queries.moment import moment
 from ..queries.query_forms import BadQuery, PageForm, Slice, drop_empty_parameters
 from ..queries.question_documents import (
     LEADING_CLAIMS,
     MOST_STATEMENTS,
+    leading_statements,
     load_question_documents,
     shown_statements,
 )
@@ -172,8 +174,11 @@ def claim(request: HttpRequest, *, slug: str) -> dict:
     stated = querysets.document_at("claim", slug)
     taken = querysets.positions().filter(claim=stated.id)
     spoken = Slice(request.GET, lambda start, end: querysets.newest_positions(taken, end, start))
-    found = querysets.load_documents(querysets.statements_of(spoken.rows), shape=Statement)
-    statements = spoken.cut(sort_newest_first(found.values()))
+    first = [leading_statements(stated.id)] if spoken.number == 1 and moment() is None else []
+    found = querysets.load_documents(querysets.statements_of(spoken.rows), *first, shape=Statement)
+    # What leads and is none of the newest is older than these: it stands behind them.
+    listed = spoken.cut(sort_newest_first(found.values()))
+    statements = list(found.values()) if spoken.number == 1 else listed
     printings = querysets.printings_of(statement.id for statement in statements)
     wanted = ids_in(statements, printings) | {target for _kind, target in references_of(stated)}
     named = querysets.load_named_documents(
@@ -183,15 +188,32 @@ def claim(request: HttpRequest, *, slug: str) -> dict:
         querysets.framing_articles(stated.id),
         querysets.sources_of(articles_in(statements)),
     )
-    parts = [statement_data(statement, printings.get(statement.id, ()), named) for statement in statements]
-    groups = group_by_stance(statements, parts, stated.id, redirect_resolver(named))
-    beside = add_opposed_claims([stated], claims_in(named), redirect_resolver(named))
-    counted = claim_counts(beside, of=("claim", stated.id))
+    resolve = redirect_resolver(named)
+    beside = add_opposed_claims([stated], claims_in(named), resolve)
+    relations = relations_of(stated, named)
+    counted = claim_counts(
+        {*beside, *(relation["claim"]["id"] for relation in relations if relation["claim"]["address"])},
+        of=("claim", stated.id),
+    )
     held = holders_data(counted.voices.get(stated.id, {}))
     stances = counted.stances(stated.id)
+    contested = counted.contested_among(beside.values(), resolve)
+    comparison = compare([stated], statements, printings, named, contested=contested)
+    shown = comparison["statements"]
+    positions = positions_on(stated.id, listed, resolve)
+    (sides,) = [
+        answer["sides"]
+        for answer in answers(
+            comparison,
+            [stated],
+            speakers_by_claim(counted.voices),
+            resolve,
+            entries_shown=ENTRIES_OF_MANY if spoken.more else len(statements),
+        )
+    ]
     return {
         "page": "claim",
-        "linked": linked_data(stated, named, statements, held=held["words"]),
+        "linked": linked_data(stated, named, listed, held=held["words"]),
         "title": claim_title(stated.text, held["words"]),
         "description": claim_description(stated, held["words"], stances),
         "text": stated.text,
@@ -201,20 +223,33 @@ def claim(request: HttpRequest, *, slug: str) -> dict:
         "language": stated.language,
         "kind": stated.kind,
         "figure": figure_data(stated.figure, stated.language),
-        "in_print": printed_figures(groups) if stated.figure else [],
+        "in_print": printed_figures(positions, shown) if stated.figure else [],
         "question": reference_to(stated.question, named),
         "notes": notes_data(stated),
         "subjects": subjects_data(stated, named),
-        "relations": relations_of(stated, named),
+        "relations": [
+            {
+                **relation,
+                "apart": relation["relation"] in CONTENDING_RELATIONS,
+                "held": holders_data(counted.voices.get(relation["claim"]["id"], {})),
+            }
+            for relation in relations
+        ],
         "stances": stances,
-        "contested": stated.id in counted.contested_among(beside.values(), redirect_resolver(named)),
+        "contested": stated.id in contested,
         "support": {name: counted.counts_of(stated.id)[name] for name in ("articles", "origins")},
         "at_least": counted.is_cut,
-        "groups": groups,
-        "origins": origin_tree(parts, named),
+        "sides": sides if spoken.number == 1 else {},
+        "positions": positions,
+        "statements_on_sides": sum(len(side["entries"]) for side in sides.values()),
+        "statements": shown,
+        "origins": origin_tree([shown[position["statement"]] for position in positions], named),
         "framings": framings_of(stated, named),
         "paging": spoken.part(),
     }
+
+
+ENTRIES_OF_MANY = 6  # entries of each side of a claim that has more statements than one page lists
 
 
 def claim_description(stated: Claim, held: str, stances: dict[str, int]) -> str:
@@ -226,31 +261,35 @@ def claim_description(stated: Claim, held: str, stances: dict[str, int]) -> str:
     }
 
 
-def group_by_stance(
-    statements: Iterable[Statement], parts: list[dict], claim_id: str, resolve: Callable[[str], str]
-) -> list[dict]:
-    """The statements in groups of one `stance` each, in the order of the vocabulary; with the hedge of each."""
-    groups: dict[str, list[dict]] = {stance: [] for stance in STANCES}
-    for statement, part in zip(statements, parts, strict=True):
-        part.pop("stances")
-        if taken := stances_by_claim(statement, resolve).get(claim_id):
-            groups[taken.stance].append({**part, "hedge": taken.hedge, "printed": taken.printed})
-    return [{"stance": stance, "statements": members} for stance, members in groups.items() if members]
+def positions_on(claim: str, statements: Iterable[Statement], resolve: Callable[[str], str]) -> list[dict]:
+    """The stances of these statements towards a claim: `statement` (its id), `stance`, `hedge` and `printed`."""
+    taken = [(statement.id, stances_by_claim(statement, resolve).get(claim)) for statement in statements]
+    return [
+        {"statement": statement, "stance": stance.stance, "hedge": stance.hedge, "printed": stance.printed}
+        for statement, stance in taken
+        if stance
+    ]
 
 
-def printed_figures(groups: list[dict]) -> list[dict]:
-    """The words in which the statements on this page give the figure, each once: `text` and its `language`."""
+def printed_figures(positions: Iterable[dict], statements: Mapping[str, dict]) -> list[dict]:
+    """The words in which these statements give the figure, each once: `text` and its `language`."""
     found: dict[str, dict] = {}
-    for group in groups:
-        for part in group["statements"]:
-            if part["printed"]:
-                language = part["printings"][0]["language"] if part["printings"] else ""
-                found.setdefault(part["printed"], {"text": part["printed"], "language": language})
+    for position in positions:
+        if position["printed"]:
+            printings = statements[position["statement"]]["printings"]
+            language = printings[0]["language"] if printings else ""
+            found.setdefault(position["printed"], {"text": position["printed"], "language": language})
     return list(found.values())
 
 
+MAX_RELATIONS = 24
+
+
 def relations_of(stated: Claim, named: DocumentsById) -> list[dict]:
-    """How this claim stands to others, and how others stand to it: `words` and the other `claim`."""
+    """How this claim stands to others, and how others stand to it: `words` and the other `claim`.
+
+    Those with which it cannot stand first; at most MAX_RELATIONS.
+    """
     relations: list[dict] = [
         {"relation": other.kind, "words": RELATIONS[other.kind].word, "claim": claim_reference(other.claim, named)}
         for other in stated.relations
@@ -265,7 +304,11 @@ def relations_of(stated: Claim, named: DocumentsById) -> list[dict]:
     by_words: dict[tuple, dict] = {}
     for relation in relations:
         by_words.setdefault((relation["words"], relation["claim"]["id"]), relation)
-    return list(by_words.values())
+    order = list(RELATIONS)
+    return sorted(
+        by_words.values(),
+        key=lambda found: (found["relation"] not in CONTENDING_RELATIONS, order.index(found["relation"])),
+    )[:MAX_RELATIONS]
 
 
 def framings_of(stated: Claim, named: DocumentsById) -> list[dict]:
