@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ..documents import Actor, Article, Claim, Outlet, Statement, Topic, references_of
 from ..documents.contested_claims import add_opposed_claims, stances_by_claim
-from ..documents.vocabulary import BASES, INVERSE_RELATIONS, MODES, RELATIONS
+from ..documents.vocabulary import BASES, INVERSE_RELATIONS, MODES, RELATIONS, STANCES
 from ..presenters.answers import answers, is_table_offered
 from ..presenters.claim_data import claim_title, framing_data, holders_data
 from ..presenters.comparison import CONTENDING_RELATIONS, ORDERS, compare, count_contested, sort_newest_first
@@ -28,19 +28,23 @@ from ..presenters.document_data import (
     articles_in,
     claim_reference,
     claims_in,
+    date_data,
     figure_data,
     ids_in,
     notes_data,
     redirect_resolver,
     reference,
     reference_to,
+    resolve_document,
     statement_data,
     subjects_data,
 )
 from ..presenters.formatting import count_words
 from ..presenters.lanes import lane_panels
 from ..presenters.origin_tree import origin_tree
+from ..presenters.printed_context import words_around
 from ..presenters.question_filters import PositionFilter
+from ..presenters.text_fragments import address_of_words
 from ..presenters.timeline import actor_timelines, timeline_events
 from ..queries import querysets
 from ..queries.counts import StanceHolders, claim_counts
@@ -334,6 +338,10 @@ def statement(request: HttpRequest, *, slug: str) -> dict:
     found = zip(differences(part["printings"]), compared_pieces(part["printings"]), strict=True)
     for printing, (differs, words) in zip(part["printings"], found, strict=True):
         printing |= {"differs": differs, "pieces": words}
+        passage = said.appearances[printing["number"] - 1].passage
+        article = resolve_document(printing["article"]["id"], named)
+        printing |= words_around(passage)
+        printing["place"] = address_of_words(article.url, passage) if isinstance(article, Article) else ""
         printing["wording"]["runs"] = split_runs(printing["wording"]["runs"], words)
     for taken in part["stances"]:
         taken["question"] = reference_to(taken["claim"]["question"], named)
@@ -348,8 +356,39 @@ def statement(request: HttpRequest, *, slug: str) -> dict:
         "mode_words": MODES[said.mode].word,
         "basis_words": BASES[said.basis].word,
         "origins": origin_tree([part], named),
+        "beside": statements_beside(part),
         "differences": disagreeing,
         "tied": [difference for difference in disagreeing if difference not in unusual],
         "compared": not uncompared_printings(part["printings"]),
         "differences_in_words": [DIFFERENCES[found] for found in disagreeing],
     }
+
+
+MAX_BESIDE = 12
+
+
+def statements_beside(part: dict) -> list[dict]:
+    """What else the speaker said to the same claims, newest first: references with `said_on` and `stances`.
+
+    Each of the `stances` has the `claim` and the `stance` towards it. Of an unnamed speaker there is nothing.
+    """
+    speaker = part["speaker"]["id"]
+    claims = {taken["claim"]["id"]: taken["claim"] for taken in part["stances"]}
+    if not speaker or not claims:
+        return []
+    # With the stances named, an index leads to the speaker.
+    taken = querysets.positions().filter(claim__in=sorted(claims), stance__in=sorted(STANCES), speaker=speaker)
+    newest = querysets.newest_positions(taken.exclude(statement=part["id"]), MAX_BESIDE)
+    found = querysets.load_documents(querysets.statements_of(newest), shape=Statement)
+    return [
+        {
+            **reference(statement),
+            "said_on": date_data(statement.said_on),
+            "stances": [
+                {"claim": claims[stance.claim], "stance": stance.stance}
+                for stance in statement.stances
+                if stance.claim in claims
+            ],
+        }
+        for statement in sort_newest_first(found.values())
+    ]

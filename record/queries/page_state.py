@@ -26,16 +26,19 @@ class PageState:
     emptied: int
 
 
-# The newest entry that changed what the page of an address shows; nothing where no document stands there.
+# The newest entry that changed what the page of an address shows; nothing where no document stands there. The page of
+# a statement shows what else its speaker said.
 _PAGE_SQL = """
     SELECT log.seq, log.link, log.published_at, state.rewrites, state.emptied
-      FROM (SELECT {greatest}(state.wide_seq, stands.publication_id, COALESCE(summary.changed_seq, 0)) AS seq,
+      FROM (SELECT {greatest}(state.wide_seq, stands.publication_id, COALESCE(summary.changed_seq, 0),
+                         COALESCE(speaker.changed_seq, 0)) AS seq,
                    state.rewrites, state.emptied
               FROM record_recordstate state
               JOIN record_address address ON address.kind = %s AND address.slug = %s
                                          AND address.valid_before_seq IS NULL
               JOIN record_current stands ON stands.public_id = address.public_id AND stands.valid_before_seq IS NULL
-              LEFT JOIN record_summary summary ON summary.page = address.public_id) state
+              LEFT JOIN record_summary summary ON summary.page = address.public_id
+              LEFT JOIN record_summary speaker ON address.kind = 'statement' AND speaker.page = stands.parent) state
       JOIN record_publication log ON log.seq = state.seq
 """
 _HEAD_SQL = """
