@@ -118,7 +118,7 @@ def question(request: HttpRequest, *, slug: str) -> dict:
         "title": asked.title,
         "description": asked.description or _("Who says what: %(question)s") % {"question": asked.title},
         "about": asked.description,
-        "topics": topic_links(topics),
+        "topics": [link for _, link in topic_links(topics)],
         "notes": notes_data(asked),
         "address": reference(asked)["address"],
         "id": asked.id,
