@@ -36,6 +36,7 @@ from ..presenters.document_data import (
 from ..presenters.printed_context import words_around
 from ..presenters.text_fragments import address_of_words
 from ..queries import querysets
+from ..queries.counts import kept_counts_of
 from ..queries.printings import (
     MAX_PRINTINGS,
     article_cursor,
@@ -257,6 +258,7 @@ def outlet(request: HttpRequest, *, slug: str) -> dict:
         "homepage": printer.homepage,
         "owner": printer.owner,
         "state_controlled": STATE_CONTROLLED[printer.state_controlled],
+        "counts": kept_counts_of(printer.id),
         "articles": [
             {
                 **reference(printed),

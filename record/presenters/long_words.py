@@ -51,9 +51,8 @@ def _cut_runs(runs: Sequence[Mapping], start: int, end: int) -> list[dict]:
         if not part.strip():
             found += [{**run, "text": part}] if part else []
             continue
-        if run["own"]:
-            opening, closing = split_marks(run["text"])
-            part = f"{opening}{part.lstrip()}" if first else part
-            part = f"{part.rstrip()}{closing}" if last < length else part
+        opening, closing = split_marks(run["text"]) if run["own"] else ("", "")
+        part = f"{opening}{part.lstrip()}" if opening and first else part
+        part = f"{part.rstrip()}{closing}" if closing and last < length else part
         found.append({**run, "text": part})
     return found

@@ -1,6 +1,7 @@
 """Languages: the address chooses, links stay in their language, addresses for machines have none."""
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 from django.urls import clear_url_caches
 from django.utils import translation
@@ -38,8 +39,8 @@ def test_the_first_part_of_an_address_is_its_language(path, parts):
 
 @pytest.fixture
 def russian_by_default():
-    """The default language is Russian; the addresses that the URLconf remembers are forgotten before and after."""
-    with override_settings(LANGUAGE_CODE="ru"):
+    """The default language is Russian; what addresses and templates remember of another is forgotten before and after."""
+    with override_settings(LANGUAGE_CODE="ru", TEMPLATES=settings.TEMPLATES):  # which makes the templates' engine anew
         clear_url_caches()
         yield
     clear_url_caches()
