@@ -36,7 +36,7 @@ from ..documents.fields import details_of
 from ..documents.wording import WORDING_KINDS, has_quoted_words, wording_of
 from ..queries.moment import moment
 from ..search.folding import joined_form
-from .formatting import figure_in_language
+from .formatting import figure_phrase
 
 MISSING_NAME = gettext_noop("no longer in the record")
 TAKEN_BACK_NAME = gettext_noop("withdrawn or erased since")
@@ -163,7 +163,8 @@ def date_data(moment: PartialDate | None) -> dict | None:
 def figure_data(figure: Figure | None, language: str = "") -> dict | None:
     """A figure's fields, its `words`, "at least 1 million people", and the `language` in which these are.
 
-    That is the claim's: its unit is in it. Where pages are not written in that language the words are digits and signs.
+    That is the page's where the unit is known in it, else the claim's: its unit is in it. Where pages are not written
+    in that language the words are digits and signs.
     """
     return None if figure is None else figure_fields(figure, language)
 
@@ -180,7 +181,8 @@ def figure_fields(figure: Figure, language: str) -> dict:
         "as_of": date_data(figure.as_of),
         "derived": figure.derived,
     }
-    return {**part, "words": figure_in_language(part, language), "language": language}
+    words, spoken = figure_phrase(part, language)
+    return {**part, "words": words, "language": spoken}
 
 
 def support_counts(rows: Iterable[PrintingRow]) -> dict:
