@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from ..documents import AnyDocument, Claim, Question, Redirect, Topic, decode, label_of, vocabulary
+from ..documents import AnyDocument, Claim, Question, Redirect, Topic, decode, vocabulary
 from ..documents.contested_claims import add_opposed_claims
 from ..documents.entries import format_moment
 from ..documents.vocabulary import DOCUMENT_KINDS, Term
@@ -210,9 +210,13 @@ def change_data(row: Publication) -> dict:
     document = decode(row.document)
     if isinstance(document, Redirect):
         return {**part, **describe_change("merged", row.kind)}
-    shown = reference(document) if row.superseded_by is None else {"name": label_of(document), "address": ""}
+    shown = reference(document) if row.superseded_by is None else {**reference(document), "address": ""}
     change = "added" if row.version == 1 else "changed"
-    return {**part, **describe_change(change, row.kind), "name": shown["name"], "address": shown["address"]}
+    return {
+        **part,
+        **describe_change(change, row.kind),
+        **{name: shown[name] for name in ("name", "address", "language")},
+    }
 
 
 def describe_change(change: str, kind: str) -> dict:

@@ -26,7 +26,6 @@ from ..documents import (
     PartialDate,
     Statement,
     Step,
-    kind_of,
     label_of,
     references_of,
     resolve_document,
@@ -83,16 +82,23 @@ def missing_reference(public_id: str | None) -> dict:
 
 def reference(document: PageDocument) -> dict:
     """`id`, `name`, `address` and `language` (of the name, "" where it is not known)."""
-    named, kind = label_of(document) != document.id, kind_of(document)
-    language = getattr(document, "language", "") if named and kind in ("claim", "article") else ""
-    if kind in ("question", "topic", "statement"):
-        language = settings.LANGUAGE_CODE  # the editors' own
     return {
         "id": document.id,
         "name": name_of(document),
         "address": address_of(document),
-        "language": language,
+        "language": language_of_name(document),
     }
+
+
+def language_of_name(document: PageDocument) -> str:
+    """In which language the name of a document is; "" where that is not known."""
+    if isinstance(document, Claim | Article):
+        return document.language if label_of(document) != document.id else ""
+    if isinstance(document, Actor):
+        known = next((name.language for name in document.names if name.text == document.name), "")
+        is_label = document.withheld or document.kind == "unnamed"
+        return known or (settings.LANGUAGE_CODE if is_label else "")
+    return "" if isinstance(document, Outlet) else settings.LANGUAGE_CODE  # else the editors' own words
 
 
 def name_of(document: PageDocument) -> str:
@@ -199,7 +205,7 @@ def speaker_of(statement: Statement, named: DocumentLookup) -> dict:
         "id": "",
         "name": statement.speaker_label,
         "address": "",
-        "language": "",
+        "language": settings.LANGUAGE_CODE,  # the editors' own words
         "kind": "",
         "withheld": False,
     }

@@ -24,8 +24,9 @@ NUMBERS = ("lower", "amount", "upper")
 def lane_panels(claims: Iterable[dict], rows: Iterable[dict], statements: Mapping[str, dict]) -> list[dict]:
     """Panels of figures from a comparison's `claims`, `rows` and `statements`, one panel for each unit.
 
-    A panel has `unit`, the `language` of its claims, `unit_words` in `unit_language`, `scale` ("linear" or "logarithmic"), `ticks`, whether it is `drawn` (one single
-    value tells nothing on an axis), and `groups`, one for each thing that is counted: `counted`, its `key` A, B, …, and
+    A panel has `unit`, the `language` of its claims, `unit_words` in `unit_language`, `scale` ("linear" or
+    "logarithmic"), `ticks`, whether it is `drawn` (one single value tells nothing on an axis), and `groups`, one for
+    each thing that is counted: `counted`, its `key` A, B, …, and
     its `figures`, largest first. More than one group means that the figures of the panel do not count the same thing;
     the group of the largest figure comes first. A figure has its `claim`, the `lanes` of those who give it, oldest
     first, and `others`, the positions of those who do not. Each has the id of its `statement`, `stance`, `hedge`, the

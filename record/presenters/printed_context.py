@@ -12,7 +12,9 @@ from ..documents import Passage
 from ..documents.wording import CLOSING_MARKS, OPENING_MARKS, marked_stretches
 
 # A point behind a single letter or a short title ends no sentence.
-_SENTENCE_END = re.compile(r"(?<!\b\w)(?<!\b(?:Mr|Dr|St))(?<!\bMrs)(?<!\bGen)[.!?…]+[\"”’»)]*(?=\s|$)|[。！？]+[”’」』]*")
+_SENTENCE_END = re.compile(
+    r"(?<!\b\w)(?<!\b(?:Mr|Dr|St))(?<!\bMrs)(?<!\bGen)[.!?…]+[\"”’»)]*(?=\s|$)|[。！？]+[”’」』]*"
+)
 _GAP = re.compile(r"[\[(]?(?:…|\.\.\.)[\])]?")
 _CLOSED = re.compile(r"[.!?…。！？][\"”’»」』)]*$")
 

@@ -1,4 +1,4 @@
-"""The time line of a topic: a line for each question with a mark for each date, and what was said last. Pure functions."""
+"""The time line of a topic: a line for each question with a mark for each date, and what was said last. Pure."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -15,7 +15,7 @@ def topic_timeline(questions: Sequence[Mapping], positions: Sequence[DatedPositi
 
     `ticks` have `edtf` and `place`, `rows` a `question` and its `marks`: `edtf`, `statements` (how many), `start` and
     `end`; places are percentages of the width. Both are empty where there is one date alone. `events` are the newest
-    statements, oldest first: `date`, `speaker`, `name`, `address`, and the `stances` and `questions` to which it speaks.
+    statements, oldest first: `date`, `speaker`, `name`, `address`, its `stances` and the `questions` it speaks to.
     """
     if not positions:
         return None
@@ -28,27 +28,23 @@ def topic_timeline(questions: Sequence[Mapping], positions: Sequence[DatedPositi
     def place(day: str) -> float:
         return round(MARGIN + (100 - 2 * MARGIN) * (date.fromisoformat(day) - first).days / (last - first).days, 2)
 
-    rows = [
-        {"question": question, "marks": _marks_of([each for each in positions if each.question == question["id"]], place)}
-        for question in questions
-        if drawn
-    ]
+    def marks_of(question: Mapping) -> list[dict]:
+        statements: dict[tuple[str, str], set[str]] = {}
+        for position in positions:
+            if position.question == question["id"]:
+                statements.setdefault((position.earliest, position.latest), set()).add(position.statement)
+        return [
+            {"edtf": _period(*days), "statements": len(found), "start": place(days[0]), "end": place(days[1])}
+            for days, found in sorted(statements.items())
+        ]
+
+    rows = [{"question": question, "marks": marks_of(question)} for question in questions] if drawn else []
     ticks = [(edtf, day) for edtf, day in ticks_between(first, last)] if drawn else []
     return {
         "ticks": [{"edtf": edtf, "place": place(day.isoformat())} for edtf, day in ticks],
         "rows": [row for row in rows if row["marks"]],
         "events": _events_of(positions, names)[-LISTED:],
     }
-
-
-def _marks_of(positions, place) -> list[dict]:
-    statements: dict[tuple[str, str], set[str]] = {}
-    for position in positions:
-        statements.setdefault((position.earliest, position.latest), set()).add(position.statement)
-    return [
-        {"edtf": _period(*days), "statements": len(found), "start": place(days[0]), "end": place(days[1])}
-        for days, found in sorted(statements.items())
-    ]
 
 
 def _events_of(positions: Sequence[DatedPosition], names: Mapping[str, Mapping]) -> list[dict]:

@@ -27,7 +27,12 @@ def test_who_holds_it_and_who_contests_it_stand_beside_each_other_with_their_wor
 def test_silence_and_refusals_stand_below_the_sides_with_the_passage_that_shows_them(client):
     append_cast()
     quiet = [
-        replace(cast.union_disputes, id=f"state000002{number}", slug=f"quiet-{number}", stances=(stance("claim0000001", taken),))
+        replace(
+            cast.union_disputes,
+            id=f"state000002{number}",
+            slug=f"quiet-{number}",
+            stances=(stance("claim0000001", taken),),
+        )
         for number, taken in enumerate(["silent", "declines"])
     ]
     append([quiet[0], replace(quiet[1], speaker="actor0000001")], reason="They did not say.")
