@@ -156,6 +156,15 @@ def strip_quotation_marks(text: str) -> str:
     return text
 
 
+def split_marks(own: str) -> tuple[str, str]:
+    """The marks with which the text of a run of own words begins and ends; "" where there is none."""
+    opening = next((mark for mark in sorted(CLOSING_MARKS, key=len, reverse=True) if own.startswith(mark)), "")
+    if not opening:
+        return "", ""
+    closings = (CLOSING_MARKS[opening], *(("”",) if opening == "„" else ()))
+    return opening, next((mark for mark in closings if own.endswith(mark)), "")
+
+
 def printing_order(statement: Statement) -> list[int]:
     """The numbers of the printings as they are shown: the speaker's own words first, reports last."""
     ranks = [WORDING_KINDS.index(kind_of_wording(statement, appearance)) for appearance in statement.appearances]

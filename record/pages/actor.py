@@ -1,6 +1,6 @@
 """An actor: its names, roles and positions over time, whom it relays and who relays it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from django.http import HttpRequest
@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from ..documents import Actor, Claim, Question, Statement
 from ..documents.vocabulary import ACTOR_KINDS
 from ..presenters.claim_data import holders_data
-from ..presenters.comparison import mark_changes, sort_newest_first
+from ..presenters.comparison import last_day, mark_changes, sort_newest_first
 from ..presenters.document_data import (
     DocumentsById,
+    PrintingRow,
     article_reference,
     claim_reference,
     ids_in,
@@ -28,7 +29,8 @@ from ..presenters.document_data import (
     support_counts,
 )
 from ..queries import querysets
-from ..queries.counts import claim_counts
+from ..queries.counts import ClaimCounts, claim_counts
+from ..queries.moment import moment
 from ..queries.query_forms import PageForm, Slice
 from .compare import compare_address as compare_address
 from .page_context import linked_data
@@ -48,7 +50,9 @@ def actor(request: HttpRequest, *, slug: str) -> dict:
         querysets.statements_of(relays[:MAX_RELAYED]), querysets.claims_about(described.id, MAX_CLAIMS_ABOUT + 1)
     )
     passed_on = sort_newest_first(document for document in others.values() if isinstance(document, Statement))
-    about = claims_about([document for document in others.values() if isinstance(document, Claim)])
+    claims = [document for document in others.values() if isinstance(document, Claim)]
+    counted = claim_counts((claim.id for claim in claims), of=("actor", described.id) if moment() is None else None)
+    about = claims_about(claims, counted)
     printings = querysets.printings_of(statement.id for statement in statements)
     wanted = ids_in([*statements, *passed_on], printings) | {described.reported_in or ""}
     named = querysets.load_named_documents(wanted, {described.id: described})
@@ -73,7 +77,8 @@ def actor(request: HttpRequest, *, slug: str) -> dict:
         ],
         "identifiers": [{"register": known.register, "value": known.value} for known in described.identifiers],
         "reported_in": article_reference(described.reported_in, named) if described.reported_in else None,
-        "support": support_counts(row for statement in statements for row in printings.get(statement.id, ())),
+        "counts": counts_of_actor(described.id, counted, statements, printings),
+        "counts_whole": described.id in counted.counts,
         "roles": roles_of(parts),
         "changes": [
             {"claim": item["claim"], "after": after, "before": before}
@@ -102,6 +107,19 @@ def actor(request: HttpRequest, *, slug: str) -> dict:
     }
 
 
+def counts_of_actor(
+    actor: str, counted: ClaimCounts, statements: Sequence[Statement], printings: Mapping[str, Sequence[PrintingRow]]
+) -> dict[str, int]:
+    """How many `statements` an actor made, in how many `articles` and from how many `origins`.
+
+    Of the past nothing is kept: there those on this page of the list are counted.
+    """
+    if actor in counted.counts:
+        return {name: counted.counts[actor][name] for name in ("statements", "articles", "origins")}
+    support = support_counts(row for statement in statements for row in printings.get(statement.id, ()))
+    return {"statements": len(statements), **support}
+
+
 def roles_of(parts: list[dict]) -> list[dict]:
     """The roles in which these statements were made, newest first: `role`, and from which `first` day to which `last`.
 
@@ -125,9 +143,8 @@ def roles_of(parts: list[dict]) -> list[dict]:
     return sorted(found, key=lambda role: role["last"]["latest"] if role["last"] else "", reverse=True)
 
 
-def claims_about(claims: list[Claim]) -> list[dict]:
-    """What is said of an actor, that which is most spoken to first: claims, with who holds each; one query."""
-    found = claim_counts(claim.id for claim in claims)
+def claims_about(claims: list[Claim], found: ClaimCounts) -> list[dict]:
+    """What is said of an actor, that which is most spoken to first: claims, with who holds each."""
     shown = [
         {
             "claim": {**reference(claim), "kind": claim.kind},
@@ -155,7 +172,7 @@ def group_by_other_side(pairs: Iterable[tuple[dict, Statement]]) -> list[dict]:
 
 
 def positions_by_question(parts: list[dict], named: DocumentsById) -> list[dict]:
-    """The stances of these statements, newest first, by claim and by question.
+    """The stances of these statements, newest first, by claim and by question; that spoken to last stands first.
 
     `[{"question", "claims": [{"claim", "positions": [{"statement", "stance", "hedge", "changed"}]}]}]`; `changed` is
     true where the statement before took another stance towards the same claim.
@@ -173,17 +190,20 @@ def positions_by_question(parts: list[dict], named: DocumentsById) -> list[dict]
     for found in questions.values():
         for positions in found["claims"].values():
             mark_changes(positions, shown)
-    ordered = sorted(
-        questions.values(),
-        key=lambda found: (found["question"] is None, found["question"].position if found["question"] else 0),
-    )
+    # Parts are newest first, and so are the questions in which they were met.
+    ordered = sorted(questions.values(), key=lambda found: found["question"] is None)
     return [
         {
             "question": reference_to(found["question"].id if found["question"] else "", named),
             "claims": [
                 {"claim": claim_reference(claim_id, named), "positions": positions}
                 for claim_id, positions in sorted(
-                    found["claims"].items(), key=lambda pair: claim_sort_key(resolve_document(pair[0], named, Claim))
+                    sorted(
+                        found["claims"].items(),
+                        key=lambda pair: claim_sort_key(resolve_document(pair[0], named, Claim)),
+                    ),
+                    key=lambda pair: last_day(shown[pair[1][0]["statement"]]),
+                    reverse=True,
                 )
             ],
         }

@@ -33,7 +33,10 @@ from ..presenters.document_data import (
     speaker_of,
     statement_data,
 )
+from ..presenters.printed_context import words_around
+from ..presenters.text_fragments import address_of_words
 from ..queries import querysets
+from ..queries.counts import kept_counts_of
 from ..queries.printings import (
     MAX_PRINTINGS,
     article_cursor,
@@ -124,7 +127,7 @@ def article(request: HttpRequest, *, slug: str) -> dict:
             {"claim": claim_reference(framing.claim, named), **framing_data(framing, printed, named)}
             for framing in printed.framings
         ],
-        "passages": passages_of(shown, quoted, printings, named),
+        "passages": passages_of(printed, shown, quoted, printings, named),
         "further": bool(after),
         "next": keep_moment(f"{address}?{urlencode({'after': '.'.join(map(str, shown[-1]))})}") if further else "",
         "cut": len(here) == MAX_PRINTINGS,
@@ -186,12 +189,16 @@ def count_shared(article: str, printings: Mapping[str, Sequence[PrintingRow]]) -
 
 
 def passages_of(
+    printed: Article,
     shown: Iterable[tuple[int, int, str, int]],
     statements: Mapping[str, Statement],
     printings: Mapping[str, Sequence[PrintingRow]],
     named: DocumentsById,
 ) -> list[dict]:
-    """The passages in the order in which they stand in the text, each with its `statement`, `printing` and place."""
+    """The passages in the order in which they stand in the text, each with its `statement`, `printing` and place.
+
+    `before` and `after` are the words around it in its sentence, `place` is its address on the outlet's page.
+    """
     passages: list[dict] = []
     parts: dict[str, dict] = {}
     for start, end, public_id, number in shown:
@@ -207,6 +214,8 @@ def passages_of(
                 "capture": statement.appearances[number].passage.capture,
                 "statement": parts[public_id],
                 "printing": printing_data(statement, number, rows.get(number), named),
+                **words_around(statement.appearances[number].passage),
+                "in_original": address_of_words(printed.url, statement.appearances[number].passage),
             }
         )
     return passages
@@ -257,6 +266,7 @@ def outlet(request: HttpRequest, *, slug: str) -> dict:
         "homepage": printer.homepage,
         "owner": printer.owner,
         "state_controlled": STATE_CONTROLLED[printer.state_controlled],
+        "counts": kept_counts_of(printer.id),
         "articles": [
             {
                 **reference(printed),

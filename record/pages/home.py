@@ -1,4 +1,4 @@
-"""Home: what is asked, what is contested in it, and what has changed lately. And the method by which it is recorded.
+"""Home: what is asked, what is most disputed now, and what has changed lately. And the method by which it is recorded.
 
 Home shows QUESTIONS_SHOWN questions: where there are more, those with most contested claims, and of the past, of which
 that is not kept, the first. A cursor leads through all of them in the order of the desk.
@@ -12,16 +12,17 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from ..documents import AnyDocument, Claim, Question, Redirect, Topic, decode, label_of, vocabulary
+from ..documents import AnyDocument, Claim, Question, Redirect, Topic, decode, vocabulary
 from ..documents.contested_claims import add_opposed_claims
 from ..documents.entries import format_moment
 from ..documents.vocabulary import DOCUMENT_KINDS, Term
 from ..models import Publication
+from ..presenters.answers import NAMES_SHOWN, side_of_answer
 from ..presenters.changelog import CHANGES
-from ..presenters.claim_data import holders_data
+from ..presenters.claim_data import holders_data, join_names, names_of
 from ..presenters.document_data import claims_in, redirect_resolver, reference
 from ..queries import kept_summaries, querysets
-from ..queries.counts import ClaimCounts, claim_counts, page_counts
+from ..queries.counts import ClaimCounts, StanceHolders, claim_counts, page_counts
 from ..queries.kept_summaries import QuestionCounts
 from ..queries.moment import moment
 from ..queries.query_forms import NoSuchPage, QueryForm, cursor_parameter
@@ -33,6 +34,7 @@ QUESTIONS_SHOWN = 20
 TOPICS_SHOWN = 50
 RECENT_ENTRIES = 30
 CLAIMS_SHOWN = 3
+DISPUTED_SHOWN = 5
 # Before the first question in the order of the desk.
 FIRST = ("0000000000", "000000000000")
 
@@ -52,14 +54,22 @@ def home(request: HttpRequest) -> dict:
     counted, documents, found = describe_questions(chosen)
     shown = [documents[public_id] for public_id in chosen if public_id in documents]
     questions = [question for question in shown if isinstance(question, Question)]
-    topics = topic_links([document for document in documents.values() if isinstance(document, Topic)])
+    topics = [document for document in documents.values() if isinstance(document, Topic)]
+    ids = {question.id for question in questions}
+    disputed = disputed_claims(questions, counted, documents, found) if not after else []
     if after or moment() is not None or not further:
         questions.sort(key=lambda question: (question.position, question.title))
     return {
         "page": "home",
         "title": "",
         "description": _("Who says what about a contested question, and how we know that they said it."),
-        "topics": topics if len(topics) > 1 else [],
+        "topics": [
+            {**link, "shown": [question for question in topic.questions if question in ids]}
+            for topic, link in topic_links(topics)
+        ]
+        if len(topics) > 1
+        else [],
+        "disputed": disputed,
         "questions": [
             {
                 **reference(question),
@@ -84,6 +94,41 @@ def home(request: HttpRequest) -> dict:
         "next": keep_moment(f"{reverse('home')}?{urlencode({'after': '.'.join(further)})}") if further else "",
         "lately": publishing_acts(querysets.recent_publications(RECENT_ENTRIES)),
     }
+
+
+def disputed_claims(
+    questions: Iterable[Question],
+    counted: Mapping[str, QuestionCounts],
+    documents: Mapping[str, AnyDocument],
+    found: ClaimCounts,
+) -> list[dict]:
+    """Of the questions with most contested claims the one that most is said for and against: who holds it, who not.
+
+    Each has the `question`, the `claim`, and `holds` and `contests`: how many `speakers`, and the `names` of some.
+    """
+    ordered = sorted(questions, key=lambda question: -counted[question.id].contested)
+    disputed = []
+    for question in ordered[:DISPUTED_SHOWN]:
+        sides = [
+            {
+                "question": reference(question),
+                "claim": reference(claim),
+                **{side: voices_on_side(found.voices.get(claim.id, {}), side) for side in ("holds", "contests")},
+            }
+            for claim in claims_shown(counted[question.id], documents)
+        ]
+        # A claim may be contested by a contrary one alone: then nobody speaks against it itself.
+        sides.sort(key=lambda part: not (part["holds"]["speakers"] and part["contests"]["speakers"]))
+        disputed += sides[:1]
+    return disputed
+
+
+def voices_on_side(voices: Mapping[str, StanceHolders], side: str) -> dict:
+    """Of the speakers on one side of a claim how many there are, and their names, as `join_names` puts them."""
+    held = [of for stance, of in voices.items() if side_of_answer(stance) == side]
+    speakers = sum(of.speakers for of in held)
+    names = [name for of in held for name in names_of(of)][:NAMES_SHOWN]
+    return {"speakers": speakers, "names": join_names(StanceHolders(speakers, tuple(names))) if speakers else ""}
 
 
 def choose_questions(after: tuple[str, ...] | None) -> tuple[list[str], tuple[str, str] | None]:
@@ -166,9 +211,13 @@ def change_data(row: Publication) -> dict:
     document = decode(row.document)
     if isinstance(document, Redirect):
         return {**part, **describe_change("merged", row.kind)}
-    shown = reference(document) if row.superseded_by is None else {"name": label_of(document), "address": ""}
+    shown = reference(document) if row.superseded_by is None else {**reference(document), "address": ""}
     change = "added" if row.version == 1 else "changed"
-    return {**part, **describe_change(change, row.kind), "name": shown["name"], "address": shown["address"]}
+    return {
+        **part,
+        **describe_change(change, row.kind),
+        **{name: shown[name] for name in ("name", "address", "language")},
+    }
 
 
 def describe_change(change: str, kind: str) -> dict:

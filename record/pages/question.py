@@ -13,7 +13,7 @@ from ..documents.contested_claims import add_opposed_claims, stances_by_claim
 from ..documents.vocabulary import BASES, INVERSE_RELATIONS, MODES, RELATIONS, STANCES
 from ..presenters.answers import answers, is_table_offered
 from ..presenters.claim_data import claim_title, framing_data, holders_data
-from ..presenters.comparison import ORDERS, compare, count_contested, sort_newest_first
+from ..presenters.comparison import CONTENDING_RELATIONS, ORDERS, compare, count_contested, sort_newest_first
 from ..presenters.differences import (
     DIFFERENCES,
     compared_pieces,
@@ -29,26 +29,32 @@ from ..presenters.document_data import (
     articles_in,
     claim_reference,
     claims_in,
+    date_data,
     figure_data,
     ids_in,
     notes_data,
     redirect_resolver,
     reference,
     reference_to,
+    resolve_document,
     statement_data,
     subjects_data,
 )
 from ..presenters.formatting import count_words
 from ..presenters.lanes import lane_panels
 from ..presenters.origin_tree import origin_tree
+from ..presenters.printed_context import words_around
 from ..presenters.question_filters import PositionFilter
+from ..presenters.text_fragments import address_of_words
 from ..presenters.timeline import actor_timelines, timeline_events
 from ..queries import querysets
 from ..queries.counts import StanceHolders, claim_counts
+from ..queries.moment import moment
 from ..queries.query_forms import BadQuery, NoSuchPage, PageForm, PageNumbers, Slice, drop_empty_parameters
 from ..queries.question_documents import (
     LEADING_CLAIMS,
     MOST_STATEMENTS,
+    leading_statements,
     load_question_documents,
     shown_statements,
 )
@@ -113,7 +119,7 @@ def question(request: HttpRequest, *, slug: str) -> dict:
         "title": asked.title,
         "description": asked.description or _("Who says what: %(question)s") % {"question": asked.title},
         "about": asked.description,
-        "topics": topic_links(topics),
+        "topics": [link for _, link in topic_links(topics)],
         "notes": notes_data(asked),
         "address": reference(asked)["address"],
         "id": asked.id,
@@ -173,8 +179,11 @@ def claim(request: HttpRequest, *, slug: str) -> dict:
     stated = querysets.document_at("claim", slug)
     taken = querysets.positions().filter(claim=stated.id)
     spoken = Slice(request.GET, lambda start, end: querysets.newest_positions(taken, end, start))
-    found = querysets.load_documents(querysets.statements_of(spoken.rows), shape=Statement)
-    statements = spoken.cut(sort_newest_first(found.values()))
+    first = [leading_statements(stated.id)] if spoken.number == 1 and moment() is None else []
+    found = querysets.load_documents(querysets.statements_of(spoken.rows), *first, shape=Statement)
+    # What leads and is none of the newest is older than these: it stands behind them.
+    listed = spoken.cut(sort_newest_first(found.values()))
+    statements = list(found.values()) if spoken.number == 1 else listed
     printings = querysets.printings_of(statement.id for statement in statements)
     wanted = ids_in(statements, printings) | {target for _kind, target in references_of(stated)}
     named = querysets.load_named_documents(
@@ -184,15 +193,32 @@ def claim(request: HttpRequest, *, slug: str) -> dict:
         querysets.framing_articles(stated.id),
         querysets.sources_of(articles_in(statements)),
     )
-    parts = [statement_data(statement, printings.get(statement.id, ()), named) for statement in statements]
-    groups = group_by_stance(statements, parts, stated.id, redirect_resolver(named))
-    beside = add_opposed_claims([stated], claims_in(named), redirect_resolver(named))
-    counted = claim_counts(beside, of=("claim", stated.id))
+    resolve = redirect_resolver(named)
+    beside = add_opposed_claims([stated], claims_in(named), resolve)
+    relations = relations_of(stated, named)
+    counted = claim_counts(
+        {*beside, *(relation["claim"]["id"] for relation in relations if relation["claim"]["address"])},
+        of=("claim", stated.id),
+    )
     held = holders_data(counted.voices.get(stated.id, {}))
     stances = counted.stances(stated.id)
+    contested = counted.contested_among(beside.values(), resolve)
+    comparison = compare([stated], statements, printings, named, contested=contested)
+    shown = comparison["statements"]
+    positions = positions_on(stated.id, listed, resolve)
+    (sides,) = [
+        answer["sides"]
+        for answer in answers(
+            comparison,
+            [stated],
+            speakers_by_claim(counted.voices),
+            resolve,
+            entries_shown=ENTRIES_OF_MANY if spoken.more else len(statements),
+        )
+    ]
     return {
         "page": "claim",
-        "linked": linked_data(stated, named, statements, held=held["words"]),
+        "linked": linked_data(stated, named, listed, held=held["words"]),
         "title": claim_title(stated.text, held["words"]),
         "description": claim_description(stated, held["words"], stances),
         "text": stated.text,
@@ -202,20 +228,33 @@ def claim(request: HttpRequest, *, slug: str) -> dict:
         "language": stated.language,
         "kind": stated.kind,
         "figure": figure_data(stated.figure, stated.language),
-        "in_print": printed_figures(groups) if stated.figure else [],
+        "in_print": printed_figures(positions, shown) if stated.figure else [],
         "question": reference_to(stated.question, named),
         "notes": notes_data(stated),
         "subjects": subjects_data(stated, named),
-        "relations": relations_of(stated, named),
+        "relations": [
+            {
+                **relation,
+                "apart": relation["relation"] in CONTENDING_RELATIONS,
+                "held": holders_data(counted.voices.get(relation["claim"]["id"], {})),
+            }
+            for relation in relations
+        ],
         "stances": stances,
-        "contested": stated.id in counted.contested_among(beside.values(), redirect_resolver(named)),
+        "contested": stated.id in contested,
         "support": {name: counted.counts_of(stated.id)[name] for name in ("articles", "origins")},
         "at_least": counted.is_cut,
-        "groups": groups,
-        "origins": origin_tree(parts, named),
+        "sides": sides if spoken.number == 1 else {},
+        "positions": positions,
+        "statements_on_sides": sum(len(side["entries"]) for side in sides.values()),
+        "statements": shown,
+        "origins": origin_tree([shown[position["statement"]] for position in positions], named),
         "framings": framings_of(stated, named),
         "paging": spoken.part(),
     }
+
+
+ENTRIES_OF_MANY = 6  # entries of each side of a claim that has more statements than one page lists
 
 
 def claim_description(stated: Claim, held: str, stances: dict[str, int]) -> str:
@@ -227,31 +266,35 @@ def claim_description(stated: Claim, held: str, stances: dict[str, int]) -> str:
     }
 
 
-def group_by_stance(
-    statements: Iterable[Statement], parts: list[dict], claim_id: str, resolve: Callable[[str], str]
-) -> list[dict]:
-    """The statements in groups of one `stance` each, in the order of the vocabulary; with the hedge of each."""
-    groups: dict[str, list[dict]] = {stance: [] for stance in STANCES}
-    for statement, part in zip(statements, parts, strict=True):
-        part.pop("stances")
-        if taken := stances_by_claim(statement, resolve).get(claim_id):
-            groups[taken.stance].append({**part, "hedge": taken.hedge, "printed": taken.printed})
-    return [{"stance": stance, "statements": members} for stance, members in groups.items() if members]
+def positions_on(claim: str, statements: Iterable[Statement], resolve: Callable[[str], str]) -> list[dict]:
+    """The stances of these statements towards a claim: `statement` (its id), `stance`, `hedge` and `printed`."""
+    taken = [(statement.id, stances_by_claim(statement, resolve).get(claim)) for statement in statements]
+    return [
+        {"statement": statement, "stance": stance.stance, "hedge": stance.hedge, "printed": stance.printed}
+        for statement, stance in taken
+        if stance
+    ]
 
 
-def printed_figures(groups: list[dict]) -> list[dict]:
-    """The words in which the statements on this page give the figure, each once: `text` and its `language`."""
+def printed_figures(positions: Iterable[dict], statements: Mapping[str, dict]) -> list[dict]:
+    """The words in which these statements give the figure, each once: `text` and its `language`."""
     found: dict[str, dict] = {}
-    for group in groups:
-        for part in group["statements"]:
-            if part["printed"]:
-                language = part["printings"][0]["language"] if part["printings"] else ""
-                found.setdefault(part["printed"], {"text": part["printed"], "language": language})
+    for position in positions:
+        if position["printed"]:
+            printings = statements[position["statement"]]["printings"]
+            language = printings[0]["language"] if printings else ""
+            found.setdefault(position["printed"], {"text": position["printed"], "language": language})
     return list(found.values())
 
 
+MAX_RELATIONS = 24
+
+
 def relations_of(stated: Claim, named: DocumentsById) -> list[dict]:
-    """How this claim stands to others, and how others stand to it: `words` and the other `claim`."""
+    """How this claim stands to others, and how others stand to it: `words` and the other `claim`.
+
+    Those with which it cannot stand first; at most MAX_RELATIONS.
+    """
     relations: list[dict] = [
         {"relation": other.kind, "words": RELATIONS[other.kind].word, "claim": claim_reference(other.claim, named)}
         for other in stated.relations
@@ -266,7 +309,11 @@ def relations_of(stated: Claim, named: DocumentsById) -> list[dict]:
     by_words: dict[tuple, dict] = {}
     for relation in relations:
         by_words.setdefault((relation["words"], relation["claim"]["id"]), relation)
-    return list(by_words.values())
+    order = list(RELATIONS)
+    return sorted(
+        by_words.values(),
+        key=lambda found: (found["relation"] not in CONTENDING_RELATIONS, order.index(found["relation"])),
+    )[:MAX_RELATIONS]
 
 
 def framings_of(stated: Claim, named: DocumentsById) -> list[dict]:
@@ -296,6 +343,10 @@ def statement(request: HttpRequest, *, slug: str) -> dict:
     found = zip(differences(part["printings"]), compared_pieces(part["printings"]), strict=True)
     for printing, (differs, words) in zip(part["printings"], found, strict=True):
         printing |= {"differs": differs, "pieces": words}
+        passage = said.appearances[printing["number"] - 1].passage
+        article = resolve_document(printing["article"]["id"], named)
+        printing |= words_around(passage)
+        printing["in_original"] = address_of_words(article.url, passage) if isinstance(article, Article) else ""
         printing["wording"]["runs"] = split_runs(printing["wording"]["runs"], words)
     for taken in part["stances"]:
         taken["question"] = reference_to(taken["claim"]["question"], named)
@@ -310,6 +361,7 @@ def statement(request: HttpRequest, *, slug: str) -> dict:
         "mode_words": MODES[said.mode].word,
         "basis_words": BASES[said.basis].word,
         "origins": origin_tree([part], named),
+        "beside": statements_beside(part),
         "differences": disagreeing,
         "paging": paging,
         "tied": [difference for difference in disagreeing if difference not in unusual],
@@ -329,3 +381,33 @@ def page_of_printings(query: QueryDict, said: Statement) -> PageNumbers:
         "previous": number - 1 if number > 1 else None,
         "next": number + 1 if number < last else None,
     }
+
+
+MAX_BESIDE = 12
+
+
+def statements_beside(part: dict) -> list[dict]:
+    """What else the speaker said to the same claims, newest first: references with `said_on` and `stances`.
+
+    Each of the `stances` has the `claim` and the `stance` towards it. Of an unnamed speaker there is nothing.
+    """
+    speaker = part["speaker"]["id"]
+    claims = {taken["claim"]["id"]: taken["claim"] for taken in part["stances"]}
+    if not speaker or not claims:
+        return []
+    # With the stances named, an index leads to the speaker.
+    taken = querysets.positions().filter(claim__in=sorted(claims), stance__in=sorted(STANCES), speaker=speaker)
+    newest = querysets.newest_positions(taken.exclude(statement=part["id"]), MAX_BESIDE)
+    found = querysets.load_documents(querysets.statements_of(newest), shape=Statement)
+    return [
+        {
+            **reference(statement),
+            "said_on": date_data(statement.said_on),
+            "stances": [
+                {"claim": claims[stance.claim], "stance": stance.stance}
+                for stance in statement.stances
+                if stance.claim in claims
+            ],
+        }
+        for statement in sort_newest_first(found.values())
+    ]

@@ -46,6 +46,8 @@ def answers(
     claims: Sequence[Claim],
     speakers: Mapping[str, Mapping[str, int]],
     resolve: Callable[[str], str],
+    *,
+    entries_shown: int = ENTRIES_SHOWN,
 ) -> list[dict]:
     """The answers in the order of the claims of a comparison (record/presenters/comparison.py).
 
@@ -81,7 +83,7 @@ def answers(
                 "contested": any(part["contested"] for part in parts),
                 "contends": _contentions(parts, numbers, number, sides_by_number),
                 "sides": {
-                    side: _side_data(sides[side], counted[side], comparison, head["id"])
+                    side: _side_data(sides[side], counted[side], comparison, head["id"], entries_shown)
                     for side in SIDES
                     if counted[side]
                 },
@@ -150,7 +152,7 @@ def _speakers_on_sides(
     return counts
 
 
-def _side_data(side: Side, speakers: int, comparison: Mapping, head: str) -> dict:
+def _side_data(side: Side, speakers: int, comparison: Mapping, head: str, entries_shown: int) -> dict:
     statements, rows = comparison["statements"], comparison["rows"]
 
     def rank(number: int) -> tuple[int, str]:
@@ -165,9 +167,9 @@ def _side_data(side: Side, speakers: int, comparison: Mapping, head: str) -> dic
             rows[number]["speaker"]["name"] for number in order if all(entry["claim"] != head for entry in side[number])
         ],
         "entries": [
-            _entry_data(rows[number]["speaker"], side[number], comparison, head) for number in order[:ENTRIES_SHOWN]
+            _entry_data(rows[number]["speaker"], side[number], comparison, head) for number in order[:entries_shown]
         ],
-        "more": speakers - min(len(order), ENTRIES_SHOWN),
+        "more": speakers - min(len(order), entries_shown),
     }
 
 

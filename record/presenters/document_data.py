@@ -28,7 +28,6 @@ from ..documents import (
     Place,
     Statement,
     Step,
-    kind_of,
     label_of,
     references_of,
     resolve_document,
@@ -38,7 +37,7 @@ from ..documents.fields import details_of
 from ..documents.wording import WORDING_KINDS, Run, has_quoted_words, strip_quotation_marks, wording_of
 from ..queries.moment import moment
 from ..search.folding import joined_form
-from .formatting import clock, figure_in_language
+from .formatting import clock, figure_phrase
 
 MISSING_NAME = gettext_noop("no longer in the record")
 TAKEN_BACK_NAME = gettext_noop("withdrawn or erased since")
@@ -88,16 +87,23 @@ def missing_reference(public_id: str | None) -> dict:
 
 def reference(document: PageDocument) -> dict:
     """`id`, `name`, `address` and `language` (of the name, "" where it is not known)."""
-    named, kind = label_of(document) != document.id, kind_of(document)
-    language = getattr(document, "language", "") if named and kind in ("claim", "article") else ""
-    if kind in ("question", "topic", "statement"):
-        language = settings.LANGUAGE_CODE  # the editors' own
     return {
         "id": document.id,
         "name": name_of(document),
         "address": address_of(document),
-        "language": language,
+        "language": language_of_name(document),
     }
+
+
+def language_of_name(document: PageDocument) -> str:
+    """In which language the name of a document is; "" where that is not known."""
+    if isinstance(document, Claim | Article):
+        return document.language if label_of(document) != document.id else ""
+    if isinstance(document, Actor):
+        known = next((name.language for name in document.names if name.text == document.name), "")
+        is_label = document.withheld or document.kind == "unnamed"
+        return known or (settings.LANGUAGE_CODE if is_label else "")
+    return "" if isinstance(document, Outlet) else settings.LANGUAGE_CODE  # else the editors' own words
 
 
 def name_of(document: PageDocument) -> str:
@@ -168,7 +174,8 @@ def date_data(moment: PartialDate | None) -> dict | None:
 def figure_data(figure: Figure | None, language: str = "") -> dict | None:
     """A figure's fields, its `words`, "at least 1 million people", and the `language` in which these are.
 
-    That is the claim's: its unit is in it. Where pages are not written in that language the words are digits and signs.
+    That is the page's where the unit is known in it, else the claim's: its unit is in it. Where pages are not written
+    in that language the words are digits and signs.
     """
     return None if figure is None else figure_fields(figure, language)
 
@@ -185,7 +192,8 @@ def figure_fields(figure: Figure, language: str) -> dict:
         "as_of": date_data(figure.as_of),
         "derived": figure.derived,
     }
-    return {**part, "words": figure_in_language(part, language), "language": language}
+    words, spoken = figure_phrase(part, language)
+    return {**part, "words": words, "language": spoken}
 
 
 def support_counts(rows: Iterable[PrintingRow]) -> dict:
@@ -202,7 +210,7 @@ def speaker_of(statement: Statement, named: DocumentLookup) -> dict:
         "id": "",
         "name": statement.speaker_label,
         "address": "",
-        "language": "",
+        "language": settings.LANGUAGE_CODE,  # the editors' own words
         "kind": "",
         "withheld": False,
     }

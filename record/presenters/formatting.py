@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext, pgettext_lazy
 
 from ..documents.vocabulary import LazyText
+from .units import is_unit_known, translated_unit
 
 # Twice, because a month after a day has another form than a month alone in many languages.
 MONTHS = (
@@ -254,6 +255,15 @@ def figure_words(figure: dict) -> str:
     if figure["modifier"] in ("", "up to"):
         return add_modifier("up to", f"{upper}{unit}")
     return _("%(figure)s or less") % {"figure": add_modifier(figure["modifier"], f"{upper}{unit}")}
+
+
+def figure_phrase(figure: dict, language: str) -> tuple[str, str]:
+    """A figure in words and the language of these: that of the page where its unit is known, else that of its claim."""
+    if not is_unit_known(figure["unit"], language):
+        return figure_in_language(figure, language), language
+    is_plain = not figure["modifier"] and figure["lower"] is None and figure["upper"] is None
+    unit = translated_unit(figure["unit"], figure["amount"] if is_plain else None)
+    return figure_words({**figure, "unit": unit}), translation.get_language() or language
 
 
 def figure_in_language(figure: dict, language: str) -> str:

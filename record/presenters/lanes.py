@@ -10,8 +10,11 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from math import ceil, floor, log10
 
+from django.utils.translation import get_language
+
 from ..documents.vocabulary import STANCES
 from .formatting import number_words
+from .units import is_unit_known, translated_unit
 
 LOG_FROM = 30
 MARGIN = 4
@@ -21,8 +24,9 @@ NUMBERS = ("lower", "amount", "upper")
 def lane_panels(claims: Iterable[dict], rows: Iterable[dict], statements: Mapping[str, dict]) -> list[dict]:
     """Panels of figures from a comparison's `claims`, `rows` and `statements`, one panel for each unit.
 
-    A panel has `unit`, its `language`, `scale` ("linear" or "logarithmic"), `ticks`, whether it is `drawn` (one single
-    value tells nothing on an axis), and `groups`, one for each thing that is counted: `counted`, its `key` A, B, …, and
+    A panel has `unit`, the `language` of its claims, `unit_words` in `unit_language`, `scale` ("linear" or
+    "logarithmic"), `ticks`, whether it is `drawn` (one single value tells nothing on an axis), and `groups`, one for
+    each thing that is counted: `counted`, its `key` A, B, …, and
     its `figures`, largest first. More than one group means that the figures of the panel do not count the same thing;
     the group of the largest figure comes first. A figure has its `claim`, the `lanes` of those who give it, oldest
     first, and `others`, the positions of those who do not. Each has the id of its `statement`, `stance`, `hedge`, the
@@ -63,9 +67,13 @@ def panel(unit: str, members: list[tuple[dict, list[dict]]], statements: Mapping
                 "others": [position for position in in_time if not has_figure(position)],
             }
         )
+    language = members[0][0]["language"]
+    is_known = is_unit_known(unit, language)
     return {
         "unit": unit,
-        "language": members[0][0]["figure"]["language"],
+        "unit_words": translated_unit(unit) if is_known else unit,
+        "unit_language": get_language() if is_known else language,
+        "language": language,
         "drawn": drawn,
         "scale": "logarithmic" if axis and axis.logarithmic else "linear",
         "ticks": axis.ticks() if axis else [],

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from ..documents.wording import split_marks
+
 SHOWN_LENGTH = 320  # characters that are shown if a sentence ends there
 REST_LENGTH = 1200  # characters that can be unfolded; the page of the statement has all of them
 # The end of a sentence in the scripts that news is printed in, with the marks that close behind it.
@@ -14,7 +16,7 @@ def fold_words(wording: Mapping) -> dict:
     """The runs of a wording in two parts, `shown` and `rest`; `cut` is true where even the rest is not all.
 
     What is shown ends with a whole sentence; where the first one is longer than everything that may be unfolded, with
-    a whole word.
+    a whole word. Own words that are folded have their quotation marks around each part.
     """
     runs = wording["runs"]
     text = "".join(run["text"] for run in runs)
@@ -43,8 +45,14 @@ def _cut_runs(runs: Sequence[Mapping], start: int, end: int) -> list[dict]:
     """The runs from one place in their joined text to another."""
     found, place = [], 0
     for run in runs:
-        length = len(run["text"])
-        part = run["text"][max(start - place, 0) : max(end - place, 0)]
-        found += [{**run, "text": part}] if part else []
+        first, last, length = max(start - place, 0), max(end - place, 0), len(run["text"])
+        part = run["text"][first:last]
         place += length
+        if not part.strip():
+            found += [{**run, "text": part}] if part else []
+            continue
+        opening, closing = split_marks(run["text"]) if run["own"] else ("", "")
+        part = f"{opening}{part.lstrip()}" if opening and first else part
+        part = f"{part.rstrip()}{closing}" if closing and last < length else part
+        found.append({**run, "text": part})
     return found

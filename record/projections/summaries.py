@@ -132,6 +132,8 @@ class SummaryUpdate:
         if is_wide:
             self._changed.clear()
         contested = self._contested_claims()
+        # The page of a claim says who holds those that it is related to.
+        self._changed |= set() if is_wide else set(contested)
         pages = self._changed_counts(contested)
         self._write(pages, seq)
         state: dict[str, int | Combinable] = {"wide_seq": seq} if is_wide else {}

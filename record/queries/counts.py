@@ -110,6 +110,12 @@ def page_counts(claims: Iterable[str], kind: str = "", pages: Iterable[str] = ()
     return _counted_now(claims, kind, pages)
 
 
+def kept_counts_of(page: str) -> dict[str, int] | None:
+    """What is kept of one page, by COUNT_NAMES; None of the past and after an upgrade."""
+    kept = _kept_counts([], [page]) if moment() is None else None
+    return kept.counts_of(page) if kept else None
+
+
 # What is kept.
 
 

@@ -46,19 +46,25 @@ _NUMBERS_SQL = f"SELECT page, claims, contested, {_NUMBERS}, '', 0 FROM record_s
 _FIRST_CLAIM_SQL = """
     SELECT {place} AS place, asked.question, (
                SELECT w.page FROM record_summary w
-                WHERE w.parent = asked.question AND w.parent > '' AND w.contested = 1
+                WHERE w.parent = asked.question AND w.parent > '' AND w.contested >= {least}
                 ORDER BY w.contested DESC, w.statements DESC, w.sort, w.page LIMIT 1 OFFSET {place}
            ) AS page FROM asked
 """
 
 
-def question_counts(questions: Sequence[str], first_claims: int) -> dict[str, QuestionCounts] | None:
-    """What is kept of these questions, and which claims stand first on each: so many at most. None where it is not."""
+def question_counts(
+    questions: Sequence[str], first_claims: int, *, contested_only: bool = True
+) -> dict[str, QuestionCounts] | None:
+    """What is kept of these questions, and which claims stand first on each: so many at most. None where it is not.
+
+    Without `contested_only` claims that nobody contests follow those that are, most spoken to first.
+    """
     if not questions:
         return {}
     if moment() is not None:
         return None
-    places = " UNION ALL ".join(_FIRST_CLAIM_SQL.format(place=place) for place in range(first_claims))
+    least = int(contested_only)
+    places = " UNION ALL ".join(_FIRST_CLAIM_SQL.format(place=place, least=least) for place in range(first_claims))
     numbers = _NUMBERS_SQL.format(ids=", ".join(["%s"] * len(questions)))
     asked = ", ".join(["(%s)"] * len(questions))
     sql = (

@@ -41,7 +41,7 @@ _HEAD_SQL = """
 # What stands at some addresses of one kind; nothing where not all of them lead to something.
 _PAGE_SQL = """
     WITH page AS MATERIALIZED (
-        SELECT stands.public_id, stands.publication_id, address.valid_from_seq
+        SELECT stands.public_id, stands.parent, stands.publication_id, address.valid_from_seq
           FROM record_address address
           JOIN record_current stands ON stands.public_id = address.public_id AND stands.valid_before_seq IS NULL
          WHERE address.kind = %s AND address.slug IN ({marks}) AND address.valid_before_seq IS NULL)
@@ -51,6 +51,10 @@ _OWN_ENTRIES = """
      UNION ALL SELECT valid_from_seq FROM page
      UNION ALL SELECT wide_seq FROM record_recordstate
      UNION ALL SELECT summary.changed_seq FROM page JOIN record_summary summary ON summary.page = page.public_id
+"""
+# A statement shows what else its speaker said.
+_SPEAKERS_ENTRIES = """
+     UNION ALL SELECT summary.changed_seq FROM page JOIN record_summary summary ON summary.page = page.parent
 """
 # A topic shows its questions: where each leads, and what is counted of it.
 _QUESTIONS_ENTRIES = """
@@ -62,6 +66,7 @@ _QUESTIONS_ENTRIES = """
       JOIN record_address leading ON leading.owner = named.target AND leading.valid_before_seq IS NULL
       JOIN record_summary summary ON summary.page = leading.public_id
 """
+_ENTRIES_BESIDES = {"topic": _QUESTIONS_ENTRIES, "statement": _SPEAKERS_ENTRIES}
 # Versions show by their names of now what they named then, and what that belongs to.
 _VERSIONS_ENTRIES = """
      UNION ALL SELECT leading.valid_from_seq FROM page
@@ -89,13 +94,12 @@ def page_state(kind: str, *slugs: str) -> PageState:
 
     That of the whole record where nothing stands at one of the addresses.
     """
-    further = _QUESTIONS_ENTRIES if kind == "topic" else ""
-    return _state_of_pages(kind, slugs, further)
+    return _state_of_pages(kind, slugs, _ENTRIES_BESIDES.get(kind, ""))
 
 
 def versions_state(kind: str, slug: str) -> PageState:
     """The state of the page of a document with what all its versions named."""
-    return _state_of_pages(kind, (slug,), (_QUESTIONS_ENTRIES if kind == "topic" else "") + _VERSIONS_ENTRIES)
+    return _state_of_pages(kind, (slug,), _ENTRIES_BESIDES.get(kind, "") + _VERSIONS_ENTRIES)
 
 
 def _state_of_pages(kind: str, slugs: tuple[str, ...], further: str) -> PageState:

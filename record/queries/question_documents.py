@@ -77,6 +77,25 @@ _LEADING_SQL = f"""
 """  # noqa: S608 - names are ours
 
 
+_LEADING_OF_CLAIM_SQL = f"""
+    WITH stances(stance) AS ({" UNION ALL ".join(f"SELECT '{stance}' AS stance" for stance in STANCES)}),
+         asked(claim, stance) AS (SELECT %s, stances.stance FROM stances) {
+    " UNION ALL ".join(
+        f'''SELECT (SELECT w.statement FROM record_voice w WHERE w.claim = asked.claim AND w.stance = asked.stance
+                     ORDER BY w.origins DESC, w.latest DESC, w.statement LIMIT 1 OFFSET {place}) FROM asked'''
+        for place in range(LEADING_STATEMENTS + 1)
+    )
+}
+"""  # noqa: S608 - names are ours
+
+
+def leading_statements(claim: str) -> QuerySet[Publication]:
+    """What stands for the statements of each stance towards a claim that rest on most origins; of the past nothing."""
+    if moment() is not None:
+        return current_publications().none()
+    return current_publications().filter(public_id__in=RawSQL(_LEADING_OF_CLAIM_SQL, [claim]))  # noqa: S611 - an id
+
+
 def shown_statements(question: str, narrowed: QuerySet[Position] | None = None) -> QuerySet[Publication]:
     """What stands for the statements that a question shows: all of them, or those that lead.
 

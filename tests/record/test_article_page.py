@@ -21,8 +21,12 @@ def test_passages_stand_in_the_order_of_the_text_with_chain_and_stances(client):
     early = replace(early, passage=replace(early.passage, start=3, end=15))
     append([replace(cast.union_disputes, appearances=(early,))], reason="Another passage.")
     tree = tree_of(client.get(ORIGINAL))
-    assert texts(tree, '//li[@class="passage"]/*[1]') == ["Steppe Courier: left at dawn", "“moved at night”"]
-    assert texts(tree, "passage__chain")[1] == "a herder (cue: said), printed in Steppe Courier"
+    assert texts(tree, "insentence") == [
+        "we were Steppe Courier: left at dawn , he said …",
+        "we were “moved at night” , he said …",
+    ]
+    assert texts(tree, "passage__who")[1] == "a herder"
+    assert texts(tree, "passage__chain")[1] == "(cue: said) These words in the article"
     assert texts(tree, '(//ul[contains(@class, "passage__stances")])[2]/li') == [
         "affirms (hedge as printed: about) About twelve thousand people were moved.",
         "denies At most nine hundred people were moved.",

@@ -5,19 +5,42 @@ import pytest
 from record.log import append
 from tests import record_cast as cast
 from tests.public_pages import text_of, texts, tree_of
-from tests.record_cast import append_cast, replace
+from tests.record_cast import append_cast, replace, stance
 
 pytestmark = pytest.mark.django_db
 
 MANY = "/claims/twelve-thousand-moved"
 
 
-def test_statements_stand_in_groups_of_one_stance_with_its_meaning(client):
+def test_who_holds_it_and_who_contests_it_stand_beside_each_other_with_their_words(client):
     append_cast()
     tree = tree_of(client.get(MANY))
-    assert texts(tree, '//section[@class="stancegroup"]/h2') == ["affirms 1 statement", "denies 1 statement"]
-    assert texts(tree, "stancegroup__meaning") == ["Says that the claim is so.", "Says that the claim is not so."]
-    assert texts(tree, "statement__speaker") == ["a herder", "Sergei Toqaev, minister of water"]
+    sides = texts(tree, '//div[@class="answer__sides"]/section')
+    assert [side.partition(" “")[0].partition(" Valley")[0] for side in sides] == [
+        "Holds it 1 a herder affirms (hedge as printed: about)",
+        "Contests it 1 Sergei Toqaev, minister of water denies",
+    ]
+    assert "“moved at night”" in sides[0] and "Valley Wire: fewer than 900" in sides[1]
+    assert not tree.xpath('//h2[@id="statements-title"]'), "nothing is said twice"
+
+
+def test_silence_and_refusals_stand_below_the_sides_with_the_passage_that_shows_them(client):
+    append_cast()
+    quiet = [
+        replace(
+            cast.union_disputes,
+            id=f"state000002{number}",
+            slug=f"quiet-{number}",
+            stances=(stance("claim0000001", taken),),
+        )
+        for number, taken in enumerate(["silent", "declines"])
+    ]
+    append([quiet[0], replace(quiet[1], speaker="actor0000001")], reason="They did not say.")
+    below = texts(tree_of(client.get(MANY)), "claimsides__rest")
+    assert [words.partition(" River")[0] for words in below] == [
+        "Would not comment 1 Ministry of Water declines to comment",
+        "Silent on it 1 Herders’ Union silent",
+    ]
 
 
 def test_a_figure_says_what_is_counted_and_for_when(client):
@@ -50,13 +73,13 @@ def test_relations_are_read_from_both_ends(client):
         for address in (MANY, "/claims/nine-hundred-moved", "/claims/for-the-dam")
     }
     assert set(relations[MANY]) == {
-        "This is contrary to the claim At most nine hundred people were moved.",
-        "This is broader than the claim They were moved for a dam.",
+        "≠ This is contrary to the claim At most nine hundred people were moved. Held by Sergei Toqaev; "
+        "denied by a herder.",
+        "This is broader than the claim They were moved for a dam. Held by Sergei Toqaev; disputed by Herders’ Union.",
     }
-    assert relations["/claims/nine-hundred-moved"] == [
-        "This is contrary to the claim About twelve thousand people were moved."
-    ]
-    assert relations["/claims/for-the-dam"] == ["This narrows the claim About twelve thousand people were moved."]
+    held = "About twelve thousand people were moved. Held by a herder; denied by Sergei Toqaev."
+    assert relations["/claims/nine-hundred-moved"] == [f"≠ This is contrary to the claim {held}"]
+    assert relations["/claims/for-the-dam"] == [f"This narrows the claim {held}"]
 
 
 def test_the_outlets_own_voice_stands_apart_from_what_its_sources_say(client):
@@ -81,7 +104,7 @@ def test_many_statements_come_in_pages_and_none_is_lost_or_shown_twice(client):
     address = "/claims/for-the-dam"
     while address:
         tree = tree_of(client.get(address))
-        seen += tree.xpath('//p[@class="statement__summary"]/a/@href')
+        seen += tree.xpath('//span[@class="statement__summary"]/a/@href')
         further = tree.xpath('//a[@rel="next"]/@href')
         address = further[0] if further else None
     assert len(seen) == len(set(seen)) == 232

@@ -1,6 +1,7 @@
 """Every count has one rule: what one page counts, every other page that counts it counts alike."""
 
 import re
+from collections import Counter
 from io import BytesIO
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from record.imports import import_record
 from record.log import append
 from tests import record_cast as cast
 from tests.generated_records import publish
-from tests.public_pages import text_of, tree_of
+from tests.public_pages import text_of, texts, tree_of
 from tests.record_cast import append_cast, on, replace, stance, statement
 
 pytestmark = pytest.mark.django_db
@@ -75,8 +76,8 @@ def differing(client) -> list[tuple]:
             same(f"{where} contested", column["contested"], stated["contested"])
             same(f"{where} held", column["held"], stated["held"])
             same(f"{where} tree", stated["support"]["origins"], len(stated["origins"]))
-            groups = {group["stance"]: len(group["statements"]) for group in stated["groups"]}
-            same(f"{where} groups", stated["stances"], groups)
+            taken = Counter(position["stance"] for position in stated["positions"])
+            same(f"{where} positions", stated["stances"], dict(taken))
             same(f"{where} in words", list(stated["support"].values()), facts_of(client, where))
             if column["id"] in listed:
                 same(f"{where} on home", listed[column["id"]]["stances"], stated["stances"])
@@ -116,8 +117,9 @@ def test_counts_of_a_claim_are_those_of_all_pages_of_its_list(client):
     pages = [client.get(f"/claims/for-the-dam.json?page={number}").json() for number in (1, 2)]
     assert [page["stances"] for page in pages] == [{"affirms": 1, "disputes": 151}] * 2
     assert pages[0]["support"] == pages[1]["support"] == {"articles": 3, "origins": 2}
-    heading = text_of(tree_of(client.get("/claims/for-the-dam?page=2")), '//h2[@id="stance-disputes"]')
-    assert heading.startswith("disputes 151 statements, ") and heading.endswith("of them here")
+    tree = tree_of(client.get("/claims/for-the-dam?page=2"))
+    assert texts(tree, "//header//ul[@class='tally']/li") == ["affirms 1", "disputes 151"]
+    assert text_of(tree, '//h2[@id="statements-title"]') == "All statements on it, newest first 152"
 
 
 def test_claims_of_a_merged_question_count_under_what_it_became(client):

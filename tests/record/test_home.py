@@ -8,7 +8,7 @@ from record.log import Withdrawal, append, head
 from record.queries import counts
 from tests import record_cast as cast
 from tests.public_pages import text_of, texts, tree_of
-from tests.record_cast import append_cast, replace
+from tests.record_cast import append_cast, append_topic, replace
 
 pytestmark = pytest.mark.django_db
 
@@ -31,11 +31,30 @@ def test_each_question_tells_its_claims_actors_articles_and_origins(client):
     assert facts[1] == "2 claims, 1 contested 3 actors and sources 3 articles, 3 origins"
 
 
-def test_contested_claims_stand_under_their_question_with_the_stances_taken(client):
+def test_what_is_most_disputed_stands_first_with_who_holds_it_and_who_contests_it(client):
     append_cast()
     tree = tree_of(client.get("/"))
-    assert texts(tree, '(//ul[@class="questions__claims"])[2]/li/a') == ["They were moved for a dam."]
-    assert texts(tree, '(//ul[@class="questions__claims"])[2]//ul/li') == ["affirms 1", "disputes 1"]
+    assert texts(tree, '//ul[@class="disputes"]/li') == [
+        "How many villagers were moved? Claim: About twelve thousand people were moved. "
+        "Holds it a herder Contests it Sergei Toqaev",
+        "Why were they moved? Claim: They were moved for a dam. Holds it Sergei Toqaev Contests it Herders’ Union",
+    ]
+    stances = client.get("/home.json").json()["questions"][1]["claims"][0]["stances"]
+    assert stances == {"affirms": 1, "disputes": 1}
+
+
+def test_questions_stand_under_their_topics_and_the_others_below(client):
+    append_cast()
+    append_topic()
+    append([cast.topic("topic0000002", "dams", "Dams", ["quest0000002"], position=0)], reason="Another.")
+    append([cast.question("quest0000003", "what-now", "What now?")], reason="Under none.")
+    tree = tree_of(client.get("/"))
+    assert texts(tree, '//li[@class="topics__item"]//li/a') == [
+        "Why were they moved?",
+        "How many villagers were moved?",
+        "Why were they moved?",
+    ]
+    assert texts(tree, '//li[@class="questions__item"]//h3') == ["What now?"]
 
 
 def test_questions_come_in_the_order_the_desk_gave_them(client):

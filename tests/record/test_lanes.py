@@ -18,7 +18,7 @@ def figure(**values):
 
 def drawn(*figures, stance="affirms"):
     """The panels of one statement for each figure."""
-    claims = [{"id": str(number), "figure": each} for number, each in enumerate(figures)]
+    claims = [{"id": str(number), "language": "en", "figure": each} for number, each in enumerate(figures)]
     statements = {str(number): {"said_on": None} for number in range(len(figures))}
     cells = [
         [{"statement": str(number), "stance": stance, "hedge": "", "printed": ""}] if each else []

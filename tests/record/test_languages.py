@@ -1,6 +1,7 @@
 """Languages: the address chooses, links stay in their language, addresses for machines have none."""
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 from django.urls import clear_url_caches
 from django.utils import translation
@@ -17,7 +18,7 @@ from record.presenters.formatting import (
     support_words,
 )
 from tests import record_cast as cast
-from tests.public_pages import all_pages, texts, tree_of, twin_of
+from tests.public_pages import all_pages, text_of, texts, tree_of, twin_of
 from tests.record_cast import append_cast
 
 
@@ -38,8 +39,8 @@ def test_the_first_part_of_an_address_is_its_language(path, parts):
 
 @pytest.fixture
 def russian_by_default():
-    """The default language is Russian; the addresses that the URLconf remembers are forgotten before and after."""
-    with override_settings(LANGUAGE_CODE="ru"):
+    """The default language is Russian; what addresses and templates remember is forgotten before and after."""
+    with override_settings(LANGUAGE_CODE="ru", TEMPLATES=settings.TEMPLATES):  # which makes the templates' engine anew
         clear_url_caches()
         yield
     clear_url_caches()
@@ -213,6 +214,8 @@ def test_a_page_in_another_language_says_in_which_the_content_is_and_marks_it(cl
     tree = tree_of(client.get("/ru/questions/how-many-moved"))
     assert tree.xpath("//h1/@lang") == ["en"]
     assert set(tree.xpath('//p[@class="cell__summary"]//bdi/@lang')) == {"en"}
-    assert set(tree.xpath('//span[@class="figure"]/bdi/@lang')) == {"en"}
+    # The unit is known in Russian: the figure is in one language. What is counted is not.
+    assert set(tree.xpath('//span[@class="figure"]/bdi/@lang')) == {"ru"}
+    assert text_of(tree, '//h2[@id="lanes-1"]/bdi') == "человек"
     assert set(tree.xpath('//p[@class="lanes__counted"]/bdi/@lang')) == {"en"}
     assert tree_of(client.get("/ru/")).xpath("//h3//bdi/@lang") == ["en", "en"]
