@@ -17,6 +17,8 @@ from ..linked_data.site import this_site
 from ..presenters.citations import Citation, as_bibtex, as_csl, as_text
 from ..presenters.document_data import DocumentsById
 from ..queries.moment import PARAMETER, moment
+from ..queries.new_since import PARAMETER as SINCE
+from ..queries.new_since import since_entry
 
 EMBEDDABLE_KINDS = ("question", "claim", "statement")
 MAX_LINKED_STATEMENTS = 20
@@ -26,7 +28,7 @@ def site_context(request: HttpRequest, content: dict, now: Head, *, home: bool, 
     """What the base template shows around a page's `content`. Addresses with a host are whole, others begin with /.
 
     `lasting` shows the page for ever as it stood at this entry of the log, `feed` tells the page's changes, `oembed`
-    describes its embeddable card, without a `format`: each is "" where there is none. `newest` leads from a page of
+    describes its embeddable card, without a `format`, `marking` marks what is new after this entry: each is "" where there is none. `newest` leads from a page of
     the past to the same page now, and is "" on that one.
     A request that has a `preview` is for a page that is not public: its sentence says so at the top of the page.
     """
@@ -35,11 +37,14 @@ def site_context(request: HttpRequest, content: dict, now: Head, *, home: bool, 
     root = request.build_absolute_uri("/").rstrip("/")
     canonical_address = request.build_absolute_uri(request.path)
     of_document, embeddable = content["page"] in DOCUMENT_TYPES, content["page"] in EMBEDDABLE_KINDS
+    marks_new = of_document or home
     feeds = {"home": reverse("feed"), "corrections": reverse("corrections_feed")}
     lasting = f"{request.path}?{address_query(request.GET, now.seq)}" if past and now.seq else ""
     newest = ""
+    # Opened later, it marks what is new by then.
+    marking = f"{request.path}?{address_query(request.GET, now.seq, SINCE)}" if marks_new and now.seq else ""
     if moment() is not None:
-        embeddable = False
+        embeddable, marking = False, ""
         newest = f"{request.path}?{request.GET.urlencode()}".rstrip("?")
     return {
         "head": {"seq": now.seq, "link": now.link, "published_at": now.published_at},
@@ -51,6 +56,7 @@ def site_context(request: HttpRequest, content: dict, now: Head, *, home: bool, 
         "feed": f"{content['address']}/feed" if of_document else feeds.get(content["page"], ""),
         "lasting": lasting,
         "newest": newest,
+        "marking": marking,
         "cite": page_citation(content, f"{root}{lasting}" if lasting else canonical_address + query, now),
         "oembed": f"{get_script_prefix()}oembed?{urlencode({'url': canonical_address})}" if embeddable else "",
         "preview": getattr(request, "preview", ""),
@@ -58,19 +64,20 @@ def site_context(request: HttpRequest, content: dict, now: Head, *, home: bool, 
     }
 
 
-def address_query(query: QueryDict, seq: int) -> str:
-    """The query of a page, at an entry of the log."""
+def address_query(query: QueryDict, seq: int, parameter: str = PARAMETER) -> str:
+    """The query of a page, at an entry of the log, or with what is new since."""
     asked = query.copy()
-    asked[PARAMETER] = str(seq)
+    asked[parameter] = str(seq)
     return asked.urlencode()
 
 
 def keep_moment(address: str) -> str:
-    """The address of another part of the same page, at the entry that is read if it is one of the past."""
-    if (seq := moment()) is None:
-        return address
-    path, _, query = address.partition("?")
-    return f"{path}?{address_query(QueryDict(query), seq)}"
+    """The address of another part of the same page: at the same entry of the past, or with the same marks."""
+    for parameter, seq in ((PARAMETER, moment()), (SINCE, since_entry())):
+        if seq is not None:
+            path, _, query = address.partition("?")
+            return f"{path}?{address_query(QueryDict(query), seq, parameter)}"
+    return address
 
 
 def linked_data(

@@ -33,7 +33,10 @@ from ..documents import kind_of
 from ..documents.addresses import URL_FOLDERS, address_of, is_machine_path
 from ..documents.entries import Head, format_moment
 from ..linked_data.schema_org import script_text
+from ..presenters.new_on_page import new_on_page_data
 from ..queries.moment import PARAMETER, read_moment, record_as_of
+from ..queries.new_since import PARAMETER as SINCE
+from ..queries.new_since import load_changes_since, marked, new_since, read_since, since_entry
 from ..queries.page_state import PageState, page_state, past_state
 from ..queries.query_forms import BadQuery, NoSuchPage, refuse_bad_characters, refuse_unknown
 from ..queries.querysets import DocumentMoved, DocumentNotFound, DocumentWithdrawn
@@ -57,7 +60,12 @@ _encoder = msgspec.json.Encoder(decimal_format="number", enc_hook=encode_lazy_te
 
 
 def public_view(
-    accepts: tuple[str, ...] | None = (), *, past: bool = False, of: str = "", kept: bool = False
+    accepts: tuple[str, ...] | None = (),
+    *,
+    past: bool = False,
+    of: str = "",
+    kept: bool = False,
+    marks_new: bool = False,
 ) -> Callable[[View], View]:
     """Makes a view of a function `(request, now, *, twin, …) -> HttpResponse`; `now` is the entry it stands at.
 
@@ -66,7 +74,8 @@ def public_view(
     the answers of a view that is `kept` are. What cannot be answered becomes a page that says why, or JSON where `twin`
     is true. Parameters that are not in `accepts` are refused in words; where it is None the function itself refuses
     them. A view with a `past` answers at `?at=SEQ` as the record stood after that entry, which was its head then; the
-    function sees nothing of that parameter.
+    function sees nothing of that parameter. Nor of `new_since`, which a view that `marks_new` takes; those answers are
+    not kept, or a page would be kept for each reader.
     """
 
     def decorate(respond: View) -> View:
@@ -77,6 +86,7 @@ def public_view(
             try:
                 refuse_bad_characters(request.GET)
                 seq = take_moment(request, past=past)
+                since = take_since(request, marks_new=marks_new, past=seq is not None)
                 if accepts is not None:
                     refuse_unknown(request.GET, accepts)
                 if seq is not None:
@@ -87,15 +97,21 @@ def public_view(
                 # While templates are being written no copy is fresh.
                 if not settings.DEBUG and etag in parse_etags(request.headers.get("If-None-Match", "")):
                     return set_cache_headers(HttpResponse(status=304), etag)
-                key = page_key(request, f"{state.head.link} {etag}") if kept and may_be_kept(request) else ""
+                key = (
+                    page_key(request, f"{state.head.link} {etag}")
+                    if kept and since is None and may_be_kept(request)
+                    else ""
+                )
                 response = find_page(key, state.emptied) if key else None
                 if response is None:
-                    with record_as_of(seq):
+                    with record_as_of(seq), new_since(since):
                         response = respond(request, state.head, twin=twin, **kwargs)
                     if key:
                         keep_page(key, response, state.emptied)
                 if seq is not None:
                     set_past_headers(request, response, state.head)
+                if since is not None:
+                    response["X-Robots-Tag"] = "noindex"
             except BadQuery as error:
                 return failure_response(request, 400, twin=twin, errors=error.errors, content=error.content)
             except (DocumentNotFound, NoSuchPage) as error:
@@ -124,6 +140,19 @@ def take_moment(request: HttpRequest, *, past: bool) -> int | None:
     return seq
 
 
+def take_since(request: HttpRequest, *, marks_new: bool, past: bool) -> int | None:
+    """The entry after which things are new, which is taken out of `request.GET`. Raises `BadQuery` in words."""
+    if SINCE not in request.GET or not marks_new:
+        return None
+    if past:
+        raise BadQuery({SINCE: _("A page of the past marks nothing as new. Remove “at” or “new_since”.")})
+    seq = read_since(request.GET)
+    rest = request.GET.copy()
+    del rest[SINCE]
+    request.GET = rest  # type: ignore[assignment]  # as above
+    return seq
+
+
 def page(
     template: str,
     *,
@@ -136,11 +165,15 @@ def page(
     """Makes a view of a function that returns plain data: a page, and its twin. See `public_view` for the rest."""
 
     def decorate(build: Callable[..., dict]) -> View:
-        @public_view(accepts, past=past, of=of, kept=kept)
+        @public_view(accepts, past=past, of=of, kept=kept, marks_new=bool(of) or home)
         @wraps(build)
         def respond(request: HttpRequest, now: Head, *, twin: bool, **kwargs: Any) -> HttpResponse:
             content = build(request, **kwargs)
-            return page_response(request, template, content, now, twin=twin, home=home, past=past)
+            if (since := since_entry()) is not None:
+                changes = load_changes_since(since, content["page"], "" if home else content["id"])
+                content["new"] = new_on_page_data(changes)
+            with marked(content["new"]["marks"] if "new" in content else {}):
+                return page_response(request, template, content, now, twin=twin, home=home, past=past)
 
         return respond
 

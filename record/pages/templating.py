@@ -9,6 +9,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as lazy
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
@@ -18,6 +19,7 @@ from ..presenters import formatting
 from ..presenters.answers import answer_words
 from ..presenters.long_words import fold_words
 from ..queries.moment import moment
+from ..queries.new_since import mark_of
 from .page_context import keep_moment
 
 
@@ -40,6 +42,7 @@ def environment(**options: Any) -> Environment:
         static=static,
         keep_moment=keep_moment,
         moment=moment,
+        new_mark=new_mark,
         path_to=reverse,
         language_here=translation.get_language,
         rtl_here=translation.get_language_bidi,
@@ -64,6 +67,16 @@ def environment(**options: Any) -> Environment:
         lang=lang,
     )
     return env
+
+
+# A word, not a colour alone.
+MARKS = {"new": lazy("new"), "changed": lazy("changed"), "corrected": lazy("corrected")}
+
+
+def new_mark(public_id: str) -> Markup:
+    """A badge on what is new or changed since the entry that the reader named; nothing on anything else."""
+    mark = mark_of(public_id)
+    return Markup(' <strong class="newmark">{}</strong>').format(MARKS[mark]) if mark else Markup("")
 
 
 def lang(tag: str) -> Markup:
