@@ -36,6 +36,7 @@ from .pages.sharing import CITATION_FILES, cite, cite_file, corrections_feed, do
 from .pages.sitemap import robots, sitemap_index, sitemap_pages
 from .pages.style import style
 from .pages.topic import topic
+from .presenters.page_tables import table_suffixes
 
 
 class DocumentIdConverter(StringConverter):
@@ -82,16 +83,28 @@ DOCUMENT_PAGES = {
 def page_and_json_paths(
     route: str, view: Callable[..., HttpResponseBase], name: str, **kwargs: str
 ) -> list[URLPattern]:
-    """The page and its twin."""
+    """The page, its twin and its tables."""
     return [
         path(route, view, kwargs, name=name),
         path(f"{route}.json", view, {**kwargs, "twin": True}, name=f"{name}_json"),
+        *table_paths(route, view, name, **kwargs),
+    ]
+
+
+def table_paths(route: str, view: Callable[..., HttpResponseBase], name: str, **kwargs: str) -> list[URLPattern]:
+    """The tables of the page as CSV."""
+    return [
+        path(
+            f"{route}{suffix}", view, {**kwargs, "twin": True, "table": table}, name=f"{name}{suffix}".replace(".", "_")
+        )
+        for table, suffix in table_suffixes(name.rpartition("_")[2]).items()
     ]
 
 
 urlpatterns = [
     path("", home, name="home"),
     path("home.json", home, {"twin": True}, name="home_json"),
+    *table_paths("home", home, "home"),
     path("feed", record_feed, name="feed"),
     path("corrections/feed", corrections_feed, name="corrections_feed"),
     path("oembed", oembed, {"twin": True}, name="oembed"),

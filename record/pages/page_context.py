@@ -16,6 +16,7 @@ from ..linked_data import schema_org
 from ..linked_data.site import this_site
 from ..presenters.citations import Citation, as_bibtex, as_csl, as_text
 from ..presenters.document_data import DocumentsById
+from ..presenters.page_tables import table_of, table_suffixes
 from ..queries.moment import PARAMETER, moment
 from ..queries.new_since import PARAMETER as SINCE
 from ..queries.new_since import since_entry
@@ -36,6 +37,7 @@ def site_context(request: HttpRequest, content: dict, now: Head, *, home: bool, 
     plain = get_script_prefix().rstrip("/") + split_language(request.path_info)[1]
     root = request.build_absolute_uri("/").rstrip("/")
     canonical_address = request.build_absolute_uri(request.path)
+    table_root, rest = f"{plain}home" if home else plain, f"?{request.GET.urlencode()}".rstrip("?")
     of_document, embeddable = content["page"] in DOCUMENT_TYPES, content["page"] in EMBEDDABLE_KINDS
     marks_new = of_document or home
     feeds = {"home": reverse("feed"), "corrections": reverse("corrections_feed")}
@@ -53,6 +55,13 @@ def site_context(request: HttpRequest, content: dict, now: Head, *, home: bool, 
         "canonical": canonical_address,
         "languages": [{**link, "query": query} for link in language_links(request.path_info)],
         "twin": (f"{plain}home.json" if home else f"{plain}.json") + query,
+        "tables": {
+            name: {
+                "label": table_of(content["page"], name).label,
+                "address": keep_moment(f"{table_root}{suffix}{rest}"),
+            }
+            for name, suffix in ({} if getattr(request, "preview", "") else table_suffixes(content["page"])).items()
+        },
         "feed": f"{content['address']}/feed" if of_document else feeds.get(content["page"], ""),
         "lasting": lasting,
         "newest": newest,

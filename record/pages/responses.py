@@ -20,7 +20,7 @@ from typing import Any
 
 import msgspec
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.utils.functional import Promise
@@ -32,8 +32,10 @@ from ..code_version import code_version
 from ..documents import kind_of
 from ..documents.addresses import URL_FOLDERS, address_of, is_machine_path
 from ..documents.entries import Head, format_moment
+from ..exports import csv
 from ..linked_data.schema_org import script_text
 from ..presenters.new_on_page import new_on_page_data
+from ..presenters.page_tables import table_of
 from ..queries.moment import PARAMETER, read_moment, record_as_of
 from ..queries.new_since import PARAMETER as SINCE
 from ..queries.new_since import load_changes_since, marked, new_since, read_since, since_entry
@@ -41,7 +43,7 @@ from ..queries.page_state import PageState, page_state, past_state
 from ..queries.query_forms import BadQuery, NoSuchPage, refuse_bad_characters, refuse_unknown
 from ..queries.querysets import DocumentMoved, DocumentNotFound, DocumentWithdrawn
 from .kept_pages import find_page, keep_page, may_be_kept, page_key
-from .page_context import site_context
+from .page_context import keep_moment, site_context
 
 FORMAT = "claimtrack-page/1"
 
@@ -86,7 +88,7 @@ def public_view(
             try:
                 refuse_bad_characters(request.GET)
                 seq = take_moment(request, past=past)
-                since = take_since(request, marks_new=marks_new, past=seq is not None)
+                since = take_since(request, marks_new=marks_new and "table" not in kwargs, past=seq is not None)
                 if accepts is not None:
                     refuse_unknown(request.GET, accepts)
                 if seq is not None:
@@ -167,8 +169,12 @@ def page(
     def decorate(build: Callable[..., dict]) -> View:
         @public_view(accepts, past=past, of=of, kept=kept, marks_new=bool(of) or home)
         @wraps(build)
-        def respond(request: HttpRequest, now: Head, *, twin: bool, **kwargs: Any) -> HttpResponse:
+        def respond(
+            request: HttpRequest, now: Head, *, twin: bool, table: str | None = None, **kwargs: Any
+        ) -> HttpResponse:
             content = build(request, **kwargs)
+            if table is not None:
+                return table_response(request, content, now, table)
             if (since := since_entry()) is not None:
                 changes = load_changes_since(since, content["page"], "" if home else content["id"])
                 content["new"] = new_on_page_data(changes)
@@ -190,6 +196,38 @@ def page_response(
         return json_response({"format": FORMAT, "head": about, **content})
     site = site_context(request, content, now, home=home, past=past) | {"linked": script_text(linked) if linked else ""}
     return HttpResponse(render_to_string(template, {**content, "site": site}, using="jinja2"))
+
+
+def table_response(request: HttpRequest, content: dict, now: Head, name: str) -> HttpResponse:
+    """One table of a page as CSV (record/exports/csv.py), each row with its permanent link; `Link` leads to the next
+    part where there is one."""
+    table = table_of(content["page"], name)
+    root = request.build_absolute_uri("/").rstrip("/")
+
+    def cells(row: dict) -> list:
+        address = row.get("address")
+        return [*map(row.get, table.columns), f"{root}{address}?{PARAMETER}={now.seq}" if address else None]
+
+    lines = csv.write_header([*table.columns, "permanent_link"]) + csv.write_rows(map(cells, table.rows(content)))
+    response = HttpResponse(lines, content_type=csv.CONTENT_TYPE)
+    file_name = "-".join(filter(None, [content["page"], content.get("id", ""), table.name]))
+    response["Content-Disposition"] = f'attachment; filename="{file_name}.csv"'
+    response["Access-Control-Allow-Origin"] = "*"
+    if further := next_query(content):
+        asked = request.GET.copy()
+        for parameter, value in QueryDict(further).items():
+            asked[parameter] = value
+        response["Link"] = f'<{keep_moment(f"{request.path}?{asked.urlencode()}")}>; rel="next"'
+    return response
+
+
+def next_query(content: dict) -> str:
+    """The query of the next part of a page's list, "" where it ends."""
+    if (content.get("paging") or {}).get("next"):
+        return f"page={content['paging']['next']}"
+    if content.get("older"):
+        return f"before={content['older']}"
+    return (content.get("next") or "").partition("?")[2]
 
 
 def json_response(content: dict, status: int = 200, content_type: str = "application/json") -> HttpResponse:

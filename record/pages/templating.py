@@ -10,7 +10,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as lazy
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from ..documents import vocabulary
@@ -43,6 +44,7 @@ def environment(**options: Any) -> Environment:
         keep_moment=keep_moment,
         moment=moment,
         new_mark=new_mark,
+        as_csv=as_csv,
         path_to=reverse,
         language_here=translation.get_language,
         rtl_here=translation.get_language_bidi,
@@ -67,6 +69,16 @@ def environment(**options: Any) -> Environment:
         lang=lang,
     )
     return env
+
+
+@pass_context
+def as_csv(context: Context, name: str = "") -> Markup:
+    """The link to a table of the page as CSV; nothing where the page has no such table."""
+    table = ((context.get("site") or {}).get("tables") or {}).get(name)
+    if table is None:
+        return Markup("")
+    link = Markup('<p class="as-csv"><a href="{}" type="text/csv" rel="nofollow">{}</a></p>')
+    return link.format(table["address"], table["label"])
 
 
 # A word, not a colour alone.
