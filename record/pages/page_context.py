@@ -14,8 +14,11 @@ from ..documents.addresses import language_links, split_language
 from ..documents.entries import Head
 from ..linked_data import schema_org
 from ..linked_data.site import this_site
+from ..presenters.answers import answer_words
+from ..presenters.card_answers import ANSWERS_SHOWN
 from ..presenters.citations import Citation, as_bibtex, as_csl, as_text
 from ..presenters.document_data import DocumentsById
+from ..presenters.formatting import capitalize_sentence
 from ..presenters.page_tables import table_of, table_suffixes
 from ..queries.moment import PARAMETER, moment
 from ..queries.new_since import PARAMETER as SINCE
@@ -29,8 +32,9 @@ def site_context(request: HttpRequest, content: dict, now: Head, *, home: bool, 
     """What the base template shows around a page's `content`. Addresses with a host are whole, others begin with /.
 
     `lasting` shows the page for ever as it stood at this entry of the log, `feed` tells the page's changes, `oembed`
-    describes its embeddable card, without a `format`, `marking` marks what is new after this entry: each is "" where there is none. `newest` leads from a page of
-    the past to the same page now, and is "" on that one.
+    describes its embeddable card, without a `format`, `marking` marks what is new after this entry: each is "" where
+    there is none. `newest` leads from a page of the past to the same page now, and is "" on that one. `shared` is what
+    others show where the page is shared, `tables` are its tables as CSV by name.
     A request that has a `preview` is for a page that is not public: its sentence says so at the top of the page.
     """
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
@@ -65,12 +69,22 @@ def site_context(request: HttpRequest, content: dict, now: Head, *, home: bool, 
         "feed": f"{content['address']}/feed" if of_document else feeds.get(content["page"], ""),
         "lasting": lasting,
         "newest": newest,
+        "shared": shared_description(content),
         "marking": marking,
         "cite": page_citation(content, f"{root}{lasting}" if lasting else canonical_address + query, now),
         "oembed": f"{get_script_prefix()}oembed?{urlencode({'url': canonical_address})}" if embeddable else "",
         "preview": getattr(request, "preview", ""),
         "embed": f"{content['address']}/embed" if embeddable else "",
     }
+
+
+def shared_description(content: dict) -> str:
+    """What others show below the title where the page is shared: of a question its answers, else its description."""
+    if content["page"] != "question" or content["narrowed"]:
+        return content["description"]
+    answers = [answer for answer in content["answers"] if answer["sides"]][:ANSWERS_SHOWN]
+    words = [f"{answer['claim']['name']} {capitalize_sentence(answer_words(answer))}" for answer in answers]
+    return " ".join(words) or content["description"]
 
 
 def address_query(query: QueryDict, seq: int, parameter: str = PARAMETER) -> str:

@@ -38,7 +38,7 @@ from ..presenters.new_on_page import new_on_page_data
 from ..presenters.page_tables import table_of
 from ..queries.moment import PARAMETER, read_moment, record_as_of
 from ..queries.new_since import PARAMETER as SINCE
-from ..queries.new_since import load_changes_since, marked, new_since, read_since, since_entry
+from ..queries.new_since import load_changes_since, mark_documents, new_since, read_since, since_entry
 from ..queries.page_state import PageState, page_state, past_state
 from ..queries.query_forms import BadQuery, NoSuchPage, refuse_bad_characters, refuse_unknown
 from ..queries.querysets import DocumentMoved, DocumentNotFound, DocumentWithdrawn
@@ -178,7 +178,7 @@ def page(
             if (since := since_entry()) is not None:
                 changes = load_changes_since(since, content["page"], "" if home else content["id"])
                 content["new"] = new_on_page_data(changes)
-            with marked(content["new"]["marks"] if "new" in content else {}):
+            with mark_documents(content["new"]["marks"] if "new" in content else {}):
                 return page_response(request, template, content, now, twin=twin, home=home, past=past)
 
         return respond

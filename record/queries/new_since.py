@@ -15,7 +15,7 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from ..models import Correction, Current, Publication
+from ..models import Correction, Current
 from .changes_of_pages import select_ids_on_page
 from .moment import LONGEST_NUMBER
 from .query_forms import BadQuery
@@ -51,7 +51,7 @@ def new_since(seq: int | None) -> Iterator[None]:
 
 
 @contextmanager
-def marked(marks: Mapping[str, Mark]) -> Iterator[None]:
+def mark_documents(marks: Mapping[str, Mark]) -> Iterator[None]:
     """Pages written inside mark these things."""
     before = _marks.set(marks)
     try:
