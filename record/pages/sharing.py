@@ -282,7 +282,8 @@ def card_data(
     `title` is what it is called; `text` in its `language`, with quotation marks where somebody's own words stand in it,
     `quoted` where it holds nothing else; of statements, `before` it who worded it; `label`, what it is where it is
     nobody's words; of a question its `answers`; `by`, who speaks; `notes`, the editors'; `lines` below it. `stances`
-    counts those towards a claim, `held` says who holds it (record/presenters/claim_data.py), `support` is that of record/presenters/document_data.py.
+    counts those towards a claim, `held` says who holds it (record/presenters/claim_data.py), `support` is that of
+    record/presenters/document_data.py.
     """
     behind = support_words(support["articles"], support["origins"]) if support["articles"] else ""
     match document:

@@ -46,7 +46,10 @@ def card_answers(
 
 
 def side_words(side: str, claims: Iterable[Mapping[str, StanceHolders]]) -> str:
-    """ "Held by A, B and 12 more.", "" where nobody stands there. Of several wordings a speaker is counted once, as far as speakers are named."""
+    """ "Held by A, B and 12 more.", "" where nobody stands there.
+
+    Of several wordings a speaker is counted once, as far as speakers are named.
+    """
     names: dict[str, None] = {}
     speakers = 0
     for voices in claims:
