@@ -38,6 +38,7 @@ from .pages.sharing import CITATION_FILES, cite, cite_file, corrections_feed, do
 from .pages.sitemap import robots, sitemap_index, sitemap_pages
 from .pages.style import style
 from .pages.topic import topic
+from .presenters.page_tables import table_suffixes
 
 
 class DocumentIdConverter(StringConverter):
@@ -85,11 +86,22 @@ DOCUMENT_PAGES = {
 def page_and_json_paths(
     route: str, view: Callable[..., HttpResponseBase], name: str, **kwargs: str
 ) -> list[URLPattern]:
-    """The page and its twin."""
+    """The page, its twin and its tables."""
     twin = TWIN_PATHS.get(f"/{route}", f"/{route}.json")[1:]
     return [
         path(route, view, kwargs, name=name),
         path(twin, view, {**kwargs, "twin": True}, name=f"{name}_json"),
+        *table_paths(twin.removesuffix(".json"), view, name, **kwargs),
+    ]
+
+
+def table_paths(route: str, view: Callable[..., HttpResponseBase], name: str, **kwargs: str) -> list[URLPattern]:
+    """The tables of the page as CSV."""
+    return [
+        path(
+            f"{route}{suffix}", view, {**kwargs, "twin": True, "table": table}, name=f"{name}{suffix}".replace(".", "_")
+        )
+        for table, suffix in table_suffixes(name.rpartition("_")[2]).items()
     ]
 
 

@@ -22,10 +22,19 @@ FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n'")
 
 def export(table: Table, snapshot: Snapshot) -> Iterator[bytes]:
     """The table as bytes, in chunks."""
-    yield (BYTE_ORDER_MARK + _csv_text([[column.name for column in table.columns]])).encode()
+    yield write_header([column.name for column in table.columns])
     for rows in table.rows(snapshot):
-        if text := _csv_text([[as_cell(cell) for cell in row] for row in rows]):
-            yield text.encode()
+        if lines := write_rows(rows):
+            yield lines
+
+
+def write_header(columns: Iterable[str]) -> bytes:
+    """The line of names, with which a file begins."""
+    return (BYTE_ORDER_MARK + _csv_text([columns])).encode()
+
+
+def write_rows(rows: Iterable[Iterable[Cell]]) -> bytes:
+    return _csv_text([as_cell(cell) for cell in row] for row in rows).encode()
 
 
 def as_cell(value: Cell) -> str:
@@ -37,7 +46,7 @@ def as_cell(value: Cell) -> str:
     return "" if value is None else str(value)
 
 
-def _csv_text(rows: Iterable[list[str]]) -> str:
+def _csv_text(rows: Iterable[Iterable[str]]) -> str:
     text = io.StringIO(newline="")
     csv.writer(text).writerows(rows)
     return text.getvalue()

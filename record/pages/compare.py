@@ -19,7 +19,16 @@ from ..presenters.document_data import (
     statement_data,
     support_counts,
 )
-from ..presenters.pairs import MEETINGS, pair_claims, shared_framings, shared_questions
+from ..presenters.pairs import (
+    MEETINGS,
+    claims_in,
+    first_entries,
+    first_of_each_meeting,
+    framings_of_both,
+    pair_claims,
+    shared_questions,
+    statements_in,
+)
 from ..queries import printings, querysets
 from ..queries.page_state import PageState, page_state, record_state
 from ..queries.query_forms import BadQuery
@@ -28,6 +37,9 @@ from .responses import page
 COMPARABLE_KINDS = ("actor", "article")
 MAX_CHOICES = 24
 MAX_STATEMENTS = 400
+MAX_ALONE = 20  # statements of one side alone that are listed
+MAX_CLAIMS = 60  # of one meeting that are shown; the others are counted
+MAX_ENTRIES = 3  # of one side on one claim
 
 Side = Actor | Article
 
@@ -114,7 +126,7 @@ def page_content(kind: str, left: dict | None, right: dict | None, **content: ob
         "statements": {},
         "support": [],
         "printed_in_both": [],
-        "only": [],
+        "alone": [],
         "framed": [],
         "derived": None,
         "swapped": "",
@@ -183,10 +195,9 @@ def side_reference(kind: str, document: PageDocument, named: DocumentsById) -> d
 
 
 def content_with_two_sides(kind: str, first: Side, second: Side) -> dict:
-    """Where two are given."""
+    """Where two are given: what differs, what only one of them says, and what both say alike."""
     ids = first.id, second.id
-    select = printings.statements_shared_by_actors if kind == "actor" else printings.statements_printed_in_either
-    statements = sort_newest_first(querysets.decode_documents(select(*ids, MAX_STATEMENTS), Statement))
+    statements = load_statements(kind, *ids)
     printed = querysets.printings_of(statement.id for statement in statements)
     wanted = ids_in(statements, printed, articles=ids)
     articles = (first, second) if isinstance(first, Article) and isinstance(second, Article) else None
@@ -200,17 +211,16 @@ def content_with_two_sides(kind: str, first: Side, second: Side) -> dict:
     left, right = ([part for part in parts.values() if is_on_side(kind, part, side)] for side in ids)
     found = pair_claims(left, right, named, newest_only=kind == "actor")
     pairs = [pair for pair in found if not has_same_statements(pair)]
-    names = [side_reference(kind, document, named) for document in (first, second)]
-    beside = shared_questions(left, right, named)
-    shown = {entry["statement"] for pair in pairs for side in ("left", "right") for entry in pair[side]}
-    shown |= {
-        entry["statement"]
-        for question in beside
-        for side in ("left", "right")
-        for answer in question[side]
-        for entry in answer["entries"]
-    }
+    beside = shared_questions(left, right, named, incompatible_only=kind == "article")
     both = [part for part in left if part in right] if articles else []
+    cut = len(statements) >= MAX_STATEMENTS
+    # What two actors say on one claim or question is compared above; of articles each statement counts by itself.
+    compared = {part["id"] for part in both} if articles else claims_in(pairs, beside)
+    pairs_shown, pairs_left_out = first_of_each_meeting(pairs, MAX_CLAIMS)
+    pairs_shown, beside = ([first_entries(part, MAX_ENTRIES) for part in some] for some in (pairs_shown, beside))
+    alone = [alone_data(side, compared, document) for side, document in ((left, first), (right, second))]
+    shown = statements_in(pairs_shown, beside) | {entry["statement"] for side in alone for entry in side["entries"]}
+    names = [side_reference(kind, document, named) for document in (first, second)]
     return page_content(
         kind,
         names[0],
@@ -225,20 +235,55 @@ def content_with_two_sides(kind: str, first: Side, second: Side) -> dict:
                 "code": code,
                 "words": term.word,
                 "meaning": term.meaning,
-                "pairs": [pair for pair in pairs if pair["meeting"] == code],
+                "pairs": [pair for pair in pairs_shown if pair["meeting"] == code],
+                "more": pairs_left_out.get(code, 0),
             }
             for code, term in MEETINGS.items()
         ],
         statements={public_id: part for public_id, part in parts.items() if public_id in shown},
         support=[support_counts(row for part in side for row in printed.get(part["id"], ())) for side in (left, right)],
-        printed_in_both=[shared_statement(part, ids) for part in both],
-        only=[len(side) - len(both) for side in (left, right)] if articles else [],
-        framed=shared_framings(*articles, named) if articles else [],
+        printed_in_both=sorted((shared_statement(part, ids) for part in both), key=lambda part: not part["differs"]),
+        alone=alone,
+        framed=framings_of_both(*articles, named) if articles else [],
         derived=derivation(*articles, named) if articles else None,
         swapped=compare_address(kind, second, first),
         others=compare_address(kind, first),
-        cut=max(len(statements), sum(len(pair["left"]) + len(pair["right"]) for pair in pairs)) >= MAX_STATEMENTS,
+        cut=cut,
     )
+
+
+def load_statements(kind: str, left: str, right: str) -> list[Statement]:
+    """The statements of two sides, newest first, in one query: those to compare, and the newest of one side alone."""
+    if kind == "article":
+        selection = printings.statements_printed_in_either(left, right, MAX_STATEMENTS)
+        return sort_newest_first(querysets.decode_documents(selection, Statement))
+    found = querysets.load_documents(
+        printings.statements_shared_by_actors(left, right, MAX_STATEMENTS),
+        printings.statements_of_one_alone(left, right, MAX_ALONE + 1),
+        printings.statements_of_one_alone(right, left, MAX_ALONE + 1),
+        shape=Statement,
+    )
+    return sort_newest_first(found.values())
+
+
+def alone_data(side: list[dict], compared: set[str], document: Side) -> dict:
+    """What only one side says: `entries`, newest first, whether there are `more`, and the `address` with all of them.
+
+    An entry is a `statement` with the `stances` that are meant. `compared` are claims between actors, where those count
+    on which the other says nothing; between articles they are statements.
+    """
+    found = []
+    for part in side:
+        if isinstance(document, Article):
+            if part["id"] not in compared:
+                found.append({"statement": part["id"], "stances": part["stances"]})
+        elif stances := [taken for taken in part["stances"] if taken["claim"]["id"] not in compared]:
+            found.append({"statement": part["id"], "stances": stances})
+    return {
+        "entries": found[:MAX_ALONE],
+        "more": len(found) > MAX_ALONE,
+        "address": reference(document)["address"],
+    }
 
 
 def has_same_statements(pair: dict) -> bool:

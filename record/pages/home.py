@@ -45,7 +45,7 @@ class HomeForm(QueryForm):
     after = cursor_parameter(r"([0-9]{10})\.([0-9a-z]{12})")
 
 
-@page("record/home.html", accepts=HomeForm.names())
+@page("record/home.html", accepts=HomeForm.names(), marks_new=True)
 def home(request: HttpRequest) -> dict:
     after = HomeForm(request.GET).clean_values()["after"]
     chosen, further = choose_questions(after)

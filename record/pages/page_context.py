@@ -15,9 +15,15 @@ from ..documents.addresses import language_links, split_language, twin_path
 from ..documents.entries import Head
 from ..linked_data import schema_org
 from ..linked_data.site import this_site
+from ..presenters.answers import answer_words
+from ..presenters.card_answers import ANSWERS_SHOWN
 from ..presenters.citations import Citation, as_bibtex, as_csl, as_text
 from ..presenters.document_data import DocumentsById
+from ..presenters.formatting import capitalize_sentence
+from ..presenters.page_tables import table_of, table_suffixes
 from ..queries.moment import PARAMETER, moment
+from ..queries.new_since import PARAMETER as SINCE
+from ..queries.new_since import since_entry
 
 EMBEDDABLE_KINDS = ("question", "claim", "statement")
 MAX_LINKED_STATEMENTS = 20
@@ -27,8 +33,10 @@ def site_context(request: HttpRequest, content: dict, now: Head, *, past: bool =
     """What the base template shows around a page's `content`. Addresses with a host are whole, others begin with /.
 
     `report` opens a letter about the page to the publisher. `lasting` shows the page for ever as it stood at this entry
-    of the log, `feed` tells the page's changes, `oembed` describes its embeddable card, without a `format`: each is ""
-    where there is none. `newest` leads from a page of the past to the same page now, and is "" on that one.
+    of the log, `feed` tells the page's changes, `oembed` describes its embeddable card, without a `format`, `marking`
+    marks what is new after this entry: each is "" where there is none. `newest` leads from a page of the past to the
+    same page now, and is "" on that one. `shared` is what others show where the page is shared, `tables` are its tables
+    as CSV by name.
     A request that has a `preview` is for a page that is not public: its sentence says so at the top of the page.
     """
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
@@ -36,12 +44,17 @@ def site_context(request: HttpRequest, content: dict, now: Head, *, past: bool =
     plain = prefix + path
     root = request.build_absolute_uri("/").rstrip("/")
     canonical_address = request.build_absolute_uri(request.path)
+    twin = twin_path(path)
+    table_root, rest = prefix + twin.removesuffix(".json"), f"?{request.GET.urlencode()}".rstrip("?")
     of_document, embeddable = content["page"] in DOCUMENT_TYPES, content["page"] in EMBEDDABLE_KINDS
+    marks_new = of_document or content["page"] == "home"
     feeds = {"home": reverse("feed"), "corrections": reverse("corrections_feed")}
     lasting = f"{request.path}?{address_query(request.GET, now.seq)}" if past and now.seq else ""
     newest = ""
+    # Opened later, it marks what is new by then.
+    marking = f"{request.path}?{address_query(request.GET, now.seq, SINCE)}" if marks_new and now.seq else ""
     if moment() is not None:
-        embeddable = False
+        embeddable, marking = False, ""
         newest = f"{request.path}?{request.GET.urlencode()}".rstrip("?")
     return {
         "head": {"seq": now.seq, "link": now.link, "published_at": now.published_at},
@@ -49,10 +62,19 @@ def site_context(request: HttpRequest, content: dict, now: Head, *, past: bool =
         "plain": plain,
         "canonical": canonical_address,
         "languages": [{**link, "query": query} for link in language_links(request.path_info)],
-        "twin": prefix + twin_path(path) + query,
+        "twin": prefix + twin + query,
+        "tables": {
+            name: {
+                "label": table_of(content["page"], name).label,
+                "address": keep_moment(f"{table_root}{suffix}{rest}"),
+            }
+            for name, suffix in ({} if getattr(request, "preview", "") else table_suffixes(content["page"])).items()
+        },
         "feed": f"{content['address']}/feed" if of_document else feeds.get(content["page"], ""),
         "lasting": lasting,
         "newest": newest,
+        "shared": shared_description(content),
+        "marking": marking,
         "cite": page_citation(content, f"{root}{lasting}" if lasting else canonical_address + query, now),
         "oembed": f"{get_script_prefix()}oembed?{urlencode({'url': canonical_address})}" if embeddable else "",
         "report": report_address(f"{root}{lasting}" if lasting else canonical_address + query, content["title"]),
@@ -73,19 +95,29 @@ def report_address(address: str, title: str) -> str:
     return f"mailto:{settings.PUBLISHER.email}?{urlencode({'subject': subject[:200], 'body': body}, quote_via=quote)}"
 
 
-def address_query(query: QueryDict, seq: int) -> str:
-    """The query of a page, at an entry of the log."""
+def shared_description(content: dict) -> str:
+    """What others show below the title where the page is shared: of a question its answers, else its description."""
+    if content["page"] != "question" or content["narrowed"]:
+        return content["description"]
+    answers = [answer for answer in content["answers"] if answer["sides"]][:ANSWERS_SHOWN]
+    words = [f"{answer['claim']['name']} {capitalize_sentence(answer_words(answer))}" for answer in answers]
+    return " ".join(words) or content["description"]
+
+
+def address_query(query: QueryDict, seq: int, parameter: str = PARAMETER) -> str:
+    """The query of a page, at an entry of the log, or with what is new since."""
     asked = query.copy()
-    asked[PARAMETER] = str(seq)
+    asked[parameter] = str(seq)
     return asked.urlencode()
 
 
 def keep_moment(address: str) -> str:
-    """The address of another part of the same page, at the entry that is read if it is one of the past."""
-    if (seq := moment()) is None:
-        return address
-    path, _, query = address.partition("?")
-    return f"{path}?{address_query(QueryDict(query), seq)}"
+    """The address of another part of the same page: at the same entry of the past, or with the same marks."""
+    for parameter, seq in ((PARAMETER, moment()), (SINCE, since_entry())):
+        if seq is not None:
+            path, _, query = address.partition("?")
+            return f"{path}?{address_query(QueryDict(query), seq, parameter)}"
+    return address
 
 
 def linked_data(

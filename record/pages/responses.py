@@ -21,7 +21,7 @@ from urllib.parse import quote
 
 import msgspec
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix, is_valid_path
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -34,13 +34,18 @@ from ..code_version import code_version
 from ..documents import kind_of
 from ..documents.addresses import URL_FOLDERS, address_of, is_machine_path, language_links
 from ..documents.entries import Head, format_moment
+from ..exports import csv
 from ..linked_data.schema_org import script_text
+from ..presenters.new_on_page import new_on_page_data
+from ..presenters.page_tables import table_of
 from ..queries.moment import PARAMETER, read_moment, record_as_of
+from ..queries.new_since import PARAMETER as SINCE
+from ..queries.new_since import load_changes_since, mark_documents, new_since, read_since, since_entry
 from ..queries.page_state import PageState, page_state, past_state, record_state
 from ..queries.query_forms import BadQuery, NoSuchPage, refuse_bad_characters, refuse_unknown
 from ..queries.querysets import DocumentMoved, DocumentNotFound, DocumentWithdrawn
 from .kept_pages import find_page, keep_page, may_be_kept, page_key
-from .page_context import site_context
+from .page_context import keep_moment, site_context
 
 FORMAT = "claimtrack-page/1"
 
@@ -63,7 +68,12 @@ StateReader = Callable[..., PageState]  # of a request and the parts of its addr
 
 
 def public_view(
-    accepts: tuple[str, ...] | None = (), *, past: bool = False, of: str | StateReader = "", kept: bool = False
+    accepts: tuple[str, ...] | None = (),
+    *,
+    past: bool = False,
+    of: str | StateReader = "",
+    kept: bool = False,
+    marks_new: bool = False,
 ) -> Callable[[View], View]:
     """Makes a view of a function `(request, now, *, twin, …) -> HttpResponse`; `now` is the entry it stands at.
 
@@ -72,7 +82,8 @@ def public_view(
     answer already gets 304, and the answers of a view that is `kept` are. What cannot be answered becomes a page that
     says why, or JSON where `twin` is true. Parameters that are not in `accepts` are refused in words; where it is None
     the function itself refuses them. A view with a `past` answers at `?at=SEQ` as the record stood after that entry,
-    which was its head then; the function sees nothing of that parameter.
+    which was its head then; the function sees nothing of that parameter. Nor of `new_since`, which a view that
+    `marks_new` takes; those answers are not kept, or a page would be kept for each reader.
     """
 
     def decorate(respond: View) -> View:
@@ -85,6 +96,7 @@ def public_view(
             try:
                 refuse_bad_characters(request.GET)
                 seq = take_moment(request, past=past)
+                since = take_since(request, marks_new=marks_new and "table" not in kwargs, past=seq is not None)
                 if accepts is not None:
                     refuse_unknown(request.GET, accepts)
                 state = past_state(seq) if seq is not None else state_of(of, request, kwargs)
@@ -92,15 +104,21 @@ def public_view(
                 # While templates are being written no copy is fresh.
                 if not settings.DEBUG and etag in parse_etags(request.headers.get("If-None-Match", "")):
                     return set_cache_headers(HttpResponse(status=304), etag)
-                key = page_key(request, f"{state.head.link} {etag}") if kept and may_be_kept(request) else ""
+                key = (
+                    page_key(request, f"{state.head.link} {etag}")
+                    if kept and since is None and may_be_kept(request)
+                    else ""
+                )
                 response = find_page(key, state.emptied) if key else None
                 if response is None:
-                    with record_as_of(seq):
+                    with record_as_of(seq), new_since(since):
                         response = respond(request, state.head, twin=twin, **kwargs)
                     if key:
                         keep_page(key, response, state.emptied)
                 if seq is not None:
                     set_past_headers(request, response, state.head)
+                if since is not None:
+                    response["X-Robots-Tag"] = "noindex"
             except BadQuery as error:
                 return failure_response(request, 400, twin=twin, errors=error.errors, content=error.content)
             except (DocumentNotFound, NoSuchPage) as error:
@@ -136,6 +154,19 @@ def take_moment(request: HttpRequest, *, past: bool) -> int | None:
     return seq
 
 
+def take_since(request: HttpRequest, *, marks_new: bool, past: bool) -> int | None:
+    """The entry after which things are new, which is taken out of `request.GET`. Raises `BadQuery` in words."""
+    if SINCE not in request.GET or not marks_new:
+        return None
+    if past:
+        raise BadQuery({SINCE: _("A page of the past marks nothing as new. Remove “at” or “new_since”.")})
+    seq = read_since(request.GET)
+    rest = request.GET.copy()
+    del rest[SINCE]
+    request.GET = rest  # type: ignore[assignment]  # as above
+    return seq
+
+
 def page(
     template: str,
     *,
@@ -143,15 +174,27 @@ def page(
     past: bool = True,
     of: str | StateReader = "",
     kept: bool = True,
+    marks_new: bool = False,
 ) -> Callable[[Callable[..., dict]], View]:
-    """Makes a view of a function that returns plain data: a page, and its twin. See `public_view` for the rest."""
+    """Makes a view of a function that returns plain data: a page, and its twin. See `public_view` for the rest.
+
+    The pages of documents all mark what is new.
+    """
 
     def decorate(build: Callable[..., dict]) -> View:
-        @public_view(accepts, past=past, of=of, kept=kept)
+        @public_view(accepts, past=past, of=of, kept=kept, marks_new=marks_new or (isinstance(of, str) and bool(of)))
         @wraps(build)
-        def respond(request: HttpRequest, now: Head, *, twin: bool, **kwargs: Any) -> HttpResponse:
+        def respond(
+            request: HttpRequest, now: Head, *, twin: bool, table: str | None = None, **kwargs: Any
+        ) -> HttpResponse:
             content = build(request, **kwargs)
-            return page_response(request, template, content, now, twin=twin, past=past)
+            if table is not None:
+                return table_response(request, content, now, table)
+            if (since := since_entry()) is not None:
+                changes = load_changes_since(since, content["page"], content.get("id", ""))
+                content["new"] = new_on_page_data(changes)
+            with mark_documents(content["new"]["marks"] if "new" in content else {}):
+                return page_response(request, template, content, now, twin=twin, past=past)
 
         return respond
 
@@ -168,6 +211,38 @@ def page_response(
         return json_response({"format": FORMAT, "head": about, **content})
     site = site_context(request, content, now, past=past) | {"linked": script_text(linked) if linked else ""}
     return HttpResponse(render_to_string(template, {**content, "site": site}, using="jinja2"))
+
+
+def table_response(request: HttpRequest, content: dict, now: Head, name: str) -> HttpResponse:
+    """One table of a page as CSV (record/exports/csv.py), each row with its permanent link; `Link` leads to the next
+    part where there is one."""
+    table = table_of(content["page"], name)
+    root = request.build_absolute_uri("/").rstrip("/")
+
+    def cells(row: dict) -> list:
+        address = row.get("address")
+        return [*map(row.get, table.columns), f"{root}{address}?{PARAMETER}={now.seq}" if address else None]
+
+    lines = csv.write_header([*table.columns, "permanent_link"]) + csv.write_rows(map(cells, table.rows(content)))
+    response = HttpResponse(lines, content_type=csv.CONTENT_TYPE)
+    file_name = "-".join(filter(None, [content["page"], content.get("id", ""), table.name]))
+    response["Content-Disposition"] = f'attachment; filename="{file_name}.csv"'
+    response["Access-Control-Allow-Origin"] = "*"
+    if further := next_query(content):
+        asked = request.GET.copy()
+        for parameter, value in QueryDict(further).items():
+            asked[parameter] = value
+        response["Link"] = f'<{keep_moment(f"{request.path}?{asked.urlencode()}")}>; rel="next"'
+    return response
+
+
+def next_query(content: dict) -> str:
+    """The query of the next part of a page's list, "" where it ends."""
+    if (content.get("paging") or {}).get("next"):
+        return f"page={content['paging']['next']}"
+    if content.get("older"):
+        return f"before={content['older']}"
+    return (content.get("next") or "").partition("?")[2]
 
 
 def json_response(content: dict, status: int = 200, content_type: str = "application/json") -> HttpResponse:

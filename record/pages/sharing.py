@@ -44,6 +44,7 @@ from ..documents.vocabulary import DOCUMENT_KINDS, STANCES
 from ..documents.wording import add_quotation_marks, has_quoted_words, printing_order
 from ..linked_data.site import Site, this_site
 from ..models import Publication
+from ..presenters.card_answers import card_answers
 from ..presenters.changelog import changes_data
 from ..presenters.citations import Citation, as_bibtex, as_csl, cite_article, cite_page, locator_of
 from ..presenters.citations import title_of as title_of_cited
@@ -58,13 +59,14 @@ from ..presenters.document_data import (
     speaker_of,
     wording_data,
 )
-from ..presenters.formatting import capitalize_sentence, date_words, support_words, wording_words
+from ..presenters.formatting import capitalize_sentence, count_words, date_words, support_words, wording_words
 from ..queries import querysets
 from ..queries.changes_of_pages import recent_publications_about
 from ..queries.counts import claim_counts, support_of
 from ..queries.moment import PARAMETER
 from ..queries.query_forms import Parameter, QueryForm, read_choice, read_number, read_words
 from ..queries.querysets import DocumentMoved, DocumentNotFound
+from ..queries.question_documents import leading_claims
 from .page_context import EMBEDDABLE_KINDS, citation_formats, keep_moment
 from .responses import ANY_KIND, json_response, page_response, public_view
 
@@ -237,10 +239,7 @@ def build_card(document: PageDocument) -> dict:
     """The card of a document: four queries at most, and one for each merge on the way."""
     match document:
         case Question():
-            named = querysets.load_named_documents(
-                {target for _kind, target in references_of(document)}, {document.id: document}
-            )
-            return card_data(document, named, support=claim_counts(of=("question", document.id)).counts_of(document.id))
+            return question_card(document)
         case Claim():
             related = querysets.related_claims(querysets.single_claim_id(document.id))
             named = querysets.load_named_documents({document.question}, {document.id: document}, related)
@@ -258,6 +257,21 @@ def build_card(document: PageDocument) -> dict:
         {target for _kind, target in references_of(document)}, {document.id: document}
     )
     return card_data(document, named, support=support_of(statement=document.id))
+
+
+def question_card(asked: Question) -> dict:
+    """The card of a question, three queries on kept summaries: its first answers, and who holds and contests each."""
+    named = querysets.load_documents(*leading_claims(asked.id))
+    claims = claims_in(named)
+    found = claim_counts((claim.id for claim in claims), of=("question", asked.id))
+    contested = found.contested_among(claims, redirect_resolver(named))
+    claims.sort(key=lambda claim: (claim.id not in contested, -found.position_count(claim.id), claim.position))
+    counts = found.counts_of(asked.id)
+    made = card_data(asked, named, support=counts)
+    made["answers"] = card_answers(claims, found.voices, contested, redirect_resolver(named))
+    number = found.claims.get(asked.id, len(claims))
+    made["lines"] = [", ".join(filter(None, [count_words(number, "claim") if number else "", *made["lines"]]))]
+    return made
 
 
 def oembed_fields(request: HttpRequest, document: PageDocument, wanted: dict) -> dict:
@@ -298,8 +312,9 @@ def card_data(
 
     `title` is what it is called; `text` in its `language`, with quotation marks where somebody's own words stand in it,
     `quoted` where it holds nothing else; of statements, `before` it who worded it; `label`, what it is where it is
-    nobody's words; `by`, who speaks; `notes`, the editors'; `lines` below it. `stances` counts those towards a claim,
-    `held` says who holds it (record/presenters/claim_data.py), `support` is that of record/presenters/document_data.py.
+    nobody's words; of a question its `answers`; `by`, who speaks; `notes`, the editors'; `lines` below it. `stances`
+    counts those towards a claim, `held` says who holds it (record/presenters/claim_data.py), `support` is that of
+    record/presenters/document_data.py.
     """
     behind = support_words(support["articles"], support["origins"]) if support["articles"] else ""
     match document:
@@ -381,7 +396,14 @@ def size_of(made: dict, *, most_wide: int | None, most_high: int | None) -> tupl
         + len(made["by"])
     )
     signs += sum(len(note["text"]) + 20 for note in made["notes"])
-    height = 90 + 28 * ceil(signs / max(width / 9, 1)) + 24 * len([line for line in made["lines"] if line])
+    answers = made.get("answers", ())
+    signs += sum(len(answer["text"]) + len(answer["holds"]) + len(answer["contests"]) + 60 for answer in answers)
+    height = (
+        90
+        + 24 * len(answers)
+        + 28 * ceil(signs / max(width / 9, 1))
+        + 24 * len([line for line in made["lines"] if line])
+    )
     return width, min(height, most_high or height)
 
 

@@ -9,7 +9,9 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
-from jinja2 import Environment, StrictUndefined
+from django.utils.translation import gettext_lazy as lazy
+from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from ..documents import vocabulary
@@ -18,6 +20,7 @@ from ..presenters import formatting
 from ..presenters.answers import answer_words
 from ..presenters.long_words import fold_words
 from ..queries.moment import moment
+from ..queries.new_since import mark_of
 from .page_context import keep_moment
 
 
@@ -40,6 +43,8 @@ def environment(**options: Any) -> Environment:
         static=static,
         keep_moment=keep_moment,
         moment=moment,
+        new_mark=new_mark,
+        as_csv=as_csv,
         path_to=reverse,
         language_here=translation.get_language,
         rtl_here=translation.get_language_bidi,
@@ -65,6 +70,26 @@ def environment(**options: Any) -> Environment:
         lang=lang,
     )
     return env
+
+
+@pass_context
+def as_csv(context: Context, name: str = "") -> Markup:
+    """The link to a table of the page as CSV; nothing where the page has no such table."""
+    table = ((context.get("site") or {}).get("tables") or {}).get(name)
+    if table is None:
+        return Markup("")
+    link = Markup('<p class="as-csv"><a href="{}" type="text/csv" rel="nofollow">{}</a></p>')
+    return link.format(table["address"], table["label"])
+
+
+# A word, not a colour alone.
+MARKS = {"new": lazy("new"), "changed": lazy("changed"), "corrected": lazy("corrected")}
+
+
+def new_mark(public_id: str) -> Markup:
+    """A badge on what is new or changed since the entry that the reader named; nothing on anything else."""
+    mark = mark_of(public_id)
+    return Markup(' <strong class="newmark">{}</strong>').format(MARKS[mark]) if mark else Markup("")
 
 
 def lang(tag: str) -> Markup:

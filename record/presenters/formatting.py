@@ -213,6 +213,11 @@ COUNT_PHRASES = {
     "article": ngettext_lazy("%(number)s article", "%(number)s articles", "count"),
     "origin": ngettext_lazy("%(number)s origin", "%(number)s origins", "count"),
     "entry": ngettext_lazy("%(number)s entry", "%(number)s entries", "count"),
+    "topic": ngettext_lazy("%(number)s topic", "%(number)s topics", "count"),
+    "outlet": ngettext_lazy("%(number)s outlet", "%(number)s outlets", "count"),
+    "correction": ngettext_lazy("%(number)s correction", "%(number)s corrections", "count"),
+    "addition": ngettext_lazy("%(number)s addition", "%(number)s additions", "count"),
+    "withdrawal": ngettext_lazy("%(number)s withdrawal", "%(number)s withdrawals", "count"),
 }
 
 

@@ -3,6 +3,7 @@
 What goes in are statements as `parts.statement_data` makes them; what comes out is plain data of pages and twins.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
@@ -13,11 +14,13 @@ from .claim_data import framing_data
 from .comparison import contentions, mark_changes
 from .document_data import DocumentsById, claim_reference, reference_to, resolve_document
 
+SIDES = ("left", "right")
+
 # How two sides stand on one claim, those first that readers look for.
 MEETINGS = {
     "contrast": Term(_("They contradict each other"), _("One is for the claim, the other against it.")),
     "agree": Term(_("They agree"), _("Both are for the claim, or both against it.")),
-    "apart": Term(_("Neither"), _("At least one of them takes no side, or more than one.")),
+    "apart": Term(_("No clear agreement"), _("At least one of them takes no side, or more than one.")),
 }
 
 
@@ -54,11 +57,52 @@ def pair_claims(left: Sequence[dict], right: Sequence[dict], named: DocumentsByI
     return sorted(found, key=lambda pair: (order.index(pair["meeting"]), *claim_sort_key(pair["claim"]["id"], named)))
 
 
-def shared_questions(left: Sequence[dict], right: Sequence[dict], named: DocumentsById) -> list[dict]:
+def first_of_each_meeting(pairs: Iterable[dict], most: int) -> tuple[list[dict], dict[str, int]]:
+    """So many pairs of each meeting, and how many are left out, by meeting."""
+    counts: Counter[str] = Counter()
+    found = []
+    for pair in pairs:
+        counts[pair["meeting"]] += 1
+        if counts[pair["meeting"]] <= most:
+            found.append(pair)
+    return found, {code: number - most for code, number in counts.items() if number > most}
+
+
+def first_entries(part: dict, most: int) -> dict:
+    """A pair, or a question with the answers of both sides, with so many entries a side; `more` counts the others."""
+    if "claim" not in part:
+        return part | {side: [_first_entries_of_answer(answer, most) for answer in part[side]] for side in SIDES}
+    more = {side: max(len(part[side]) - most, 0) for side in SIDES}
+    return part | {side: part[side][:most] for side in SIDES} | {"more": more}
+
+
+def _first_entries_of_answer(answer: dict, most: int) -> dict:
+    return answer | {"entries": answer["entries"][:most], "more": max(len(answer["entries"]) - most, 0)}
+
+
+def statements_in(pairs: Iterable[dict], questions: Iterable[dict]) -> set[str]:
+    """The ids of the statements in pairs of claims and in the answers to shared questions."""
+    entries = [entry for pair in pairs for side in SIDES for entry in pair[side]]
+    entries += [
+        entry for question in questions for side in SIDES for answer in question[side] for entry in answer["entries"]
+    ]
+    return {entry["statement"] for entry in entries}
+
+
+def claims_in(pairs: Iterable[dict], questions: Iterable[dict]) -> set[str]:
+    """The ids of the claims of pairs and of the answers to shared questions."""
+    found = {pair["claim"]["id"] for pair in pairs}
+    return found | {answer["claim"]["id"] for question in questions for side in SIDES for answer in question[side]}
+
+
+def shared_questions(
+    left: Sequence[dict], right: Sequence[dict], named: DocumentsById, *, incompatible_only: bool = False
+) -> list[dict]:
     """The questions to which both sides speak with different claims: where they answer past one another, or otherwise.
 
     Of each: the `question`, and `left` and `right`, lists of `{"claim", "entries", "contends"}` of the claims to which
-    only that side speaks; `contends` are those of the other side's claims there that cannot stand beside it.
+    only that side speaks; `contends` are those of the other side's claims there that cannot stand beside it. Questions
+    with such claims come first; with `incompatible_only` there are no others, nor other claims.
     """
     sides = group_by_claim(left), group_by_claim(right)
     questions: dict[str, tuple[list[str], list[str]]] = {}
@@ -82,7 +126,12 @@ def shared_questions(left: Sequence[dict], right: Sequence[dict], named: Documen
                 "right": [answer_data(claim, sides[1], claims[0], named) for claim in claims[1]],
             }
         )
-    return found
+    if incompatible_only:
+        found = [
+            part | {side: [answer for answer in part[side] if answer["contends"]] for side in SIDES} for part in found
+        ]
+        return [part for part in found if part["left"] and part["right"]]
+    return sorted(found, key=lambda part: not any(answer["contends"] for side in SIDES for answer in part[side]))
 
 
 def answer_data(claim: Claim, own: Mapping[str, list[dict]], others: Sequence[Claim], named: DocumentsById) -> dict:
@@ -121,16 +170,26 @@ def claim_sort_key(claim_id: str, named: DocumentsById) -> tuple:
     return (question.position if question else 0, claim.position if claim else 0, claim_id)
 
 
-def shared_framings(left: Article, right: Article, named: DocumentsById) -> list[dict]:
-    """The claims that both articles treat themselves: `claim`, and the framings of `left` and `right`, each with its
-    voice (record/presenters/claim_data.py)."""
-    both: dict[str, tuple[list[dict], list[dict]]] = {}
-    for place, article in enumerate((left, right)):
+def framings_of_both(left: Article, right: Article, named: DocumentsById) -> list[dict]:
+    """The claims that one of two articles treats itself, or both: `claim`, and the framings of `left` and `right`, each
+    with its voice (record/presenters/claim_data.py). Where the two differ in treatment, or one is silent, it `differs`:
+    these come first."""
+    sides: dict[str, dict[str, list[dict]]] = {}
+    for side, article in zip(SIDES, (left, right), strict=True):
         for framing in article.framings:
             if (claim := resolve_document(framing.claim, named)) is not None:
-                both.setdefault(claim.id, ([], []))[place].append(framing_data(framing, article, named))
-    return [
-        {"claim": claim_reference(claim_id, named), "left": sides[0], "right": sides[1]}
-        for claim_id, sides in both.items()
-        if sides[0] and sides[1]
+                framings = sides.setdefault(claim.id, {name: [] for name in SIDES})
+                framings[side].append(framing_data(framing, article, named))
+    found = [
+        {
+            "claim": claim_reference(claim_id, named),
+            **framings,
+            "differs": len({*map(_treatments, framings.values())}) > 1,
+        }
+        for claim_id, framings in sides.items()
     ]
+    return sorted(found, key=lambda part: not part["differs"])
+
+
+def _treatments(framings: Iterable[dict]) -> frozenset[tuple[str, str]]:
+    return frozenset((framing["part"], framing["treatment"]) for framing in framings)

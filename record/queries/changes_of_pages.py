@@ -67,12 +67,20 @@ def newest_on_page(
 def recent_publications_about(kind: str, public_id: str, limit: int) -> list[Publication]:
     """The newest rows of the log for a document and for what stands on its page, newest first.
 
-    On a topic's page stand its questions with what stands on theirs, on a question's its claims and the statements on
-    them; on a claim's, an actor's, an article's and an
-    outlet's the statements towards it, by it, in it, and an outlet's articles. What was withdrawn is not among them:
-    where it stood is part of what was taken back.
+    What was withdrawn is not among them: where it stood is part of what was taken back.
     """
     # Of what is not among the last to have changed no version is among the newest rows.
+    chosen = select_ids_on_page(kind, public_id, limit)
+    return read_log(rows_so_far(log_rows()).filter(public_id__in=chosen).order_by("-seq")[:limit])
+
+
+def select_ids_on_page(kind: str, public_id: str, limit: int) -> RawSQL:
+    """The id of a document, and of what stands on its page the ids that changed last, as a selection.
+
+    On a topic's page stand its questions with what stands on theirs, on a question's its claims and the statements on
+    them; on a claim's, an actor's, an article's and an outlet's the statements towards it, by it, in it, and an
+    outlet's articles.
+    """
     parts, values = ["SELECT %s"], list[str | int]([public_id])
     pages = [(kind, public_id)]
     if kind == "topic":
@@ -85,8 +93,7 @@ def recent_publications_about(kind: str, public_id: str, limit: int) -> list[Pub
             sql, of_these = newest_on_page(members, page, limit)
             parts.append(f"SELECT public_id FROM ({sql}) {members.kind}s")  # noqa: S608
             values += of_these
-    chosen = RawSQL(" UNION ALL ".join(parts), values)  # noqa: S611 - names are ours
-    return read_log(rows_so_far(log_rows()).filter(public_id__in=chosen).order_by("-seq")[:limit])
+    return RawSQL(" UNION ALL ".join(parts), values)  # noqa: S611 - names are ours
 
 
 def newest_statements_of(kind: str, public_id: str, before: int | None, limit: int) -> list[tuple[int, str]]:

@@ -92,6 +92,15 @@ def statements_shared_by_actors(left: str, right: str, most: int) -> QuerySet[Pu
     return statements_of(newest_positions(both, most))
 
 
+def statements_of_one_alone(actor: str, other: str, most: int) -> QuerySet[Publication]:
+    """What stands for the newest statements of an actor on questions to which another one does not speak."""
+    newest = F("latest").desc(nulls_last=True)
+    own, others = (current_rows(Position).filter(actor=each).order_by(newest) for each in (actor, other))
+    alone = current_rows(Position).filter(pk__in=own.values("pk")[:MAX_POSITIONS])
+    alone = alone.exclude(question__in=others.values("question")[:MAX_POSITIONS])
+    return statements_of(newest_positions(alone, most))
+
+
 def statements_printed_in_either(left: str, right: str, most: int) -> QuerySet[Publication]:
     """What stands for the statements that are printed in one of two articles, last published first."""
     return newest_printed_statements(select_printings(article__in=[left, right]), most)

@@ -59,6 +59,20 @@ def _leading_claims(question: str) -> QuerySet[Current, Mapping[str, object]]:
     return claims.values("public_id")[:MAX_CLAIMS]
 
 
+def leading_claims(question: str) -> tuple[QuerySet[Publication], QuerySet[Publication]]:
+    """What stands for the claims of a question that are contested or spoken to most, as they are kept.
+
+    And where nothing is kept yet, after an upgrade, for the first ones.
+    """
+    kept = Summary.objects.filter(parent=question, parent__gt="").order_by("-contested", "-statements", "sort", "page")
+    first = current_rows(Current).filter(~Exists(Summary.objects.filter(page=question)), parent=question, kind="claim")
+    first = first.order_by("sort", "public_id").values("public_id")
+    return (
+        current_publications().filter(public_id__in=kept.values("page")[:LEADING_CLAIMS]),
+        current_publications().filter(public_id__in=first[:LEADING_CLAIMS]),
+    )
+
+
 # Places in the index are found one by one, however many have spoken. Not every claim has a statement of every stance.
 _LEADING_SQL = f"""
     WITH first_claims(claim) AS (

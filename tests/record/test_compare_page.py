@@ -49,8 +49,13 @@ def test_two_actors_stand_side_by_side_on_every_claim_to_which_both_speak(client
     assert not tree.xpath('//*[@aria-labelledby="beside"]'), "nor anything else on that question"
     assert texts(tree, '//ul[@class="tallyline"]/li') == [
         "They contradict each other 2 claims",
+        "In one alone 1 statement",
         "They agree 0 claims",
-        "Neither 0 claims",
+    ]
+    assert texts(tree, '//section[@aria-labelledby="alone"]//div[@class="pair__side"]') == [
+        "Only Sergei Toqaev Fewer than nine hundred people were moved, and for a dam. 5 February 2020 "
+        "affirms (hedge as printed: as is known) They were moved for a dam.",
+        "Only a herder Nothing.",
     ]
 
 
@@ -97,10 +102,36 @@ def test_two_articles_show_what_both_print_and_where_the_words_differ(client):
     assert "River Mirror: Villages “emptied at night”, 4 February 2020 is the same text as Steppe Courier" in text_of(
         tree, "note"
     )
-    assert "1 statement in both 0 only in the first 1 only in the second" in text_of(tree, "facts")
-    both = text_of(tree, '//section[@aria-labelledby="both-title"]')
-    assert "“moved at night”" in both or "moved at night" in both
-    assert "attributions" in both or "printed identically" in both
+    halves = texts(tree, '//section[@aria-labelledby="alone"]//div[@class="pair__side"]')
+    assert halves[0] == "Only in Steppe Courier Nothing." and halves[1].startswith("Only in River Mirror ")
+    assert texts(tree, "//main//h2")[-1] == "The same in both", "what is equal comes last, folded"
+    assert "“moved at night”" in text_of(tree, '//section[@aria-labelledby="alike"]/details/article')
+
+
+def test_how_one_article_alone_presents_a_claim_is_told(client):
+    append_cast()
+    (framed,) = client.get(ARTICLES.replace("?", ".json?")).json()["framed"]
+    assert (framed["differs"], len(framed["left"]), framed["right"]) == (True, 1, [])
+    assert "Nothing on record on how it presents this claim." in text_of(
+        tree_of(client.get(ARTICLES)), '//section[@aria-labelledby="presented"]'
+    )
+
+
+def test_of_very_many_statements_on_a_claim_the_newest_are_shown_and_the_others_counted(client):
+    append_cast()
+    again = [
+        replace(
+            cast.ministry_counts, id=f"state00001{day:02d}", slug=f"state00001{day:02d}", said_on=on(f"2020-05-{day}")
+        )
+        for day in range(10, 22)
+    ]
+    append(again, reason="Again and again.")
+    page = client.get(ACTORS.replace("?", ".json?")).json()
+    pair = page["meetings"][0]["pairs"][0]
+    assert (len(pair["left"]), pair["more"]) == (3, {"left": 10, "right": 0})
+    assert "10 earlier statements on this claim" in text_of(
+        tree_of(client.get(ACTORS)), '//section[@aria-labelledby="contrast-1"]'
+    )
 
 
 def test_one_alone_is_offered_those_that_share_most_claims_first(client):

@@ -1,7 +1,9 @@
 """Cards on other people's pages, and their description by oEmbed."""
 
 import pytest
+from django.db import connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from lxml import etree, html
 
 from record.log import Withdrawal, append
@@ -50,6 +52,25 @@ def test_a_card_of_a_claim_counts_its_stances():
     append_cast()
     card = html.fromstring(asked("/claims/for-the-dam").json()["html"])
     assert "affirms: 1, disputes: 1" in card.text_content()
+
+
+def test_a_card_of_a_question_compares_its_answers_the_contested_first():
+    append_cast()
+    quiet = cast.claim("claim0000009", "some-stayed", "Some stayed.")
+    append([quiet], reason="Nobody speaks to it.")
+    with CaptureQueriesContext(connections["public"]) as captured:
+        card = Client().get("/questions/how-many-moved/embed")
+    assert len(captured) <= 4
+    answers = [" ".join(item.text_content().split()) for item in html.fromstring(card.content).xpath("//ol/li")]
+    assert answers == [
+        "About twelve thousand people were moved. (contested) Held by a herder. Contested by Sergei Toqaev.",
+        "At most nine hundred people were moved. (contested) Held by Sergei Toqaev. Contested by a herder.",
+        "Some stayed. Nobody on record holds it. Nobody on record contests it.",
+    ]
+    described = html.fromstring(asked("/questions/how-many-moved").json()["html"])
+    assert [" ".join(item.text_content().split()) for item in described.xpath("//ol/li")] == answers
+    shared = tree_of(Client().get("/questions/how-many-moved")).xpath('//meta[@property="og:description"]/@content')[0]
+    assert "About twelve thousand people were moved. Held by a herder; contested by Sergei Toqaev." in shared
 
 
 def test_a_card_is_as_narrow_and_as_low_as_the_other_page_wants():

@@ -1,0 +1,333 @@
+"""The tables and lists of pages as rows, for who takes one along as CSV: pure functions of a page's plain data.
+
+Each kind of page declares its tables once; the first, without a name, is what the page is mostly about. A row is a
+dictionary by column; `address` in it becomes the `permanent_link` of what the row is about.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from ..documents.vocabulary import LazyText
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True)
+class PageTable:
+    """A table of a page: its `name` in the address, what the link to it says, its columns and its rows."""
+
+    name: str
+    label: str | LazyText
+    columns: tuple[str, ...]
+    rows: Callable[[Mapping], Iterator[Row]]
+
+
+SAID = ("said_on", "speaker", "role", "summary", "words", "articles", "origins")
+STATEMENT_COLUMNS = ("claim", "stance", "hedge", "figure_printed", *SAID)
+
+
+def statement_row(said: Mapping) -> Row:
+    """What a table says of any statement. `words` are the first printing's: the speaker's own or a report of them."""
+    printing = said["printings"][0] if said.get("printings") else None
+    return {
+        "said_on": date_cell(said["said_on"]),
+        "speaker": said["speaker"]["name"],
+        "role": said["role"],
+        "summary": said["summary"],
+        "words": "".join(run["text"] for run in printing["wording"]["runs"]) if printing else said["words"],
+        "articles": said["support"]["articles"],
+        "origins": said["support"]["origins"],
+        "address": said["address"],
+    }
+
+
+def date_cell(date: Mapping | None) -> str:
+    return date["edtf"] if date else ""
+
+
+def stance_rows(said: Mapping) -> Iterator[Row]:
+    """A row for each stance of a statement, one without a stance where it takes none."""
+    for taken in said["stances"] or [None]:
+        stance = (
+            {
+                "claim": taken["claim"]["name"],
+                "stance": taken["stance"],
+                "hedge": taken["hedge"],
+                "figure_printed": taken["printed"],
+            }
+            if taken
+            else {}
+        )
+        yield stance | statement_row(said)
+
+
+def question_rows(page: Mapping) -> Iterator[Row]:
+    for row in page["rows"]:
+        for claim, cell in zip(page["claims"], row["cells"], strict=True):
+            for entry in cell:
+                yield {
+                    "claim": claim["name"],
+                    "stance": entry["stance"],
+                    "hedge": entry["hedge"],
+                    "figure_printed": entry["printed"],
+                } | statement_row(page["statements"][entry["statement"]])
+
+
+def answer_rows(page: Mapping) -> Iterator[Row]:
+    for answer in page["answers"]:
+        start = {"answer": answer["number"], "claim": answer["claim"]["name"], "contested": answer["contested"]}
+        for side, of in answer["sides"].items():
+            for entry in of["entries"]:
+                yield {
+                    **start,
+                    "side": side,
+                    "speakers_on_side": of["speakers"],
+                    "stance": entry["stance"],
+                    "wording": entry["wording"]["name"] if entry["wording"] else "",
+                } | statement_row(page["statements"][entry["statement"]])
+
+
+def figure_rows(page: Mapping) -> Iterator[Row]:
+    for panel in page["lanes"]:
+        for figure in (figure for group in panel["groups"] for figure in group["figures"]):
+            claim = figure["claim"]
+            for lane in figure["lanes"] + figure["others"]:
+                yield {
+                    "claim": claim["name"],
+                    **{name: claim["figure"][name] for name in FIGURE_COLUMNS},
+                    "as_of": date_cell(claim["figure"]["as_of"]),
+                    "stance": lane["stance"],
+                    "hedge": lane["hedge"],
+                    "figure_printed": lane["printed"],
+                } | statement_row(page["statements"][lane["statement"]])
+
+
+FIGURE_COLUMNS = ("amount", "lower", "upper", "unit", "modifier", "counted", "derived")
+
+
+def claim_rows(page: Mapping) -> Iterator[Row]:
+    for group in page["groups"]:
+        for said in group["statements"]:
+            yield {
+                "stance": group["stance"],
+                "hedge": said["hedge"],
+                "figure_printed": said["printed"],
+                "claim": page["text"],
+            } | statement_row(said)
+
+
+def actor_rows(page: Mapping) -> Iterator[Row]:
+    for said in page["statements"].values():
+        yield from stance_rows(said)
+
+
+def claims_about_rows(page: Mapping) -> Iterator[Row]:
+    for part in page["claims_about"]:
+        yield {
+            "claim": part["claim"]["name"],
+            "held": part["held"]["words"],
+            "statements": sum(part["stances"].values()),
+            "address": part["claim"]["address"],
+        }
+
+
+def passage_rows(page: Mapping) -> Iterator[Row]:
+    for passage in page["passages"]:
+        printing = passage["printing"]
+        chain = " | ".join(f"{hop['relation']}: {hop['name']}" for hop in printing["chain"])
+        for row in stance_rows(passage["statement"]):
+            yield row | {"exact": printing["exact"], "printed_name": printing["printed_name"], "chain": chain}
+
+
+def outlet_article_rows(page: Mapping) -> Iterator[Row]:
+    for article in page["articles"]:
+        yield {
+            "headline": article["name"],
+            "published": date_cell(article["published"]),
+            "language": article["language"],
+            "credited_agency": article["credited_agency"],
+            "derivation": article["derivation"],
+            "derived_from": article["derived_from"]["name"] if article["derived_from"] else "",
+            "address": article["address"],
+        }
+
+
+def outlet_statement_rows(page: Mapping) -> Iterator[Row]:
+    for speaker in page["speakers"]:
+        for said in speaker["statements"]:
+            yield {
+                "speaker": speaker["name"],
+                "said_on": date_cell(said["said_on"]),
+                "summary": said["summary"],
+                "articles": said["support"]["articles"],
+                "origins": said["support"]["origins"],
+                "address": said["address"],
+            }
+
+
+def printing_rows(page: Mapping) -> Iterator[Row]:
+    for printing in page["printings"]:
+        article = printing["article"]
+        yield {
+            "outlet": article["outlet"]["name"],
+            "article": article["name"],
+            "published": date_cell(article["published"]),
+            "language": printing["language"],
+            "printed_name": printing["printed_name"],
+            "cue": printing["cue"],
+            "exact": printing["exact"],
+            "wording": printing["wording"]["kind"],
+            "chain": " | ".join(f"{hop['relation']}: {hop['name']}" for hop in printing["chain"]),
+            "address": article["address"],
+        }
+
+
+def counted_question_rows(page: Mapping) -> Iterator[Row]:
+    for question in page["questions"]:
+        yield {
+            "question": question["name"],
+            "description": question["description"],
+            **question["counts"],
+            "address": question["address"],
+        }
+
+
+def compared_rows(page: Mapping) -> Iterator[Row]:
+    """What two sides say on a claim, what one alone says, and what both print: `compared` says which it is."""
+
+    def taken(entries: list[dict], kind: str, claim: Mapping, side: str) -> Iterator[Row]:
+        for entry in entries:
+            start = {"compared": kind, "side": page[side]["name"], "claim": claim["name"]}
+            yield {**start, "stance": entry["stance"], "hedge": entry["hedge"]} | statement_row(
+                page["statements"][entry["statement"]]
+            )
+
+    for meeting in page["meetings"]:
+        for pair in meeting["pairs"]:
+            for side in ("left", "right"):
+                yield from taken(pair[side], meeting["code"], pair["claim"], side)
+    for question in page["beside"]:
+        for side in ("left", "right"):
+            for answer in question[side]:
+                yield from taken(answer["entries"], "other answer", answer["claim"], side)
+    for side, only in zip(("left", "right"), page["alone"], strict=False):
+        for entry in only["entries"]:
+            for stance in stance_rows({**page["statements"][entry["statement"]], "stances": entry["stances"]}):
+                yield {"compared": "alone", "side": page[side]["name"]} | stance
+    for shared in page["printed_in_both"]:
+        for side, printing in zip(("left", "right"), shared["printings"], strict=True):
+            yield {
+                "compared": "reworded" if shared["differs"] else "identical",
+                "side": page[side]["name"],
+                "speaker": shared["speaker"]["name"],
+                "summary": shared["summary"],
+                "words": printing["exact"],
+                "address": shared["address"],
+            }
+
+
+def change_rows(page: Mapping) -> Iterator[Row]:
+    for change in page["changes"] if "changes" in page else page["versions"]:
+        yield {
+            "entry": change["seq"],
+            "published_at": change["published_at"],
+            "kind": change["kind"],
+            "change": change["change"],
+            "name": change["name"] or (change["into"] or {}).get("name", ""),
+            "reason": change["reason"],
+            "changed": " | ".join(change["changed"]),
+            "was": " | ".join(_texts_of(change, "added")),
+            "is": " | ".join(_texts_of(change, "removed")),
+            "address": change["address"],
+        }
+
+
+def _texts_of(change: Mapping, left_out: str) -> Iterator[str]:
+    """Each difference as it was before (without what was added), or as it is (without what was removed)."""
+    for field in change["differences"]:
+        for runs in field["differences"]:
+            if text := "".join(run["text"] for run in runs if run["change"] != left_out):
+                yield text
+
+
+_CHANGES = PageTable(
+    "",
+    _("Changes as CSV"),
+    ("entry", "published_at", "kind", "change", "name", "reason", "changed", "was", "is"),
+    change_rows,
+)
+_STATEMENTS = _("Statements as CSV")
+_QUESTIONS = PageTable(
+    "",
+    _("Questions as CSV"),
+    ("question", "description", "claims", "actors", "statements", "articles", "origins"),
+    counted_question_rows,
+)
+
+PAGE_TABLES: dict[str, tuple[PageTable, ...]] = {
+    "home": (_QUESTIONS,),
+    "topic": (_QUESTIONS,),
+    "question": (
+        PageTable("", _STATEMENTS, STATEMENT_COLUMNS, question_rows),
+        PageTable(
+            "answers",
+            _("Answers as CSV"),
+            ("answer", "claim", "contested", "side", "speakers_on_side", "stance", "wording", *SAID),
+            answer_rows,
+        ),
+        PageTable(
+            "figures",
+            _("Figures as CSV"),
+            ("claim", *FIGURE_COLUMNS, "as_of", "stance", "hedge", "figure_printed", *SAID),
+            figure_rows,
+        ),
+    ),
+    "claim": (PageTable("", _STATEMENTS, STATEMENT_COLUMNS, claim_rows),),
+    "actor": (
+        PageTable("", _STATEMENTS, STATEMENT_COLUMNS, actor_rows),
+        PageTable(
+            "claims-about", _("What is said about it as CSV"), ("claim", "held", "statements"), claims_about_rows
+        ),
+    ),
+    "outlet": (
+        PageTable(
+            "",
+            _("Articles as CSV"),
+            ("headline", "published", "language", "credited_agency", "derivation", "derived_from"),
+            outlet_article_rows,
+        ),
+        PageTable(
+            "statements",
+            _STATEMENTS,
+            ("speaker", "said_on", "summary", "articles", "origins"),
+            outlet_statement_rows,
+        ),
+    ),
+    "article": (
+        PageTable("", _("Passages as CSV"), (*STATEMENT_COLUMNS, "exact", "printed_name", "chain"), passage_rows),
+    ),
+    "statement": (
+        PageTable(
+            "",
+            _("Printings as CSV"),
+            ("outlet", "article", "published", "language", "printed_name", "cue", "exact", "wording", "chain"),
+            printing_rows,
+        ),
+    ),
+    "compare": (
+        PageTable("", _("Comparison as CSV"), ("compared", "side", "claim", "stance", "hedge", *SAID), compared_rows),
+    ),
+    "history": (_CHANGES,),
+    "corrections": (_CHANGES,),
+}
+
+
+def table_of(page: str, name: str) -> PageTable:
+    return next(table for table in PAGE_TABLES[page] if table.name == name)
+
+
+def table_suffixes(page: str) -> dict[str, str]:
+    """What the addresses of a page's tables end in, by name: ".csv" and ".figures.csv"."""
+    return {table.name: f".{table.name}.csv" if table.name else ".csv" for table in PAGE_TABLES.get(page, ())}
