@@ -26,7 +26,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0006_ledger_of_erasures")]
+    dependencies = [("record", "0008_newest_positions_by_index")]
 
     operations = [
         migrations.AddField(

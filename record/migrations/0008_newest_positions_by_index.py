@@ -8,7 +8,7 @@ import record.models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('record', '0006_ledger_of_erasures'),
+        ('record', '0007_search_the_past'),
     ]
 
     operations = [
