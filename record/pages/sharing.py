@@ -83,7 +83,7 @@ CITATION_FILES = {
 def cite(request: HttpRequest, now: Head, *, twin: bool, kind: str, slug: str) -> HttpResponse:
     """How to cite a page, at the entry that changed it last."""
     content = citations_content(request, now, kind, slug)
-    return page_response(request, "record/cite.html", content, now, twin=twin, home=False)
+    return page_response(request, "record/cite.html", content, now, twin=twin)
 
 
 def citations_content(request: HttpRequest, now: Head, kind: str, slug: str) -> dict:
