@@ -6,6 +6,7 @@ sure, and said with the text.
 
 import codecs
 import re
+from collections import Counter
 from contextlib import suppress
 
 from .article_reading import NotReadable
@@ -88,14 +89,15 @@ def _first_fault(data: bytes) -> int:
 
 
 def _wide_encoding(data: bytes) -> str:
-    """UTF-16 without its mark, as some editors of Windows save it: every other byte of Latin text is a NUL."""
+    """UTF-16 without its mark, as some editors of Windows save it: every other byte is one of two or three."""
     sample = data[:2000]
-    if len(sample) < 8 or len(data) % 2:
+    if len(sample) < 8 or len(data) % 2 or 0 not in sample:
         return ""
-    even, odd = sample[::2].count(0) / len(sample[::2]), sample[1::2].count(0) / len(sample[1::2])
-    if odd > 0.6 and even < 0.05:
-        return "utf-16-le"
-    return "utf-16-be" if even > 0.6 and odd < 0.05 else ""
+    for high, low, encoding in ((sample[1::2], sample[::2], "utf-16-le"), (sample[::2], sample[1::2], "utf-16-be")):
+        usual = Counter(high).most_common(3)  # of an alphabet, of ASCII, of marks such as “–”
+        if sum(number for _, number in usual) > 0.9 * len(high) and high.count(0) > 0.05 * len(high) and 0 not in low:
+            return encoding
+    return ""
 
 
 def _without_nul(data: bytes, text: str) -> str:
