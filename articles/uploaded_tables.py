@@ -91,7 +91,7 @@ def _csv_rows(text: str, columns: Columns) -> list[TableRow]:
 
 
 def _separator(text: str, columns: Columns) -> str:
-    """What stands between the cells: a comma, or what spreadsheets write where a comma is the decimal point, or a tab."""
+    """What stands between the cells: a comma, a tab, or the semicolon of countries with a decimal comma."""
     header = text[:10_000].lstrip("\r\n").split("\n", 1)[0].strip("\r")
     for separator in (",", ";", "\t"):
         names = [name.strip().strip('"').strip().lower() for name in header.split(separator)]
@@ -196,7 +196,7 @@ def _cell_text(value: object, shown_as: str = "") -> str:
 
 
 def _date_as_shown(day: date, shown_as: str) -> str:
-    """A date with no more precision than its format shows: “2019-04” typed into a sheet becomes a day shown as Apr-19."""
+    """A date as precisely as its format shows it: “2019-04” typed into a sheet becomes a day shown as Apr-19."""
     if isinstance(day, datetime):
         return day.isoformat()
     letters = set(re.sub(r"\"[^\"]*\"|\[[^\]]*\]|\\\\.", "", shown_as).lower().split(";")[0])

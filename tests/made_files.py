@@ -7,7 +7,7 @@ HELVETICA = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEnco
 
 
 def make_pdf(pages: list[list[tuple[float, float, float, str]]], *, turned: bool = False) -> bytes:
-    """A PDF of pages of lines (x, y, size, words) in points from the lower left corner; `turned` by a quarter to the left."""
+    """A PDF of pages of lines (x, y, size, words), in points from the lower left corner; `turned` to the left."""
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"", HELVETICA]
     kids = []
     for lines in pages:
@@ -44,13 +44,13 @@ def make_zip(parts: dict[str, bytes | str]) -> bytes:
 
 
 def make_docx(body: str, parts: dict[str, bytes | str] | None = None) -> bytes:
+    package = "http://schemas.openxmlformats.org/package/2006"
     word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     return make_zip(
         {
-            "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default '
-            'Extension="xml" ContentType="application/xml"/></Types>',
-            "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
-            'Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+            "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>',
+            "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+            'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
             'Target="word/document.xml"/></Relationships>',
             "word/document.xml": f'<w:document xmlns:w="{word}"><w:body>{body}</w:body></w:document>',
             **(parts or {}),
@@ -66,8 +66,8 @@ def make_odt(body: str) -> bytes:
     return make_zip(
         {
             "mimetype": "application/vnd.oasis.opendocument.text",
-            "content.xml": f"<office:document-content {names}><office:body><office:text>{body}</office:text></office:body>"
-            "</office:document-content>",
+            "content.xml": f"<office:document-content {names}><office:body><office:text>{body}</office:text>"
+            "</office:body></office:document-content>",
         }
     )
 

@@ -21,11 +21,11 @@ _BOMS = (
 _MAX_SAMPLE = 200_000  # bytes that are looked at to detect an encoding
 _USUAL = (
     "cp1252 cp1251 koi8_r cp1250 cp1253 cp1254 cp1255 cp1256 cp1257 iso8859_2 iso8859_5 iso8859_6 iso8859_7 iso8859_8 "
-    "iso8859_9 iso8859_15 mac_roman mac_cyrillic cp866 koi8_u kz1048 gb18030 big5 shift_jis euc_jp iso2022_jp euc_kr cp949 "
-    "cp874"
-).split()
+    "iso8859_9 iso8859_15 mac_roman mac_cyrillic cp866 koi8_u kz1048 gb18030 big5 shift_jis euc_jp iso2022_jp euc_kr "
+    "cp949 cp874"
+)
 _NOT_IN_TEXT = re.compile(b"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
-# In Western European text beyond ASCII stand letters and marks of these alone; few of them are no sign of another script.
+# What Western European text has beyond ASCII; where these are few, they are no sign of another script.
 _WESTERN = frozenset("‘’“”–—…•€£©®°«»§éèêëàâäáãåçñöôóòõøüûúùîïíìßæœÉÈÀÂÄÅÇÑÖÓØÜÚÎÍÆ¿¡½¼¾ºª·ÿ´¨" + "\u00a0\u00ad")
 
 
@@ -71,7 +71,7 @@ def detect_encoding(data: bytes) -> str:
         if share < 0.1 and beyond <= _WESTERN:
             return "cp1252"
     sample = data[:_MAX_SAMPLE]
-    for best in from_bytes(sample, cp_isolation=_USUAL, enable_fallback=False, preemptive_behaviour=True):
+    for best in from_bytes(sample, cp_isolation=_USUAL.split(), enable_fallback=False, preemptive_behaviour=True):
         with suppress(UnicodeDecodeError, LookupError):
             data.decode(best.encoding)
             return best.encoding

@@ -224,7 +224,8 @@ def test_a_docx_is_read_and_what_is_not_kept_of_it_is_said():
 def test_an_odt_is_read_with_its_notes():
     body = (
         '<text:h text:outline-level="1">Cranes fall</text:h><text:p>Two<text:s/>fell<text:note><text:note-citation>1'
-        "</text:note-citation><text:note-body><text:p>On Monday.</text:p></text:note-body></text:note> at once.</text:p>"
+        "</text:note-citation><text:note-body><text:p>On Monday.</text:p></text:note-body></text:note> at once."
+        "</text:p>"
         "<text:list><text:list-item><text:p>a point</text:p></text:list-item></text:list>"
     )
     assert office_documents.extract(make_odt(body), "odt")["lines"] == [

@@ -1,4 +1,4 @@
-"""Tables that people hand in: separators, empty ends, dates as they are shown, merged cells, formulas without a value."""
+"""Tables that people hand in: separators, empty ends, dates as shown, merged cells, formulas without a value."""
 
 import io
 from datetime import date
