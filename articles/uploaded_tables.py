@@ -10,10 +10,11 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import PurePath
+from typing import Any
 
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
@@ -143,7 +144,7 @@ def _sheet_rows(sheet: ReadOnlyWorksheet) -> dict[int, list[str]]:
     """The rows in which something stands, by their numbers. What the sheet says of its own size is not believed."""
     sheet.reset_dimensions()
     lines, seen = {}, 0
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
+    for number, cells in enumerate(_rows_of_cells(sheet), start=1):
         seen += len(cells)
         if number > MAX_ROWS or seen > MAX_CELLS:
             raise FileIsBroken(
@@ -155,11 +156,15 @@ def _sheet_rows(sheet: ReadOnlyWorksheet) -> dict[int, list[str]]:
     return lines
 
 
+def _rows_of_cells(sheet: ReadOnlyWorksheet) -> Iterator[tuple[Any, ...]]:
+    yield from sheet.iter_rows()  # type: ignore[misc]  # the stubs bind it to another class of sheets
+
+
 def _cells_without_value(sheet: ReadOnlyWorksheet, lines: dict[int, list[str]]) -> dict[int, str]:
     """What is wrong with each row that has a formula of which the file does not say what it comes to."""
     sheet.reset_dimensions()
     wrong = {}
-    for number, cells in enumerate(sheet.iter_rows(max_row=MAX_ROWS), start=1):
+    for number, cells in enumerate(_rows_of_cells(sheet), start=1):
         for cell in cells:
             if getattr(cell, "data_type", "") == "f" and cell.value is not None:
                 shown = lines.get(number, [])
@@ -173,7 +178,7 @@ def _cells_without_value(sheet: ReadOnlyWorksheet, lines: dict[int, list[str]]) 
 
 def _merged_ranges(sheet: ReadOnlyWorksheet) -> list[tuple[int, int, str]]:
     """(first row, last row, name) of the ranges of merged cells below the header, as "A2:A4"."""
-    with sheet._get_source() as source:
+    with sheet._get_source() as source:  # type: ignore[attr-defined]  # the part of the archive, unpacked
         tail = source.read(MAX_UNPACKED_SIZE)
     names = re.findall(rb'<(?:\w{1,20}:)?mergeCell [^>]{0,50}?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"', tail)
     ranges = []

@@ -48,7 +48,8 @@ def make_docx(body: str, parts: dict[str, bytes | str] | None = None) -> bytes:
     word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     return make_zip(
         {
-            "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>',
+            "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="xml" '
+            'ContentType="application/xml"/></Types>',
             "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
             'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
             'Target="word/document.xml"/></Relationships>',

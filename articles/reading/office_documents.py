@@ -1,4 +1,4 @@
-"""Word processors' documents: DOCX through mammoth, ODT through lxml. What is deleted but shown is counted, not kept."""
+"""Word processors' documents: DOCX through mammoth, ODT through lxml. What is deleted is counted, not kept."""
 
 import re
 from dataclasses import replace

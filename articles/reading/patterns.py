@@ -247,10 +247,10 @@ OUTLET_WORD = re.compile(
 
 # Outlets whose names say nothing of the sort, as titles of pages have them after a dash.
 KNOWN_OUTLETS = name_set(
-    """BBC|BBC News|CNN|Al Jazeera|The Guardian|The Economist|The Independent|The Diplomat|The Atlantic|The Hill|Le Monde
-    |Le Figaro|El País|Der Spiegel|Die Zeit|Deutsche Welle|DW|NPR|PBS|Politico|POLITICO|Axios|Vox|Forbes|Newsweek|Time
-    |Meduza|Медуза|RFE/RL|Radio Free Europe/Radio Liberty|Eurasianet|Global Voices|Novaya Gazeta|Коммерсантъ|Ведомости
-    |Euronews|Haaretz|The Hindu|Dawn|France 24|Amnesty International|Human Rights Watch"""
+    """BBC|BBC News|CNN|Al Jazeera|The Guardian|The Economist|The Independent|The Diplomat|The Atlantic|The Hill
+    |Le Monde|Le Figaro|El País|Der Spiegel|Die Zeit|Deutsche Welle|DW|NPR|PBS|Politico|POLITICO|Axios|Vox|Forbes
+    |Newsweek|Time|Meduza|Медуза|RFE/RL|Radio Free Europe/Radio Liberty|Eurasianet|Global Voices|Novaya Gazeta
+    |Коммерсантъ|Ведомости|Euronews|Haaretz|The Hindu|Dawn|France 24|Amnesty International|Human Rights Watch"""
 )
 DOMAIN = re.compile(
     r"(?:[\w-]{2,40}\.){1,3}(?:com|org|net|info|news|tv|co|uk|ru|kz|de|fr|eu|int|gov|io|in)", re.IGNORECASE

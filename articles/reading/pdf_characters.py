@@ -252,7 +252,7 @@ def _is_from_the_left(character: str) -> bool:
 
 
 def _in_reading_order(glyphs: list[Glyph]) -> Iterator[str]:
-    """The characters of a line by where they stand: from the right, but words of other scripts and numbers from the left.
+    """The characters of a line by where they stand: from the right, but foreign words and numbers from the left.
 
     The spaces that PDFium adds stand anywhere, but between the right letters: they tell the words.
     """

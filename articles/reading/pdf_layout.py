@@ -38,7 +38,7 @@ def set_apart_furniture(lines: Sequence[TextLine]) -> tuple[list[TextLine], list
     seen: Counter[str] = Counter()
     for on_page in pages.values():
         seen.update({_furniture_key(line) for line in on_page if _margin_of(line)})
-    furniture, text = [], []
+    furniture, text = list[TextLine](), list[TextLine]()
     often = max(2, 0.3 * len(pages))
     for on_page in pages.values():
         usual = median(line.size for line in on_page)

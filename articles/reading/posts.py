@@ -40,7 +40,7 @@ _NETWORKS = {
 def post_proposals(lines: Sequence[Line]) -> list[Proposal]:
     """Author, day, address and network of a post, where a handle or its address stands at its top or end."""
     ends = list(lines[:LOOKED_AT]) + list(lines[LOOKED_AT:][-LOOKED_AT:])
-    handle = next((found for line in lines[:4] if (found := _author(line, lines))), None)
+    handle = next(filter(None, (_author(line, lines) for line in lines[:4])), None)
     address = next(((line, match) for line in ends if (match := _POST_ADDRESS.search(line.start))), None)
     if handle is None and (address is None or len(lines) > 2 * LOOKED_AT):
         return []
