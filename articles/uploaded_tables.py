@@ -8,11 +8,13 @@ import codecs
 import csv
 import io
 import json
+import re
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import PurePath
+from typing import Any
 
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
@@ -75,13 +77,13 @@ def decode_text(data: bytes) -> str:
 
 def _csv_rows(text: str, columns: Columns) -> list[TableRow]:
     csv.field_size_limit(MAX_CELL_LENGTH)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=_separator(text, columns))
     rows: list[TableRow] = []
     try:
         header = _read_header(next(reader, []), columns)
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append((f"line {reader.line_num}", _cells_by_column(cells, header)))
+                rows.append((f"line {reader.line_num}", _cells_by_column(_without_empty_end(cells, header), header)))
     except csv.Error as error:
         raise FileIsBroken(f"The list is not valid CSV: line {reader.line_num}, {error}.") from error
     if rows and isinstance(rows[-1][1], str) and not text.endswith("\n"):
@@ -89,57 +91,123 @@ def _csv_rows(text: str, columns: Columns) -> list[TableRow]:
     return rows
 
 
+def _separator(text: str, columns: Columns) -> str:
+    """What stands between the cells: a comma, a tab, or the semicolon of countries with a decimal comma."""
+    header = text[:10_000].lstrip("\r\n").split("\n", 1)[0].strip("\r")
+    for separator in (",", ";", "\t"):
+        names = [name.strip().strip('"').strip().lower() for name in header.split(separator)]
+        if len(names) > 1 and all(name in columns.known for name in names if name):
+            return separator
+    return ","
+
+
 def _xlsx_rows(data: bytes, columns: Columns) -> list[TableRow]:
-    """The first sheet. Formulas count for what they last came to; a date is written as the record writes dates."""
+    """The first sheet. Formulas count for what they last came to; a date is as precise as the sheet shows it."""
     from openpyxl import load_workbook  # late: only who hands in a workbook needs it
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED_SIZE:
                 raise FileIsBroken("The workbook is too large.")
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        lines = _sheet_rows(book.worksheets[0])
+        values = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
+        lines = _sheet_rows(values)
+        wrong = _cells_without_value(load_workbook(io.BytesIO(data), read_only=True).worksheets[0], lines)
+        merged = _merged_ranges(values)
     except FileIsBroken:
         raise
     except Exception as error:  # openpyxl lets through whatever zip, XML and its own classes raise
         raise FileIsBroken("It is not a valid .xlsx workbook.") from error
     header = _read_header(lines.pop(1, []), columns)
-    rows = []
+    rows: list[TableRow] = []
     for number, cells in lines.items():
-        while len(cells) > len(header) and not cells[-1]:
-            cells.pop()
-        if any(cell.strip() for cell in cells):
+        cells = _without_empty_end(cells, header)
+        if number in wrong:
+            rows.append((f"row {number}", wrong[number]))
+        elif merge := next((name for first, last, name in merged if first <= number <= last), ""):
+            rows.append(
+                (f"row {number}", f"The cells {merge} are merged: split them, so that each row has its own value.")
+            )
+        elif any(cell.strip() for cell in cells):
             rows.append((f"row {number}", _cells_by_column(cells + [""] * (len(header) - len(cells)), header)))
     return rows
+
+
+def _without_empty_end(cells: list[str], header: list[str]) -> list[str]:
+    """A row without the empty cells beyond its header."""
+    end = len(cells)
+    while end > len(header) and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
 
 
 def _sheet_rows(sheet: ReadOnlyWorksheet) -> dict[int, list[str]]:
     """The rows in which something stands, by their numbers. What the sheet says of its own size is not believed."""
     sheet.reset_dimensions()
-    rows = sheet.iter_rows(values_only=True)  # type: ignore[misc]  # the stubs bind it to another class of sheets
     lines, seen = {}, 0
-    for number, cells in enumerate(rows, start=1):
+    for number, cells in enumerate(_rows_of_cells(sheet), start=1):
         seen += len(cells)
         if number > MAX_ROWS or seen > MAX_CELLS:
             raise FileIsBroken(
                 f"The sheet is too large: it goes beyond row {MAX_ROWS:,}, or has more than {MAX_CELLS:,} "
                 "cells. Delete everything outside the table."
             )
-        if any(cell is not None for cell in cells):
-            lines[number] = [_cell_text(cell) for cell in cells]
+        if any(cell.value is not None for cell in cells):
+            lines[number] = [_cell_text(cell.value, getattr(cell, "number_format", "")) for cell in cells]
     return lines
 
 
-def _cell_text(value: object) -> str:
+def _rows_of_cells(sheet: ReadOnlyWorksheet) -> Iterator[tuple[Any, ...]]:
+    yield from sheet.iter_rows()  # type: ignore[misc]  # the stubs bind it to another class of sheets
+
+
+def _cells_without_value(sheet: ReadOnlyWorksheet, lines: dict[int, list[str]]) -> dict[int, str]:
+    """What is wrong with each row that has a formula of which the file does not say what it comes to."""
+    sheet.reset_dimensions()
+    wrong = {}
+    for number, cells in enumerate(_rows_of_cells(sheet), start=1):
+        for cell in cells:
+            if getattr(cell, "data_type", "") == "f" and cell.value is not None:
+                shown = lines.get(number, [])
+                if cell.column > len(shown) or not shown[cell.column - 1]:
+                    wrong[number] = (
+                        f"The formula in {cell.coordinate} has no stored value: open the workbook in a spreadsheet and "
+                        "save it, or paste the value."
+                    )
+    return wrong
+
+
+def _merged_ranges(sheet: ReadOnlyWorksheet) -> list[tuple[int, int, str]]:
+    """(first row, last row, name) of the ranges of merged cells below the header, as "A2:A4"."""
+    with sheet._get_source() as source:  # type: ignore[attr-defined]  # the part of the archive, unpacked
+        tail = source.read(MAX_UNPACKED_SIZE)
+    names = re.findall(rb'<(?:\w{1,20}:)?mergeCell [^>]{0,50}?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"', tail)
+    ranges = []
+    for name in names[:10_000]:
+        first, last = (int(re.sub(rb"\D", b"", corner)) for corner in name.split(b":"))
+        ranges.append((first, last, name.decode()))
+    return [merge for merge in ranges if merge[1] > 1]
+
+
+def _cell_text(value: object, shown_as: str = "") -> str:
     if value is None:
         return ""
     if isinstance(value, datetime) and value.time() == time():
         value = value.date()
     if isinstance(value, date):
-        return value.isoformat()
+        return _date_as_shown(value, shown_as)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return str(value)
+
+
+def _date_as_shown(day: date, shown_as: str) -> str:
+    """A date as precisely as its format shows it: “2019-04” typed into a sheet becomes a day shown as Apr-19."""
+    if isinstance(day, datetime):
+        return day.isoformat()
+    letters = set(re.sub(r"\"[^\"]*\"|\[[^\]]*\]|\\\\.", "", shown_as).lower().split(";")[0])
+    if "y" in letters and "d" not in letters:
+        return day.isoformat()[:7] if "m" in letters else day.isoformat()[:4]
+    return day.isoformat()
 
 
 def _read_header(cells: list[str], columns: Columns) -> list[str]:

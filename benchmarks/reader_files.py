@@ -2,11 +2,12 @@
 
     python benchmarks/reader_files.py FOLDER
 
-What is needed besides the project's own packages is installed with pip and npm into FOLDER/environment. Nothing of it is
-kept in the repository.
+What is needed besides the project's own packages is installed with pip and npm below FOLDER; nothing of it is kept in
+the repository.
 """
 
 import base64
+import gzip
 import io
 import json
 import subprocess
@@ -23,7 +24,7 @@ from pathlib import Path
 import reader_texts as texts
 from reader_pdfs import page_html
 
-MAKERS = "reportlab fpdf2 weasyprint typst cairosvg python-docx odfdo pypdf[crypto] pillow warcio".split()
+MAKERS = "reportlab fpdf2 weasyprint typst cairosvg python-docx odfdo pypdf[crypto] pillow warcio"
 # Source distributions whose test data are read, and which files of them.
 PACKAGES = {
     "pypdf": ("resources/", ".pdf"),
@@ -34,7 +35,7 @@ PACKAGES = {
     "odfpy": ("tests/examples/", ".odt"),
     "srt": ("tests/", ".srt"),
 }
-PLAIN_MARKS = str.maketrans("“”’‘—–«»", "\"\"''--\"\"")  # KOI8-R and Type 1 fonts have no others
+PLAIN_MARKS = str.maketrans("“”’‘—–«»", '""\'\'--""')  # KOI8-R and Type 1 fonts have no others
 
 Truths = dict[str, list[str]]
 
@@ -133,7 +134,8 @@ def write_archives(folder: Path, python: Path) -> Truths:
         )
     server.shutdown()
     script = (
-        "import io, sys; from warcio.warcwriter import WARCWriter; from warcio.statusandheaders import StatusAndHeaders\n"
+        "import io, sys; from warcio.warcwriter import WARCWriter\n"
+        "from warcio.statusandheaders import StatusAndHeaders\n"
         "page = open(sys.argv[2], 'rb').read()\n"
         "for name, packed in (('warcio.warc.gz', True), ('warcio-plain.warc', False)):\n"
         "    with open(sys.argv[1] + '/' + name, 'wb') as out:\n"
@@ -203,7 +205,11 @@ def write_mails(folder: Path) -> Truths:
     }
     for name, data in files.items():
         (folder / name).write_bytes(data)
-    return {"plain.eml": texts.PARAGRAPHS, "only-html.eml": [texts.HEADLINE, *texts.PARAGRAPHS], "koi8-r.eml": texts.RUSSIAN}
+    return {
+        "plain.eml": texts.PARAGRAPHS,
+        "only-html.eml": [texts.HEADLINE, *texts.PARAGRAPHS],
+        "koi8-r.eml": texts.RUSSIAN,
+    }
 
 
 # Subtitles, transcripts, texts, posts
@@ -212,7 +218,8 @@ def write_mails(folder: Path) -> Truths:
 def write_texts(folder: Path) -> Truths:
     turns = [f"{speaker}: {words}" for speaker, words in texts.INTERVIEW]
     voices = "WEBVTT\n\n" + "\n\n".join(
-        f"00:{n:02}:01.000 --> 00:{n:02}:09.500\n<v {speaker}>{words}" for n, (speaker, words) in enumerate(texts.INTERVIEW)
+        f"00:{n:02}:01.000 --> 00:{n:02}:09.500\n<v {speaker}>{words}"
+        for n, (speaker, words) in enumerate(texts.INTERVIEW)
     )
     labels = "\n\n".join(
         f"{n}\n00:{n:02}:01,000 --> 00:{n:02}:09,500\n>> {speaker}: {words}"
@@ -224,7 +231,9 @@ def write_texts(folder: Path) -> Truths:
         f"00:{n // 20:02}:{n % 20 * 3:02}.000 --> 00:{n // 20:02}:{n % 20 * 3 + 3:02}.000\n{before}\n{line}"
         for n, (before, line) in enumerate(zip([" ", *lines], lines, strict=False))
     )
-    post = "Ana Ruiz\n@anaruiz\n\nWe were told nothing about the state of the quay. Nothing.\n\n10:32 AM · May 3, 2021\n"
+    post = (
+        "Ana Ruiz\n@anaruiz\n\nWe were told nothing about the state of the quay. Nothing.\n\n10:32 AM · May 3, 2021\n"
+    )
     posting = {
         "@context": "https://schema.org",
         "@type": "SocialMediaPosting",
@@ -257,7 +266,8 @@ def write_texts(folder: Path) -> Truths:
         "post.txt": post.encode(),
         "posting.html": (
             f'<html><head><script type="application/ld+json">{json.dumps(posting)}</script></head><body><article><p>'
-            "We were told nothing about the state of the quay, and nobody would say who had seen the reports.</p></article>"
+            "We were told nothing about the state of the quay, and nobody would say who had seen the reports.</p>"
+            "</article>"
         ).encode(),
     }
     for name, data in files.items():
@@ -322,10 +332,13 @@ def write_hostile(folder: Path, python: Path) -> Truths:
     )
     w = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
     good = (folder / "reportlab.pdf").read_bytes()
-    loop = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 9999999>>endobj\n"
+    loop = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    loop += b"2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 9999999>>endobj\n"
     kids = b" ".join(b"3 0 R" for _ in range(1_000_000))
     million = (
-        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 1000000/Kids[" + kids + b"]>>"
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 1000000/Kids["
+        + kids
+        + b"]>>"
         b"endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
     )
     deep = b"".join(
@@ -344,7 +357,7 @@ def write_hostile(folder: Path, python: Path) -> Truths:
             {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": entities + b"]><x>&a11;</x>"}
         ),
         "refused-deep.eml": b"From: a@b.example\nTo: c@d.example\n" + deep,
-        "refused-bomb.warc.gz": __import__("gzip").compress(b"WARC/1.0\r\nWARC-Type: response\r\n" + bytes(400_000_000)),
+        "refused-bomb.warc.gz": gzip.compress(b"WARC/1.0\r\nWARC-Type: response\r\n" + bytes(400_000_000)),
         "refused-cut.warc": b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999\r\n\r\nHTTP/1.1 200",
         "refused-deep.html": b"<html><body>" + b"<div>" * 900_000 + b"x",
         "refused-picture.png": b"\x89PNG\r\n\x1a\n" + bytes(100),
@@ -409,7 +422,7 @@ def main(home: Path) -> None:
     python = environment / "bin" / "python"
     if not python.exists():
         venv.create(environment, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", *MAKERS], check=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", *MAKERS.split()], check=True)
     modules = home / "modules"
     if not (modules / "node_modules").exists():
         modules.mkdir(exist_ok=True)

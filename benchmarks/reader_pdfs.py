@@ -1,4 +1,4 @@
-"""PDFs of one made article, printed by the programs whose PDFs editors get. Run by reader_files.py in a throwaway environment."""
+"""PDFs of one made article, printed by the programs whose PDFs editors get. Run by reader_files.py."""
 
 import html
 import subprocess

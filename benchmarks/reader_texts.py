@@ -1,4 +1,4 @@
-"""The made articles that benchmarks/reader_files.py prints into files of every kind: the truth that readers are held to."""
+"""The made articles that benchmarks/reader_files.py prints into files of every kind: the truth for readers."""
 
 HEADLINE = "Harbour council delays decision on Port Selby cranes"
 BYLINE = "By Maria Oduya"
@@ -48,8 +48,8 @@ ARABIC = [
 ]
 HEBREW_HEADLINE = "מועצת הנמל דחתה את ההחלטה על המנופים"
 HEBREW = [
-    "מועצת הנמל דחתה ביום שני את ההחלטה על שני המנופים שנפלו למים, ואמרה כי היא רוצה שמהנדס עצמאי יבדוק את היסודות לפני "
-    "שמרימים דבר מן המים.",
+    "מועצת הנמל דחתה ביום שני את ההחלטה על שני המנופים שנפלו למים, ואמרה כי היא רוצה שמהנדס עצמאי יבדוק את היסודות "
+    "לפני שמרימים דבר מן המים.",
     "יושבת ראש איגוד העובדים אמרה שאיש לא סיפר להם על מצב הרציף, ושאסור לעבוד שם אם היסודות סדוקים.",
     "רשות הנמל דחתה את הדברים, ומנהל הרשות אמר שהבדיקות נעשו בכל שנה מאז 2014 ולא נמצא בהן סדק רחב.",
 ]

@@ -1,4 +1,4 @@
-"""How files of every kind are read: which are refused, how much of a known text is read in order, and how long it takes.
+"""How files of every kind are read: which are refused, how much of a known text is read in order, in what time.
 
     python benchmarks/reader_files.py FOLDER      makes and collects the files, once
     python benchmarks/readers.py FOLDER [NAME…]   reads them, or those named
@@ -27,6 +27,7 @@ REFUSED = {
     "pypdf--box.pdf": "a drawing",
     "odfpy--nasty.odt": "made to read another file by an entity",
     "python-docx--blk-containing-table.docx": "an empty table",
+    "webvtt-py--empty.vtt": "blank",
     "python-docx--doc-coreprops.docx": "blank",
     "python-docx--doc-default.docx": "blank",
     "python-docx--doc-no-coreprops.docx": "blank",
@@ -67,7 +68,8 @@ def main(home: Path, names: list[str]) -> int:
             shares.append((share, path.name))
             said += f"; {share:.1%} of the words in order"
         wrong += [path.name] if is_wrong else []
-        print(f"{'!' if is_wrong else ' '} {outcome:<8}{seconds:6.1f} s  {path.name:<44} [{media_type(data, path.name)}] {said}")
+        kind = media_type(data, path.name)
+        print(f"{'!' if is_wrong else ' '} {outcome:<8}{seconds:6.1f} s  {path.name:<44} [{kind}] {said}")
     good = sum(share >= 0.98 for share, _ in shares)
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"\n{read} read, {refused} refused; unlike what was listed: {', '.join(wrong) or 'none'}")

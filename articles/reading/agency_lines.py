@@ -1,4 +1,4 @@
-"""How texts credit an agency, beside datelines: “(Reuters) —” alone, bylines with an agency, a line at the end. Pure."""
+"""How texts credit an agency besides datelines: “(Reuters) —” alone, bylines, a line at the end. Pure functions."""
 
 import re
 
@@ -8,13 +8,14 @@ from .patterns import AGENCIES, NAMES, PLACE
 _AGENCY = r"(?P<agency>" + "|".join(sorted(map(re.escape, AGENCIES), key=len, reverse=True)) + r")"
 _DASH = r"(?:--|[—–-])"
 _DAY = r"[A-Z][a-z]{2,8}\.? [0-9]{1,2}|[0-9]{1,2} [A-Z][a-z]{2,8}\.?"
-# What an article opens with: “(Reuters) — ”, “AP — ”, “LONDON — (AP) ”, “May 3 (Reuters) - ”, “МОСКВА, 3 мая. /ТАСС/. ”.
+# Articles open with “(Reuters) — ”, “AP — ”, “LONDON — (AP) ”, “May 3 (Reuters) - ”, “МОСКВА, 3 мая. /ТАСС/. ”.
 OPENINGS = (
     re.compile(rf"(?:(?:{_DAY}) )?\({_AGENCY}\) ?{_DASH} ?(?=\S)"),
     re.compile(rf"{_AGENCY} ?(?:—|–|--| -) ?(?=\S)"),
     re.compile(rf"(?P<place>{PLACE}(?:, {PLACE})?) ?{_DASH} ?\({_AGENCY}\) (?=\S)"),
     re.compile(
-        rf"(?P<place>{PLACE}), \d{{1,2}} \w+\.? ?(?:/{_AGENCY}/\.?|{_DASH} ?{_AGENCY.replace('agency', 'agency2')}\.) ?(?=\S)"
+        rf"(?P<place>{PLACE}), \d{{1,2}} \w+\.? ?"
+        rf"(?:/{_AGENCY}/\.?|{_DASH} ?{_AGENCY.replace('agency', 'agency2')}\.) ?(?=\S)"
     ),
 )
 _STAFF = r"(?:,? (?:staff|team|desk|writers?|correspondents?|reporters?|staff reporters?|staff writers?))*"
@@ -28,14 +29,15 @@ BYLINES = (
 )
 CLOSINGS = (
     re.compile(
-        rf"\(?(?:{_DASH} ?|[Ww]ith (?:agencies,? )?|[Ss]ource: ?|[Vv]ia )?(?:[Tt]he )?{_AGENCY}(?:[,/ ]+\w{{2,12}})?\)?\.?"
+        rf"\(?(?:{_DASH} ?|[Ww]ith (?:agencies,? )?|[Ss]ource: ?|[Vv]ia )?(?:[Tt]he )?{_AGENCY}"
+        r"(?:[,/ ]+\w{2,12})?\)?\.?"
     ),
     re.compile(rf".*[.!?…”\"»] ?[(\[/—–-]{{1,2}} ?{_AGENCY} ?[)\]/]?\.?"),
 )
 
 
 def agency_proposals(body: list[Line]) -> list[Proposal]:
-    """The agency that the first lines or the last one credit, and who of it wrote; the lines are without the headline."""
+    """The agency that the first lines or the last one credit, and who of it wrote. `body` is without the headline."""
     found: list[Proposal] = []
     for line in body[:6]:
         if byline := _byline(line):
@@ -65,7 +67,7 @@ def _byline(line: Line) -> list[Proposal]:
             continue
         people = (match.groupdict().get("people") or "").strip()
         is_byline = line.start[:3].lower() == "by "
-        if people and not is_byline and (len(people.split()) < 2 or pattern is BYLINES[0] and "," in line.start):
+        if people and not is_byline and (len(people.split()) < 2 or (pattern is BYLINES[0] and "," in line.start)):
             continue  # “Beijing, AFP” is a place
         found = [Proposal("credited_agency", match["agency"], line.number, "agency in the byline")]
         if people:

@@ -122,8 +122,8 @@ def move_places(places: Sequence[Place], text: str, lines: Sequence[Line], left:
     if not places:
         return []
     starts, at = [0], 0
-    for line in text.split("\n"):
-        at += len(line) + 1
+    for length in map(len, text.split("\n")):
+        at += length + 1
         starts.append(at)
     at, spans = 0, []  # where a line began, where it begins now, its length
     for line in lines:
@@ -135,7 +135,8 @@ def move_places(places: Sequence[Place], text: str, lines: Sequence[Line], left:
         while first < len(spans) and spans[first][0] + spans[first][2] <= place.start:
             first += 1
         cut = []
-        for start, now, length in spans[first:]:
+        for number in range(first, len(spans)):
+            start, now, length = spans[number]
             if start >= place.end:
                 break
             cut.append((now + max(0, place.start - start), now + min(length, place.end - start)))

@@ -6,6 +6,7 @@ sure, and said with the text.
 
 import codecs
 import re
+from collections import Counter
 from contextlib import suppress
 
 from .article_reading import NotReadable
@@ -20,11 +21,11 @@ _BOMS = (
 _MAX_SAMPLE = 200_000  # bytes that are looked at to detect an encoding
 _USUAL = (
     "cp1252 cp1251 koi8_r cp1250 cp1253 cp1254 cp1255 cp1256 cp1257 iso8859_2 iso8859_5 iso8859_6 iso8859_7 iso8859_8 "
-    "iso8859_9 iso8859_15 mac_roman mac_cyrillic cp866 koi8_u kz1048 gb18030 big5 shift_jis euc_jp iso2022_jp euc_kr cp949 "
-    "cp874"
-).split()
+    "iso8859_9 iso8859_15 mac_roman mac_cyrillic cp866 koi8_u kz1048 gb18030 big5 shift_jis euc_jp iso2022_jp euc_kr "
+    "cp949 cp874"
+)
 _NOT_IN_TEXT = re.compile(b"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
-# In Western European text beyond ASCII stand letters and marks of these alone; few of them are no sign of another script.
+# What Western European text has beyond ASCII; where these are few, they are no sign of another script.
 _WESTERN = frozenset("‘’“”–—…•€£©®°«»§éèêëàâäáãåçñöôóòõøüûúùîïíìßæœÉÈÀÂÄÅÇÑÖÓØÜÚÎÍÆ¿¡½¼¾ºª·ÿ´¨" + "\u00a0\u00ad")
 
 
@@ -70,7 +71,7 @@ def detect_encoding(data: bytes) -> str:
         if share < 0.1 and beyond <= _WESTERN:
             return "cp1252"
     sample = data[:_MAX_SAMPLE]
-    for best in from_bytes(sample, cp_isolation=_USUAL, enable_fallback=False, preemptive_behaviour=True):
+    for best in from_bytes(sample, cp_isolation=_USUAL.split(), enable_fallback=False, preemptive_behaviour=True):
         with suppress(UnicodeDecodeError, LookupError):
             data.decode(best.encoding)
             return best.encoding
@@ -88,14 +89,15 @@ def _first_fault(data: bytes) -> int:
 
 
 def _wide_encoding(data: bytes) -> str:
-    """UTF-16 without its mark, as some editors of Windows save it: every other byte of Latin text is a NUL."""
+    """UTF-16 without its mark, as some editors of Windows save it: every other byte is one of two or three."""
     sample = data[:2000]
-    if len(sample) < 8 or len(data) % 2:
+    if len(sample) < 8 or len(data) % 2 or 0 not in sample:
         return ""
-    even, odd = sample[::2].count(0) / len(sample[::2]), sample[1::2].count(0) / len(sample[1::2])
-    if odd > 0.6 and even < 0.05:
-        return "utf-16-le"
-    return "utf-16-be" if even > 0.6 and odd < 0.05 else ""
+    for high, low, encoding in ((sample[1::2], sample[::2], "utf-16-le"), (sample[::2], sample[1::2], "utf-16-be")):
+        usual = Counter(high).most_common(3)  # of an alphabet, of ASCII, of marks such as “–”
+        if sum(number for _, number in usual) > 0.9 * len(high) and high.count(0) > 0.05 * len(high) and 0 not in low:
+            return encoding
+    return ""
 
 
 def _without_nul(data: bytes, text: str) -> str:

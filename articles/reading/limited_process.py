@@ -1,8 +1,8 @@
 """Reading in a process of its own with limits of time, memory and output. Libraries get what outsiders made only there.
 
 A file of a few bytes made for the purpose keeps a parser busy for hours or fills the memory, and a thread of the desk
-cannot be stopped. The process has no settings, no database and no network to speak of; it gets the bytes on its standard
-input and answers in JSON.
+cannot be stopped. The process has no settings and no database; it gets the bytes on its standard input and answers in
+JSON.
 """
 
 import json

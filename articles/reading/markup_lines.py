@@ -1,4 +1,4 @@
-"""The lines that markup shows, block by block: for documents that are all text, where there is no clutter to be told from it."""
+"""The lines that markup shows, block by block: for documents that have no clutter to be told from their text."""
 
 import re
 from collections.abc import Iterator

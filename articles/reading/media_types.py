@@ -1,4 +1,4 @@
-"""What kind of file bytes are, by themselves: the media type that IANA has for it. The name only breaks ties between texts.
+"""What kind of file bytes are, as a media type. The name only tells apart kinds of text.
 
 Pictures, sound, film, archives and office files are told by puremagic's table of signatures, text by how it reads.
 """
@@ -56,7 +56,7 @@ def media_type(data: bytes, name: str = "") -> str:
         return WARC
     if data.startswith(b"\x1f\x8b"):
         return WARC if _begins_with_warc(data) else "application/gzip"
-    if data.startswith(b"PK\x03\x04") or (data.startswith(b"PK\x05\x06")):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _type_of_zip(data)
     if is_text(data[:100_000]):
         return _type_of_text(data, PurePath(name).suffix.lower())

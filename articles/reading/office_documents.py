@@ -1,4 +1,4 @@
-"""Word processors' documents: DOCX through mammoth, ODT through lxml. What is deleted but still shown is said, not kept."""
+"""Word processors' documents: DOCX through mammoth, ODT through lxml. What is deleted is counted, not kept."""
 
 import re
 from dataclasses import replace
@@ -77,15 +77,13 @@ def _value(xml: bytes, name: str) -> str:
 
 def _unread(has_furniture: bool, *, deletions: int, comments: int, pictures: int) -> list[str]:
     found = ["Heads and feet of pages."] if has_furniture else []
-    for number, sentence in (
-        (deletions, "tracked deletions"),
-        (comments, "comments"),
-        (pictures, "pictures or drawings"),
+    for number, one, several in (
+        (deletions, "tracked deletion", "tracked deletions"),
+        (comments, "comment", "comments"),
+        (pictures, "picture or drawing", "pictures or drawings"),
     ):
         if number:
-            found.append(
-                f"{number} {sentence if number > 1 else sentence.replace('ions', 'ion').replace('comments', 'comment')}."
-            )
+            found.append(f"{number} {one if number == 1 else several}.")
     return found
 
 
@@ -126,7 +124,7 @@ def _read_odt(data: bytes) -> dict[str, Any]:
 
 
 def _odt_lines(body: Any) -> list[str]:
-    """The paragraphs, headings, list items and cells of a text in their order; notes after the paragraph they belong to."""
+    """The paragraphs, headings, list items and cells of a text in their order, notes after their paragraph."""
     lines: list[str] = []
 
     def read(element: Any, words: list[str], notes: list[str]) -> None:
@@ -143,9 +141,7 @@ def _odt_lines(body: Any) -> list[str]:
                 for paragraph in child.iter(_TEXT + "p"):
                     noted.append(" ".join("".join(paragraph.itertext()).split()))
                 notes.append(" ".join(noted))
-            elif tag == _TEXT + "s":
-                words.append(" ")
-            elif tag == _TEXT + "tab":
+            elif tag == _TEXT + "s" or tag == _TEXT + "tab":
                 words.append(" ")
             elif tag == _TEXT + "line-break":
                 words.append("\n")

@@ -1,4 +1,4 @@
-"""The characters of a PDF with their places, line by line, through PDFium. Run in the limited process, by pdf_files.py alone.
+"""The characters of a PDF with their places, line by line, through PDFium. Run in the limited process.
 
 A PDF has no words and no lines: it says which glyph stands where. PDFium gives code points in the order in which they
 were painted and makes out spaces and ends of lines; what is written from right to left is put in order here, by place,
@@ -29,7 +29,7 @@ MIN_SIZE = 1.5  # points; less is what programs write that scale their letters o
 class Glyph:
     """A character, its box and where it stands, in points from the lower left corner.
 
-    `way` is in quarter turns to the left; what PDFium has added (spaces, ends of lines) has none, and a box of no width.
+    `way` is in quarter turns to the left; what PDFium adds (spaces, ends of lines) has none, and a box of no width.
     """
 
     character: str
@@ -122,7 +122,7 @@ def read_contents(data: bytes) -> PdfContents:
 
 
 def _lines_of_page(characters: Any, page: int, size: tuple[float, float]) -> tuple[list[TextLine], int]:
-    """The lines that most letters of a page run along, and how many letters are set another way. `size` is in points."""
+    """The lines along which most letters of a page run, and how many are set another way. `size` is in points."""
     if (count := characters.count_chars()) > MAX_CHARACTERS:
         raise NotReadable(f"Page {page} of the PDF has {count:,} characters; the limit is {MAX_CHARACTERS:,}.")
     glyphs = list(_glyphs_of_page(characters, count))
@@ -252,7 +252,7 @@ def _is_from_the_left(character: str) -> bool:
 
 
 def _in_reading_order(glyphs: list[Glyph]) -> Iterator[str]:
-    """The characters of a line by where they stand: from the right, but words and numbers of other scripts from the left.
+    """The characters of a line by where they stand: from the right, but foreign words and numbers from the left.
 
     The spaces that PDFium adds stand anywhere, but between the right letters: they tell the words.
     """
@@ -287,7 +287,7 @@ def _letters_of(word: list[Glyph]) -> tuple[float, list[str]]:
 
 
 def _clusters(glyphs: list[Glyph]) -> list[list[Glyph]]:
-    """Letters that one glyph stands for, in the order in which they are read: PDFium turns those around that it turns."""
+    """Letters that one glyph stands for, in the order in which they are read: PDFium turns them with their words."""
     clusters = list[list[Glyph]]()
     for glyph in glyphs:
         first = clusters[-1][0] if clusters else None

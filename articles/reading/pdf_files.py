@@ -32,8 +32,8 @@ def extract(data: bytes) -> dict[str, Any]:
         raise NotReadable("Nearly all letters of the PDF are set aslant or in all directions: it is a drawing.")
     if sum(map(str.isalnum, letters)) < MIN_LETTERS:
         raise NotReadable(
-            f"The PDF has no text, only pictures of {_count(contents.pages, 'page')}: it was scanned. Run a program for "
-            "recognising letters (OCR) over it first."
+            f"The PDF has no text, only pictures of {_count(contents.pages, 'page')}: it was scanned. Run a program "
+            "that recognises letters (OCR) over it first."
         )
     unreadable = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or (c < " " and c not in "\t\n") for c in letters)
     if unreadable > MAX_UNREADABLE * len(letters):

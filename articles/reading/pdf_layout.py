@@ -1,10 +1,11 @@
-"""Running text of the lines of a PDF: columns one after the other, heads and feet of pages apart, hyphens joined. Pure."""
+"""Running text of the lines of a PDF: column after column, heads and feet of pages apart, hyphens joined. Pure."""
 
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from .pdf_characters import HYPHEN_AT_END, TextLine
@@ -37,7 +38,7 @@ def set_apart_furniture(lines: Sequence[TextLine]) -> tuple[list[TextLine], list
     seen: Counter[str] = Counter()
     for on_page in pages.values():
         seen.update({_furniture_key(line) for line in on_page if _margin_of(line)})
-    furniture, text = [], []
+    furniture, text = list[TextLine](), list[TextLine]()
     often = max(2, 0.3 * len(pages))
     for on_page in pages.values():
         usual = median(line.size for line in on_page)
@@ -107,7 +108,7 @@ def _goes_across_columns(lines: Sequence[TextLine]) -> bool:
     """Whether one line after another goes on beside itself, at a left edge that comes back, in prose and no table."""
     edges: Counter[int] = Counter()
     length: Counter[int] = Counter()
-    for last, line in zip(lines, lines[1:], strict=False):
+    for last, line in pairwise(lines):
         if last.is_beside(line) and line.left > last.right:
             edge = round(line.left / 4)
             edges[edge] += 1
@@ -172,7 +173,7 @@ def paragraphs_of(lines: Sequence[TextLine]) -> list[list[Piece]]:
 def _usual_leading(lines: Sequence[TextLine]) -> float:
     steps = [
         (last.baseline - line.baseline) / line.size
-        for last, line in zip(lines, lines[1:], strict=False)
+        for last, line in pairwise(lines)
         if last.page == line.page and 0.5 < (last.baseline - line.baseline) / (line.size or 1) < 3 and line.size > 0
     ]
     # Where every other paragraph is one line, most steps are those between paragraphs.

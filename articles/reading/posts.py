@@ -13,7 +13,8 @@ _HANDLE = re.compile(
 )
 # “10:32 AM · May 3, 2021 · 1.2M Views”, “May 3, 2021 at 10:32 AM”, “3 May 2021, 10:32”
 _MOMENT = re.compile(
-    r"(?:\d{1,2}[:.]\d{2}(?: ?[AaPp]\.?[Mm]\.?)? ?[·•|,–-] ?(?P<after>.{6,40})|(?P<before>.{6,30}?),? (?:at )?\d{1,2}[:.]\d{2}.{0,40})"
+    r"(?:\d{1,2}[:.]\d{2}(?: ?[AaPp]\.?[Mm]\.?)? ?[·•|,–-] ?(?P<after>.{6,40})"
+    r"|(?P<before>.{6,30}?),? (?:at )?\d{1,2}[:.]\d{2}.{0,40})"
 )
 _POST_ADDRESS = re.compile(
     r"https?://(?:(?:www\.|mobile\.|m\.)?(?:x|twitter)\.com/\w{1,20}/status/\d+|t\.me/(?:s/)?\w+/\d+"
@@ -37,9 +38,9 @@ _NETWORKS = {
 
 
 def post_proposals(lines: Sequence[Line]) -> list[Proposal]:
-    """Author, day, address and network of a post, where a handle or the address of one post stands at its top or end."""
+    """Author, day, address and network of a post, where a handle or its address stands at its top or end."""
     ends = list(lines[:LOOKED_AT]) + list(lines[LOOKED_AT:][-LOOKED_AT:])
-    handle = next((found for line in lines[:4] if (found := _author(line, lines))), None)
+    handle = next(filter(None, (_author(line, lines) for line in lines[:4])), None)
     address = next(((line, match) for line in ends if (match := _POST_ADDRESS.search(line.start))), None)
     if handle is None and (address is None or len(lines) > 2 * LOOKED_AT):
         return []

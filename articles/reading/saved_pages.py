@@ -76,7 +76,7 @@ def read_saved_html(data: bytes) -> ArticleReading:
 
 
 def with_address(reading: ArticleReading, address: str, rule: str) -> ArticleReading:
-    """`reading` with `address` proposed after what the page says itself; addresses of files and the like are passed over."""
+    """`reading` with `address` proposed after what the page says itself, if it is one of the web."""
     if not re.match(r"https?://", address):
         return reading
     with suppress(AddressIsBroken):

@@ -90,7 +90,7 @@ def read_subtitles(data: bytes, kind: str) -> ArticleReading:
 
 
 def speeches_of(cues: list[tuple[str, float, float]]) -> Iterator[Speech]:
-    """The words of each cue by speaker, without marks; what a cue repeats of the one before, as live captions do, once."""
+    """The words of each cue by speaker, without marks; what a live caption repeats of the one before stands once."""
     shown: list[str] = []
     speaker = ""
     for raw, start, end in cues:
@@ -146,7 +146,7 @@ def _is_name(label: str) -> bool:
 
 
 def _paragraphs(speeches: list[Speech]) -> Iterator[list[tuple[str, Place | None]]]:
-    """Paragraphs of pieces. A speaker whom a mark named and no words do is set before the turn, as transcripts print it."""
+    """Paragraphs of pieces: the turns, and within them what a pause or enough words part."""
     paragraph: list[tuple[str, Place | None]] = []
     last, words, named = None, 0, ""
     for speech in speeches:

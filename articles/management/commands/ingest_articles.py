@@ -22,8 +22,9 @@ FIELD_OPTIONS = ("outlet", "published", "url", "language", "headline")
 
 class Command(BaseCommand):
     help = (
-        "Takes in articles from files (text, HTML, PDF, mail and more), folders of them, and lists (CSV or JSON) with the columns "
-        "path or text, outlet, url, headline, byline, dateline, language, published, credited_agency, archive_url. "
+        "Takes in articles from files (text, HTML, PDF, mail and more), folders of them, and lists (CSV or JSON) with "
+        "the columns path or text, outlet, url, headline, byline, dateline, language, published, credited_agency, "
+        "archive_url. "
         "As often as one likes: what is there already is left as it is."
     )
 
