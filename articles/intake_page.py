@@ -1,270 +1,259 @@
-"""The page "Import an article": paste or upload, see what is kept and proposed, correct it, take it in.
+"""The page "Import an article": paste or upload, see what was found, correct it, take it in.
 
-Nothing is kept between the steps, and nothing of what was sent is lost: a browser does not send a file twice, so that a
-refused one goes back and forth in the form, as `kept`.
+What is handed over is an original at once, in the private store; between the steps the forms carry its key alone.
 """
 
-import base64
-import binascii
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile, File
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
+from .bookmarklet import bookmarklet
 from .changes import add_outlet
 from .desk_admin import call_or_show_refusal, desk_page
-from .desk_forms import ObjectPicker, field_of, is_key, require_choice
+from .desk_forms import is_key
 from .editors import acting_editor
-from .forms import PartialDateField
-from .ingest import IntakeResult, outlet_named_in_text, take_in
-from .intake_files import MAX_FILE_SIZE as LONGEST_FILE
-from .intake_files import read_article
-from .models import Article, Capture, Outlet
-from .reading import ArticleReading, read_plain
+from .ingest import IntakeResult, ReadFrom, outlet_named_in_text, take_in
+from .intake_files import ChoiceIsNeeded
+from .intake_forms import MAX_TYPED_LENGTH, IntakeConfirmationForm, IntakeForm, pending_originals
+from .models import Article, Original, Outlet
+from .original_readings import reading_of
+from .originals import OriginalIsLost, discard_original, keep_original, space_notice
+from .reading import ArticleReading, Choice
 from .recognition import LikelyReprint
-from .text import TextIsBroken
 from .tracked_changes import Refusal
 from .uploaded_tables import FileIsBroken
 
-MAX_TYPED_LENGTH = 300_000  # characters of a text that goes through a form; a newspaper's longest have 100,000
-# Bytes of a file that goes back and forth; with base64 and a text it must fit into one post.
-MAX_KEPT_FILE_SIZE = 2_500_000
-NUL = "\x00"
-
-
-class IntakeForm(forms.Form):
-    """A text as it was saved from a page, pasted or uploaded; its clutter is taken out in the next step."""
-
-    text = forms.CharField(
-        required=False,
-        strip=False,
-        max_length=MAX_TYPED_LENGTH,
-        label="Text",
-        help_text="the whole page as copied; the next step shows what was left out of the article",
-        widget=forms.Textarea(attrs={"rows": 16, "class": "vLargeTextField"}),
-    )
-    file = forms.FileField(required=False, label="or a file", help_text="text or HTML, UTF-8", allow_empty_file=True)
-    outlet = forms.ModelChoiceField(
-        Outlet.objects.all(),
-        required=False,
-        widget=ObjectPicker(Article._meta.get_field("outlet"), admin.site),
-        help_text="the publisher; leave empty if the text names it",
-    )
-    url = forms.CharField(
-        required=False,
-        max_length=1000,
-        label="Web address",
-        help_text="for reference only: nothing is fetched",
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-    )
-    article = forms.ModelChoiceField(
-        Article.objects.select_related("outlet"),
-        required=False,
-        widget=ObjectPicker(Article._meta.get_field("derived_from"), admin.site),
-        label="New text of",
-        help_text="only if the article is already at the desk: its passages are then looked for in the new text",
-    )
-
-    kept = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-typed": True}))
-    kept_name = forms.CharField(required=False, max_length=255, widget=forms.HiddenInput(attrs={"data-typed": True}))
-    leave_out = forms.BooleanField(required=False, label="Remove the file")
-
-    data: QueryDict
-    reading: ArticleReading | None = None
-    method = Capture.Method.PASTED
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        values = self.cleaned_data
-        text, file = values.get("text") or "", values.get("file") or self._kept_file(values)
-        if "file" in self.errors or "text" in self.errors:
-            return values
-        if file:
-            self._keep(file)
-        if bool(text.strip()) == bool(file):
-            raise forms.ValidationError("Paste a text or choose a file, not both.")
-        try:
-            self.reading = read_upload(file) if file else read_plain(text)
-        except (FileIsBroken, TextIsBroken) as error:
-            self._keep(None)  # it would be refused again
-            self.add_error("file" if file else "text", str(error))
-            return values
-        if file:
-            self.method = Capture.Method.UPLOADED
-        if len(self.reading.text) > MAX_TYPED_LENGTH:
-            self.add_error(
-                "file",
-                f"The text has {len(self.reading.text):,} characters; this page accepts up to {MAX_TYPED_LENGTH:,}. "
-                "For longer texts use manage.py ingest_articles.",
-            )
-        return values
-
-    def _kept_file(self, values: dict[str, Any]) -> ContentFile | None:
-        """The file that was chosen before the form was refused, unless it is to be left out."""
-        if not values.get("kept") or values.get("leave_out"):
-            return None
-        try:
-            return ContentFile(base64.b64decode(values["kept"], validate=True), values.get("kept_name") or "file")
-        except (binascii.Error, ValueError):
-            self.add_error("file", "The file came back damaged: choose it again.")
-            return None
-
-    def _keep(self, file: File | None) -> None:
-        """Lets the form hold `file` when it is shown again; None lets go of it."""
-        self.data = self.data.copy()
-        small = file if file is not None and file.size <= MAX_KEPT_FILE_SIZE else None
-        self.data["kept"] = base64.b64encode(small.read()).decode() if small is not None else ""
-        self.data["kept_name"] = (small.name or "")[-255:] if small is not None else ""
-        self.data.pop("leave_out", None)
-        if file is not None:
-            file.seek(0)
-
-    @property
-    def holds(self) -> str:
-        """The name of the file that the form holds, to be told."""
-        return self.data.get("kept_name", "") if self.is_bound and self.data.get("kept") else ""
-
-
-def read_upload(file: File) -> ArticleReading:
-    """What stands in an uploaded file, by the very rules of `manage.py ingest_articles`. Raises `FileIsBroken`."""
-    if file.size > LONGEST_FILE:
-        raise FileIsBroken(f"The file is too large: {file.size:,} bytes; the limit is {LONGEST_FILE:,}.")
-    return read_article(file.read(), file.name or "")
-
-
-class IntakeConfirmationForm(forms.Form):
-    """An article read and cleaned, with what it says about itself, for an editor to correct and confirm."""
-
-    article = IntakeForm.base_fields["article"]
-    outlet = IntakeForm.base_fields["outlet"]
-    new_outlet = forms.CharField(
-        required=False,
-        max_length=200,
-        label="or a new outlet",
-        help_text="its name; created with the article if none is chosen above",
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-    )
-    new_outlet_kind = forms.ChoiceField(required=False, choices=Outlet.Kind.choices, label="Kind of outlet")
-    headline = forms.CharField(required=False, max_length=500, widget=forms.TextInput(attrs={"class": "vTextField"}))
-    byline = forms.CharField(required=False, max_length=300, widget=forms.TextInput(attrs={"class": "vTextField"}))
-    dateline = forms.CharField(required=False, max_length=200, widget=forms.TextInput(attrs={"class": "vTextField"}))
-    credited_agency = forms.CharField(
-        required=False, max_length=200, widget=forms.TextInput(attrs={"class": "vTextField"})
-    )
-    published = PartialDateField(required=False, max_length=23, help_text="2019, 2019-09 or 2019-09-03; ~ for about")
-    language = forms.CharField(max_length=35, initial="en", help_text="BCP 47, such as en or kk-Cyrl")
-    url = IntakeForm.base_fields["url"]
-    archive_url = forms.CharField(
-        required=False,
-        max_length=1000,
-        label="Archived at",
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-    )
-    complete = forms.BooleanField(
-        required=False, initial=True, label="This is the whole article", help_text="not an excerpt"
-    )
-    text = forms.CharField(
-        strip=False,
-        max_length=MAX_TYPED_LENGTH,
-        label="Article text",
-        help_text="the text to quote from; it cannot be changed later",
-        widget=forms.Textarea(attrs={"rows": 20, "class": "vLargeTextField"}),
-    )
-    removed = forms.JSONField(required=False, widget=forms.HiddenInput)
-    method = forms.ChoiceField(choices=Capture.Method, widget=forms.HiddenInput)
-    said = forms.JSONField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        require_choice(field_of(self, "new_outlet_kind", forms.ChoiceField), "")
-        for field in self.fields.values():
-            # What the text itself says was sent by this very user; what can be picked is the desk's own.
-            if not isinstance(field, forms.ModelChoiceField):
-                field.widget.attrs["data-typed"] = True
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        values = self.cleaned_data
-        if values.get("outlet") is None and values.get("new_outlet") and not values.get("new_outlet_kind"):
-            self.add_error("new_outlet_kind", "What kind of outlet is it? Choose one.")
-        return values
-
-    def clean_said(self) -> dict[str, list[str]]:
-        """The reasons of what was proposed, by field; they are shown again and go nowhere else."""
-        said = self.cleaned_data["said"] or {}
-        whole = isinstance(said, dict) and all(
-            isinstance(lines, list) and all(isinstance(line, str) and NUL not in line for line in lines)
-            for lines in said.values()
-        )
-        return said if whole else {}
-
-    def clean_removed(self) -> list[list]:
-        removed = self.cleaned_data["removed"] or []
-        if not isinstance(removed, list) or not all(map(_is_removed_line, removed)):
-            raise forms.ValidationError("The removed lines came back damaged. Start over.")
-        return removed
-
-
-def _is_removed_line(line: object) -> bool:
-    return (
-        isinstance(line, list)
-        and [type(part) for part in line] == [int, str, str]
-        and 0 <= line[0] <= MAX_TYPED_LENGTH
-        and NUL not in line[1] + line[2]
-    )
-
-
 PROPOSED_FIELDS = ("headline", "byline", "dateline", "credited_agency", "language", "published", "url")
+HINTS = ("outlet", "url", "article")  # what an editor said with a file, and the addresses of its page carry on
+MAX_LISTED = 40  # originals that wait
 
 
 def take_in_page(request: HttpRequest) -> HttpResponse:
-    """Two steps on one address: the text is looked at, then taken in. Nothing is kept between the two."""
+    """What is handed over is kept, looked at, and then taken in; all on one address."""
     if not request.user.has_perm("articles.add_article"):
         raise PermissionDenied
-    form: IntakeForm | IntakeConfirmationForm
+    user = acting_editor(request)
     if request.method == "POST" and "take" in request.POST:
-        form = IntakeConfirmationForm(request.POST)
-        if form.is_valid() and (
-            taken := call_or_show_refusal(form, lambda: _take_in(acting_editor(request), dict(form.cleaned_data)))
-        ):
-            messages.success(request, outcome_sentence(taken))
-            return redirect("admin:articles_article_change", taken.article.pk)
-    elif request.method == "POST":
-        form = IntakeForm(request.POST, request.FILES)
-        if form.is_valid() and form.reading is not None:
-            form = IntakeConfirmationForm(initial=proposed_values(form, form.reading))
-    else:
-        form = IntakeForm(initial=_requested_values(request))
-    confirming = isinstance(form, IntakeConfirmationForm)
-    said = _display_value(form, "said", {})
+        return _confirm(request, user)
+    if request.method == "POST" and "discard" in request.POST:
+        original = pending_originals(user).filter(pk=_key(request.POST["discard"])).first()
+        if original and discard_original(original):
+            messages.success(request, "It was discarded.")
+        return redirect("admin:articles_article_import")
+    if request.method == "POST" and "bookmarklet" in request.POST:
+        return _receive_page(request, user)
+    if request.method == "POST":
+        return _receive(request, user)
+    if "original" in request.GET:
+        return _look(request, user)
+    article = request.GET.get("article", "")
+    return _first_page(request, user, IntakeForm(initial={"article": article} if is_key(article) else {}, user=user))
+
+
+def _key(value: str) -> int:
+    return int(value) if is_key(value) else 0
+
+
+# The first step: something comes in.
+
+
+def _receive(request: HttpRequest, user: User) -> HttpResponse:
+    form = IntakeForm(request.POST, request.FILES, user=user)
+    form.is_valid()
+    values = form.cleaned_data
+    try:
+        held = values.get("original")
+        received = _keep_all(user, values) or ([held] if held else [])
+    except Refusal as refusal:
+        form.add_error("file", refusal.sentence)
+        received = []
+    if form.errors:
+        if len(received) == 1 and received[0].name:
+            form.data = form.data.copy()
+            form.data["original"] = received[0].pk
+        return _first_page(request, user, form)
+    hints = {name: getattr(values[name], "pk", values[name]) or "" for name in HINTS}
+    if len(received) > 1:
+        messages.success(request, f"{len(received)} files were uploaded. Check and import each of them below.")
+        return redirect("admin:articles_article_import")
+    return _show_reading(request, user, received[0], "", hints, form=form)
+
+
+def _keep_all(user: User, values: Mapping[str, Any]) -> list[Original]:
+    """The originals of what came in: of files, else of a pasted text."""
+    if files := values.get("file"):
+        method = Original.Method.UPLOADED
+        return [keep_original(file.read(), name=file.name or "file", method=method, by=user) for file in files]
+    text = values.get("text") or ""
+    if not text.strip():
+        return []
+    data = text.encode("utf-8", "surrogatepass")
+    return [keep_original(data, name="", method=Original.Method.PASTED, by=user)]
+
+
+def _receive_page(request: HttpRequest, user: User) -> HttpResponse:
+    """What the bookmarklet brought, once this user has confirmed it (bookmarklet.py)."""
+    page, address = request.POST.get("page", ""), request.POST.get("address", "")
+    # A browser writes line ends in its own way and puts one before all of it.
+    data = page.replace("\r\n", "\n").removeprefix("\n").encode("utf-8", "surrogatepass")
+    try:
+        original = keep_original(data, name="page.html", method=Original.Method.BOOKMARKLET, by=user, address=address)
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("admin:articles_article_import")
+    return redirect(page_address(original, {}))
+
+
+def _first_page(request: HttpRequest, user: User, form: IntakeForm) -> HttpResponse:
+    pending = list(pending_originals(user)[:MAX_LISTED])
     return desk_page(
         request,
         "admin/desk/import_article.html",
         model=Article,
-        title="Import an article: check and confirm" if confirming else "Import an article",
+        title="Import an article",
         form=form,
-        rows=[(field, said.get(field.name, [])) for field in form.visible_fields() if field.name != "leave_out"],
-        confirming=confirming,
-        removed=_display_value(form, "removed", []),
+        rows=[(field, []) for field in form.visible_fields() if field.name != "leave_out"],
+        held=_held(form, pending),
+        pending=pending,
+        notice=space_notice(),
+        bookmarklet=bookmarklet(request.build_absolute_uri(reverse("hand_over"))),
         media=admin.site.get_model_admin(Article).media + form.media,
     )
 
 
-def _take_in(user: User, values: dict[str, Any]) -> IntakeResult:
+def _held(form: IntakeForm, pending: list[Original]) -> Original | None:
+    """The original that a refused form still holds."""
+    key = form.data.get("original") if form.is_bound else None
+    return next((original for original in pending if str(original.pk) == str(key)), None)
+
+
+# The second step: what was found in it.
+
+
+def _look(request: HttpRequest, user: User) -> HttpResponse:
+    original = Original.objects.filter(by=user, pk=_key(request.GET["original"])).first()
+    if original is None:
+        raise Http404("There is no such upload of yours.")
+    hints = {name: request.GET.get(name, "") for name in HINTS}
+    return _show_reading(request, user, original, request.GET.get("choose", ""), hints)
+
+
+def _show_reading(
+    request: HttpRequest,
+    user: User,
+    original: Original,
+    chosen: str,
+    hints: Mapping[str, Any],
+    form: IntakeForm | None = None,
+) -> HttpResponse:
+    """The page that confirms; or the pages to choose from; or the first step again, with why it cannot be read."""
+    try:
+        reading = reading_of(original, chosen)
+        if len(reading.text) > MAX_TYPED_LENGTH:
+            raise FileIsBroken(
+                f"The text has {len(reading.text):,} characters; this page accepts up to {MAX_TYPED_LENGTH:,}. "
+                "For longer texts use manage.py ingest_articles."
+            )
+    except ChoiceIsNeeded as needed:
+        return _choice_page(request, original, str(needed), needed.choices, hints)
+    except (FileIsBroken, OriginalIsLost) as error:
+        discard_original(original)  # it would be refused again
+        form = form or IntakeForm({}, user=user)
+        form.is_valid()
+        form.errors.clear()
+        form.add_error("text" if original.method == Original.Method.PASTED else "file", str(error))
+        return _first_page(request, user, form)
+    confirmation = IntakeConfirmationForm(
+        initial=proposed_values(reading, original, hints) | {"original": original.pk, "chosen": chosen}, user=user
+    )
+    return _confirmation_page(request, confirmation, original, reading, hints)
+
+
+def _choice_page(
+    request: HttpRequest, original: Original, sentence: str, choices: list[Choice], hints: Mapping[str, Any]
+) -> HttpResponse:
+    return desk_page(
+        request,
+        "admin/desk/choose_page.html",
+        model=Article,
+        title="Import an article: choose a page",
+        sentence=sentence,
+        choices=[(choice.label, page_address(original, hints, choice.key)) for choice in choices],
+    )
+
+
+def page_address(original: Original, hints: Mapping[str, Any], chosen: str = "") -> str:
+    """Where an original is looked at, with what was said of it and the page or part of it that was chosen."""
+    values = {"original": original.pk, **{name: hints.get(name) or "" for name in HINTS}, "choose": chosen}
+    asked = urlencode({name: value for name, value in values.items() if value})
+    return f"{reverse('admin:articles_article_import')}?{asked}"
+
+
+def _confirmation_page(
+    request: HttpRequest,
+    form: IntakeConfirmationForm,
+    original: Original,
+    reading: ArticleReading,
+    hints: Mapping[str, Any],
+) -> HttpResponse:
+    said = {field: proposal_reasons(reading, field) for field in (*PROPOSED_FIELDS, "outlet")}
+    return desk_page(
+        request,
+        "admin/desk/import_article.html",
+        model=Article,
+        title="Import an article: check and confirm",
+        form=form,
+        rows=[(field, said.get(field.name, [])) for field in form.visible_fields()],
+        confirming=True,
+        original=original,
+        reading=reading,
+        more=pending_originals(acting_editor(request)).exclude(pk=original.pk).exists(),
+        choices=[(choice.label, page_address(original, hints, choice.key)) for choice in reading.choices],
+        media=admin.site.get_model_admin(Article).media + form.media,
+    )
+
+
+# The third step: it is taken in.
+
+
+def _confirm(request: HttpRequest, user: User) -> HttpResponse:
+    form = IntakeConfirmationForm(request.POST, user=user)
+    valid = form.is_valid()
+    original, chosen = form.cleaned_data.get("original"), form.cleaned_data.get("chosen", "")
+    if original is None:
+        messages.error(request, "What was uploaded is not here any more: upload it again.")
+        return redirect("admin:articles_article_import")
+    try:
+        reading = reading_of(original, chosen)
+    except (FileIsBroken, OriginalIsLost) as error:
+        messages.error(request, str(error))
+        return redirect("admin:articles_article_import")
+    if valid and (taken := call_or_show_refusal(form, lambda: _take_in(user, dict(form.cleaned_data), reading))):
+        discard_original(original)  # where the text was here before, from another original
+        messages.success(request, outcome_sentence(taken))
+        waiting = pending_originals(user).first()
+        if waiting and "next" in request.POST:
+            return redirect(page_address(waiting, {}))
+        return redirect("admin:articles_article_change", taken.article.pk)
+    return _confirmation_page(request, form, original, reading, {name: request.POST.get(name, "") for name in HINTS})
+
+
+def _take_in(user: User, values: dict[str, Any], reading: ArticleReading) -> IntakeResult:
     """Takes in the article, and makes its outlet in the same act where a new one was named. Raises `Refusal`."""
     name, kind = values.pop("new_outlet"), values.pop("new_outlet_kind")
-    del values["said"]
+    read_from = ReadFrom(values.pop("original"), reading, values.pop("chosen"))
     with transaction.atomic():
         if values["outlet"] is None and name and values["article"] is None:
             values["outlet"] = Outlet.objects.filter(name__iexact=name.strip()).first() or _add_outlet(name, kind, user)
-        return take_in(by=user, **values)
+        return take_in(by=user, removed=reading.removed, read_from=read_from, **values)
 
 
 def _add_outlet(name: str, kind: str, user: User) -> Outlet:
@@ -278,23 +267,24 @@ def _add_outlet(name: str, kind: str, user: User) -> Outlet:
         ) from refusal
 
 
-def proposed_values(form: IntakeForm, reading: ArticleReading) -> dict[str, Any]:
+# What is proposed.
+
+
+def proposed_values(reading: ArticleReading, original: Original, hints: Mapping[str, Any]) -> dict[str, Any]:
     """What the confirmation begins with: what the editor said, else what the text surely says of itself."""
-    said = form.cleaned_data
     sure = reading.sure()
     values = {field: sure[field] for field in PROPOSED_FIELDS if field in sure}
-    outlet = said["outlet"] or (said["article"] and said["article"].outlet)
+    article = Article.objects.filter(pk=_key(str(hints["article"]))).select_related("outlet").first()
+    outlet = Outlet.objects.filter(pk=_key(str(hints["outlet"]))).first() or (article.outlet if article else None)
+    url = hints["url"] or original.address or sure.get("url", "")
     if outlet is None:
-        outlet = likely_outlet(reading, said["url"] or sure.get("url", ""))
+        outlet = likely_outlet(reading, url)
     return values | {
         "outlet": outlet,
         "new_outlet": "" if outlet else new_outlet_name(reading)[:200],
-        "said": {field: proposal_reasons(reading, field) for field in (*PROPOSED_FIELDS, "outlet")},
-        "article": said["article"],
-        "url": said["url"] or values.get("url", ""),
+        "article": article,
+        "url": url,
         "text": reading.text,
-        "removed": reading.removed,
-        "method": form.method,
         "complete": True,
     }
 
@@ -360,15 +350,3 @@ def likeness_sentence(likeness: LikelyReprint) -> str:
     if likeness.first is not None:
         first = "it was printed first" if likeness.first == likeness.article else "this one was printed first"
     return f"{here:.0%} of this text is in it, {there:.0%} of its text is here; {first}"
-
-
-def _requested_values(request: HttpRequest) -> dict[str, str]:
-    article = request.GET.get("article", "")
-    return {"article": article} if is_key(article) else {}
-
-
-def _display_value(form: IntakeForm | IntakeConfirmationForm, name: str, otherwise: Any) -> Any:
-    """What the form that confirms brings along and only shows: as it was proposed, or as it came back."""
-    if not isinstance(form, IntakeConfirmationForm):
-        return otherwise
-    return form.cleaned_data.get(name, otherwise) if form.is_bound else form.initial[name]

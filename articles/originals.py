@@ -26,6 +26,7 @@ from .models import Original
 from .tracked_changes import Refusal, check_object
 
 GIGABYTE = 1 << 30
+FULL_FROM = 0.8  # of the limit, from which people are told
 PENDING_DAYS = 30  # for which an original waits for its article
 
 
@@ -103,6 +104,17 @@ def _refuse_beyond_limit(size: int) -> None:
 def used_bytes() -> int:
     """The bytes of all originals that are kept here."""
     return Original.objects.filter(place=Original.Place.HERE).aggregate(all=Sum("size"))["all"] or 0
+
+
+def space_notice() -> str:
+    """What to say before the limit of the store is reached; empty as long as there is room."""
+    used, limit = used_bytes(), settings.ORIGINALS_GB * GIGABYTE
+    if used < FULL_FROM * limit:
+        return ""
+    return (
+        f"Originals take {used / GIGABYTE:.1f} of {settings.ORIGINALS_GB} GB (CLAIMTRACK_ORIGINALS_GB): beyond that "
+        "nothing more is imported."
+    )
 
 
 def read_original(original: Original) -> bytes:

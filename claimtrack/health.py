@@ -84,6 +84,8 @@ def examine() -> list[HealthFinding]:
     for examination in (examine_database, examine_migrations, examine_log_head, examine_replica):
         if is_ready(findings):
             findings.append(_examine_with_database(examination))
+    if settings.SERVES_DESK and is_ready(findings):
+        findings.append(_examine_with_database(examine_originals))
     return [*findings, examine_disk(), examine_last_verification()]
 
 
@@ -187,6 +189,18 @@ def examine_disk() -> HealthFinding:
     if free < LOW_FREE_BYTES:
         return HealthFinding("disk", Severity.WARNING, words, f"Free some space on the disk of {folder}.", figures)
     return HealthFinding("disk", Severity.SOUND, words, "", figures)
+
+
+def examine_originals() -> HealthFinding:
+    """How much of their room the originals at the desk take."""
+    from articles.originals import space_notice, used_bytes  # which a process for readers does not have
+
+    figures = {"originals_bytes": used_bytes()}
+    if notice := space_notice():
+        remedy = "Raise CLAIMTRACK_ORIGINALS_GB where the disk has room."
+        return HealthFinding("originals", Severity.WARNING, notice, remedy, figures)
+    words = f"{figures['originals_bytes'] / 1024**3:.1f} of {settings.ORIGINALS_GB} GB"
+    return HealthFinding("originals", Severity.SOUND, words, "", figures)
 
 
 def examine_last_verification() -> HealthFinding:

@@ -13,7 +13,10 @@ handler500 = "claimtrack.outages.server_error"
 if settings.SERVES_DESK:
     from django.contrib import admin
 
-    urlpatterns += [path("admin/", admin.site.urls)]
+    from articles.bookmarklet import hand_over_page
+
+    # Outside of the desk's own addresses: whoever comes here is not known yet.
+    urlpatterns += [path("hand-over", hand_over_page, name="hand_over"), path("admin/", admin.site.urls)]
 if settings.SERVES_PUBLIC:
     # Every language but the default one has a prefix: /ru/claims/x.
     urlpatterns += i18n_patterns(path("", include("record.urls")), prefix_default_language=False)

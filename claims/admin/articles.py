@@ -117,7 +117,7 @@ class ArticleAdmin(PublishableAdmin):
             .order_by("passage__capture_id", "passage__start")
         )
         said = {"appearances": appearances, "framings": obj.framings.select_related("claim"), "article": obj}
-        captures = obj.captures.best_for_quoting().prefetch_related("passages")
+        captures = obj.captures.best_for_quoting().select_related("original").prefetch_related("passages")
         shown = [(capture, split_at_passages(capture.text, capture.passages.all())) for capture in captures]
         reprints = likely_reprints(obj)
         printed = {

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from articles.models import Article, Capture
+from articles.passage_places import place_of_span
 from articles.reading.outlet_names import is_same_outlet
 from articles.text import CONTEXT_LENGTH, Span
 from language.amounts import AmountInWords, read_amounts
@@ -97,6 +98,7 @@ class _TextReading:
         self.dates = read_dates(capture.text, published=published, dateline=dateline, language=article.language)
         self.amounts = read_amounts(capture.text, language=article.language)
         self.own = own_day(published, dateline)
+        self.places = capture.places
         self.sentence = SentenceBounds(capture.text).sentence
 
 
@@ -115,6 +117,9 @@ def _suggestion_from_text(text: str, span: Span, proposal: Proposal | None, read
         made.printed_name = _join_spans(text, proposal.source)
         made.cue = _join_spans(text, proposal.cue)
         made.mode = proposal.kind
+    place = place_of_span(reading.places, span.start, span.end)
+    if place and not (made.printed_name or (proposal and proposal.speaker)):
+        made.turn = made.printed_name = place.speaker
     made.said_on = _statement_dates(text, made, reading)
     return made
 

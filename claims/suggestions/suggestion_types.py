@@ -50,11 +50,15 @@ class ChainStep:
 
 @dataclass
 class PassageSuggestion:
-    """What can be filled in for the words `span`. Empty lists and strings where nothing is known."""
+    """What can be filled in for the words `span`. Empty lists and strings where nothing is known.
+
+    `turn` is who is speaking there in a transcript, where the words themselves attribute nothing to anybody else.
+    """
 
     span: Span
     proposal: Proposal | None = None
     printed_name: str = ""
+    turn: str = ""
     cue: str = ""
     mode: str = ""
     speakers: list[ActorCandidate] = field(default_factory=list)

@@ -3,9 +3,13 @@
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from articles.changes import add_outlet
-from articles.models import Article, Outlet, Trace
+from articles.intake_files import ChoiceIsNeeded
+from articles.models import Article, Original, Outlet, Trace
+from articles.originals import read_original
+from articles.reading import ArticleReading, Choice
 from claims.changes import add_actor
 from tests.claims.test_admin_take_in import PAGE, SAVED, shown
 from tests.controls import Controls
@@ -87,7 +91,7 @@ def test_a_refusal_keeps_the_file_that_a_browser_would_not_send_again(editor_cli
     assert all(kept.get(name, "").strip() in (value, "") for name, value in wrong.items())
     looked = editor_client.post(PAGE, {**kept, **right, "look": "1"})
     assert looked.context["form"]["headline"].value() == "Valley bridge closed after flood"
-    assert looked.context["form"]["method"].value() == "uploaded"
+    assert (looked.context["original"].method, Original.objects.count()) == ("uploaded", 1)
 
 
 def test_a_kept_file_can_be_left_out_and_another_one_takes_its_place(editor_client):
@@ -95,17 +99,17 @@ def test_a_kept_file_can_be_left_out_and_another_one_takes_its_place(editor_clie
     kept = {name: values[-1] for name, values in Controls(both.content.decode()).values.items()}
     assert kept["text"].strip() == SAVED.strip()
     looked = editor_client.post(PAGE, {**kept, "leave_out": "on", "look": "1"})
-    assert looked.context["form"]["method"].value() == "pasted"
+    assert looked.context["original"].method == "pasted"
     other = page(HTML.replace("Valley bridge closed", "Valley bridge opened"))
     looked = editor_client.post(PAGE, {**kept, "text": "", "file": other, "look": "1"})
     assert looked.context["form"]["headline"].value() == "Valley bridge opened after flood"
 
 
 def test_what_comes_back_broken_or_cannot_be_read_is_not_kept(editor_client):
-    broken = look(editor_client, kept="no base64!", kept_name="bridge.html")
-    assert "came back damaged" in broken.context["form"].errors["file"][0]
+    broken = look(editor_client, original="12345")
+    assert "original" in broken.context["form"].errors
     picture = look(editor_client, file=SimpleUploadedFile("bridge.txt", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40))
-    assert "is still attached" not in picture.content.decode()
+    assert "is still attached" not in picture.content.decode() and not Original.objects.exists()
 
 
 def test_a_refusal_of_the_second_step_keeps_the_reasons_and_what_was_taken_for_clutter(editor_client):
@@ -116,8 +120,6 @@ def test_a_refusal_of_the_second_step_keeps_the_reasons_and_what_was_taken_for_c
     assert refused.context["form"].errors
     for told in ("Found in the text", "Dana Osh", "comment form", "Leave a comment"):
         assert told in text
-    hostile = editor_client.post(PAGE, shown(looked) | {"published": "2021-13", "said": '{"outlet": "<b>"}'})
-    assert "<b>" not in hostile.content.decode()
 
 
 def test_a_text_that_names_somebody_withheld_confirms_no_guess(editor, editor_client):
@@ -126,3 +128,74 @@ def test_a_text_that_names_somebody_withheld_confirms_no_guess(editor, editor_cl
     assert "Karima Osman" in looked.context["form"]["text"].value()
     text = looked.content.decode()
     assert "a resident" not in text and "Karima Osman said" in text
+
+
+# Several files, pages to choose from, and the bookmarklet
+
+
+def test_several_files_are_several_articles_that_wait_until_each_is_checked(editor, editor_client, client, reviewer):
+    files = [SimpleUploadedFile("one.txt", SAVED.encode()), page()]
+    listed = editor_client.post(PAGE, {"look": "1", "file": files}, follow=True)
+    assert "2 files were uploaded" in listed.content.decode() and not Article.objects.exists()
+    second, first = listed.context["pending"]
+    outlet = add_outlet(name="Valley Herald", by=editor)
+    looked = editor_client.get(f"{PAGE}?original={first.pk}&outlet={outlet.pk}")
+    assert looked.context["form"]["outlet"].value() == outlet.pk
+    taken = editor_client.post(PAGE, shown(looked) | {"next": "on"})
+    assert taken["Location"].endswith(f"?original={second.pk}")
+    capture = Article.objects.get().captures.get()
+    assert (capture.original, capture.reader.split()[0], capture.method) == (first, "text", "uploaded")
+    assert editor_client.post(PAGE, {"discard": str(second.pk)}).status_code == 302
+    assert [original.pk for original in Original.objects.all()] == [first.pk]
+    # What somebody else has uploaded is nobody's business.
+    client.force_login(reviewer)
+    assert client.get(f"{PAGE}?original={first.pk}").status_code == 404
+    assert client.post(PAGE, shown(looked)).status_code == 302
+    assert Article.objects.count() == 1
+
+
+def test_a_page_of_an_archive_is_chosen_and_the_choice_is_kept(editor, editor_client, monkeypatch):
+    def read(data, name, chosen=""):
+        if not chosen:
+            raise ChoiceIsNeeded("The archive has 2 pages: choose one.", [Choice("https://a.example/1", "A page")])
+        return ArticleReading("Nobody was asked.", [], [], "warc 1", unread=["1 picture was left out."])
+
+    monkeypatch.setattr("articles.original_readings.read_article", read)
+    offered = look(editor_client, file=SimpleUploadedFile("pages.warc", b"WARC/1.0"), url="https://a.example/1")
+    [(label, address)] = offered.context["choices"]
+    assert label == "A page" and "The archive has 2 pages" in offered.content.decode()
+    looked = editor_client.get(address)
+    assert "1 picture was left out." in looked.content.decode()
+    outlet = add_outlet(name="Valley Herald", by=editor)
+    assert editor_client.post(PAGE, shown(looked) | {"outlet": outlet.pk}).status_code == 302
+    article = Article.objects.get()
+    assert (article.captures.get().chosen, article.url) == ("https://a.example/1", "https://a.example/1")
+
+
+def test_the_bookmarklet_s_page_is_stored_only_after_it_is_confirmed(editor, editor_client, client):
+    sent = {"page": HTML, "address": "https://www.hill.example/2021/05/bridge?x=<b>"}
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(editor)
+    landing = client.post("/hand-over", sent)  # as from another site: without any cookie
+    assert (landing.status_code, dict(landing.cookies)) == (200, {})
+    assert "&lt;h1&gt;Valley bridge" in landing.content.decode() and "<h1>Valley" not in landing.content.decode()
+    own = strict.post("/hand-over", sent | {"again": "1"})
+    assert "It is stored when you go on." in own.content.decode() and not Original.objects.exists()
+    assert strict.post(PAGE, sent | {"bookmarklet": "Preview"}).status_code == 403
+    assert not Original.objects.exists()
+    looked = editor_client.post(PAGE, sent | {"bookmarklet": "Preview"}, follow=True)
+    assert looked.context["form"]["headline"].value() == "Valley bridge closed after flood"
+    original = Original.objects.get()
+    assert (original.method, original.address, read_original(original).decode()) == (
+        "bookmarklet",
+        sent["address"],
+        HTML,
+    )
+    outlet = add_outlet(name="Hill", by=editor)
+    editor_client.post(PAGE, shown(looked) | {"outlet": outlet.pk, "url": "https://www.hill.example/2021/05/bridge"})
+    assert Article.objects.get().captures.get().method == "bookmarklet"
+    anonymous = client.post("/hand-over", sent | {"again": "1"}).content.decode()
+    assert "Sign in first" in anonymous
+    assert client.post("/hand-over", {"page": " "}).status_code == 400
+    assert client.post("/hand-over", {"page": "x" * 6_000_000}).status_code == 413
+    assert client.get("/hand-over").status_code == 302

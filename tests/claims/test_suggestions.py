@@ -180,3 +180,13 @@ def test_the_number_of_queries_does_not_grow_with_the_article(desk, editor, djan
     long = in_article(desk, text, credited_agency="Mountain Press Agency")
     with django_assert_max_num_queries(10):
         assert len(suggest_for_article(long)) > 30
+
+
+def test_who_is_speaking_in_a_transcript_is_proposed_unless_the_words_name_another(desk):
+    text = "Nobody was asked.\n\nThe ministry of water said that people must move."
+    capture = in_article(desk, text)
+    capture.places = [[0, len(text), None, 12.0, 20.0, "Asel Bek"]]
+    found = suggest_for_passage(capture, locate(text, "Nobody was asked"))
+    assert (found.turn, found.printed_name, speakers(found)) == ("Asel Bek", "Asel Bek", [("Asel Bek", "same")])
+    found = suggest_for_passage(capture, locate(text, "people must move"))
+    assert (found.turn, found.printed_name) == ("", "The ministry of water")

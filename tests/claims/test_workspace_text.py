@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from claims.admin.workspace.marked_text import Mark, split_paragraphs
+from claims.admin.workspace.marked_text import Mark, add_places, split_paragraphs
 from claims.suggestions.duplicates import digest_of_words, likeness
 from claims.suggestions.proposals import filter_pending, proposals_of, span_of
 
@@ -84,3 +84,12 @@ def test_the_same_words_are_known_with_other_marks_and_spaces():
 def test_words_are_the_same_nearly_the_same_or_contained(one, other, told):
     found = likeness(one, other)
     assert (found is None) if told is None else found[1].startswith(told)
+
+
+def test_pages_times_and_turns_are_said_where_they_change():
+    text = "Hill: The dam is safe.\n\nIt was tested twice.\n\nBek: Nobody was asked."
+    rows = [[0, 44, None, 751.5, 760, "Hill"], [46, len(text), None, 760, 765, "Bek"]]
+    assert [one.place for one in add_places(split_paragraphs(text, []), rows)] == ["00:12:31 Hill", "", "00:12:40 Bek"]
+    rows = [[0, 30, 3, None, None, ""], [30, len(text), 4, None, None, ""]]
+    assert [one.place for one in add_places(split_paragraphs(text, []), rows)] == ["page 3", "pages 3–4", "page 4"]
+    assert [one.place for one in add_places(split_paragraphs(text, []), [])] == ["", "", ""]

@@ -67,7 +67,7 @@ def test_readiness_says_what_was_looked_at(db, state):
     found = answer.json()
     assert (answer.status_code, found["ready"]) == (200, True)
     assert found["log_head"]["log_head"] > 0
-    assert set(found) == {"ready", "database", "migrations", "log_head", "replica", "disk", "verification"}
+    assert set(found) == {"ready", "database", "migrations", "log_head", "replica", "disk", "originals", "verification"}
     assert found["verification"]["state"] == "note"
     assert answer["Cache-Control"] == "no-store"
 

@@ -5,8 +5,10 @@ Reads alone; every write is a verb of `claims/changes/`. Positions stay on this 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from articles.models import Article, Capture, Passage
+from articles.passage_places import PassagePlace, place_of_span
 from articles.text import TextPiece, split_at_passages
 
 from ...models import Appearance, Release, Statement
@@ -58,10 +60,14 @@ class MarginLine:
 
 @dataclass
 class Paragraph:
-    """One paragraph with the line ends after it, in pieces, and the marks that begin in it."""
+    """One paragraph with the line ends after it, in pieces, and the marks that begin in it.
+
+    `place` says where it stands in the original, where the paragraph before stands elsewhere.
+    """
 
     pieces: list[TextPiece]
     marks: list[Mark] = field(default_factory=list)
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,7 @@ def read_workspace_text(capture: Capture, *, named: bool, proposing: bool = True
     ]
     return WorkspaceText(
         capture,
-        split_paragraphs(capture.text, marks),
+        add_places(split_paragraphs(capture.text, marks), capture.places),
         waiting,
         [line for passage in here for line in said.get(passage.pk, ())],
         elsewhere,
@@ -185,6 +191,28 @@ def split_paragraphs(text: str, marks: Sequence[Mark]) -> list[Paragraph]:
         starting = sorted((mark for mark in inside if begins <= mark.start), key=lambda mark: (mark.start, -mark.end))
         result.append(Paragraph(cut, starting))
     return result
+
+
+def add_places(paragraphs: list[Paragraph], rows: Sequence[Sequence]) -> list[Paragraph]:
+    """The paragraphs, with the place in the original said where it changes: page breaks, times and turns to speak."""
+    start, before = 0, ""
+    for paragraph in paragraphs if rows else []:
+        text = "".join(piece.text for piece in paragraph.pieces)
+        place = place_of_span(rows, start, start + len(text.rstrip()))
+        words = place_words(place) if place else ""
+        if words != before:
+            paragraph.place = words
+        start, before = start + len(text), words
+    return paragraphs
+
+
+def place_words(place: PassagePlace) -> str:
+    """A place in the original as a line of the margin: "page 4", "00:12:31 Hill"."""
+    pages = f"page {place.page}" if place.page else ""
+    if place.last_page:
+        pages = f"pages {place.page}–{place.last_page}"
+    time = "" if place.begins_at is None else str(timedelta(seconds=int(place.begins_at))).zfill(8)
+    return " ".join(filter(None, [pages, time, place.speaker]))
 
 
 def _sort_recorded_first(marks: Iterable[Mark]) -> tuple[Mark, ...]:

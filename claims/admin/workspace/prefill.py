@@ -120,6 +120,9 @@ def _fill_speaker(filled: Prefill, capture: Capture, known: PassageSuggestion, *
     elif known.proposal and known.proposal.speaker:
         filled.why["speaker"] = f"printed as “{known.proposal.speaker}”, not identified with certainty"
         filled.initial["speaker"] = known.proposal.speaker[:200]
+    elif known.turn:
+        filled.why["speaker"] = f"“{known.turn}” is speaking here, not identified with certainty"
+        filled.initial["speaker"] = known.turn[:200]
 
 
 def _speaker_recorded_before(capture: Capture, known: PassageSuggestion) -> Actor | None:

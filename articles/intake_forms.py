@@ -1,0 +1,168 @@
+"""The two forms of "Import an article": what comes in, and what is to be kept of it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import UploadedFile
+
+from .desk_forms import ObjectPicker, field_of, require_choice
+from .forms import PartialDateField
+from .intake_files import MAX_FILE_SIZE
+from .models import Article, Original, Outlet
+
+MAX_TYPED_LENGTH = 300_000  # characters of a text that goes through a form; a newspaper's longest have 100,000
+MAX_FILES = 20  # taken in at once
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files, up to `MAX_FILES`; each is named where something is wrong with it."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        files = [super(FilesField, self).clean(file, initial) for file in data or [] if file]
+        if len(files) > MAX_FILES:
+            raise forms.ValidationError(f"You chose {len(files)} files; at most {MAX_FILES} can be imported at a time.")
+        for file in files:
+            if file.size > MAX_FILE_SIZE:
+                name = f"“{file.name}”" if len(files) > 1 else "The file"
+                raise forms.ValidationError(
+                    f"{name} is too large: {file.size:,} bytes; the limit is {MAX_FILE_SIZE:,}."
+                )
+        return files
+
+
+def pending_originals(user: User) -> Any:
+    """What this user has handed over and no text was taken from yet, newest first."""
+    return Original.objects.filter(by=user, captures=None, place=Original.Place.HERE).order_by("-id")
+
+
+class IntakeForm(forms.Form):
+    """A text as it was saved from a page, pasted or uploaded; its clutter is taken out in the next step."""
+
+    text = forms.CharField(
+        required=False,
+        strip=False,
+        max_length=MAX_TYPED_LENGTH,
+        label="Text",
+        help_text="the whole page as copied; the next step shows what was left out of the article",
+        widget=forms.Textarea(attrs={"rows": 16, "class": "vLargeTextField"}),
+    )
+    file = FilesField(
+        required=False,
+        label="or files",
+        help_text="a saved page, PDF, e-mail, office document, transcript or text; several are several articles",
+        allow_empty_file=True,
+    )
+    outlet = forms.ModelChoiceField(
+        Outlet.objects.all(),
+        required=False,
+        widget=ObjectPicker(Article._meta.get_field("outlet"), admin.site),
+        help_text="the publisher; leave empty if the text names it",
+    )
+    url = forms.CharField(
+        required=False,
+        max_length=1000,
+        label="Web address",
+        help_text="for reference only: nothing is fetched",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    article = forms.ModelChoiceField(
+        Article.objects.select_related("outlet"),
+        required=False,
+        widget=ObjectPicker(Article._meta.get_field("derived_from"), admin.site),
+        label="New text of",
+        help_text="only if the article is already at the desk: its passages are then looked for in the new text",
+    )
+    # What was uploaded before the form was refused: a browser does not send a file twice.
+    original = forms.ModelChoiceField(
+        Original.objects.none(), required=False, widget=forms.HiddenInput(attrs={"data-typed": True})
+    )
+    leave_out = forms.BooleanField(required=False, label="Remove the file")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field_of(self, "original", forms.ModelChoiceField).queryset = pending_originals(user)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        values = self.cleaned_data
+        if values.get("leave_out"):
+            values["original"] = None
+        given = [bool((values.get("text") or "").strip()), bool(values.get("file") or values.get("original"))]
+        if not self.errors.keys() & {"text", "file"} and sum(given) != 1:
+            raise forms.ValidationError("Paste a text or choose a file, not both.")
+        return values
+
+
+class IntakeConfirmationForm(forms.Form):
+    """An article read and cleaned, with what it says about itself, for an editor to correct and confirm."""
+
+    article = IntakeForm.base_fields["article"]
+    outlet = IntakeForm.base_fields["outlet"]
+    new_outlet = forms.CharField(
+        required=False,
+        max_length=200,
+        label="or a new outlet",
+        help_text="its name; created with the article if none is chosen above",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    new_outlet_kind = forms.ChoiceField(required=False, choices=Outlet.Kind.choices, label="Kind of outlet")
+    headline = forms.CharField(required=False, max_length=500, widget=forms.TextInput(attrs={"class": "vTextField"}))
+    byline = forms.CharField(required=False, max_length=300, widget=forms.TextInput(attrs={"class": "vTextField"}))
+    dateline = forms.CharField(required=False, max_length=200, widget=forms.TextInput(attrs={"class": "vTextField"}))
+    credited_agency = forms.CharField(
+        required=False, max_length=200, widget=forms.TextInput(attrs={"class": "vTextField"})
+    )
+    published = PartialDateField(required=False, max_length=23, help_text="2019, 2019-09 or 2019-09-03; ~ for about")
+    language = forms.CharField(max_length=35, initial="en", help_text="BCP 47, such as en or kk-Cyrl")
+    url = IntakeForm.base_fields["url"]
+    archive_url = forms.CharField(
+        required=False,
+        max_length=1000,
+        label="Archived at",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    complete = forms.BooleanField(
+        required=False, initial=True, label="This is the whole article", help_text="not an excerpt"
+    )
+    text = forms.CharField(
+        strip=False,
+        max_length=MAX_TYPED_LENGTH,
+        label="Article text",
+        help_text="the text to quote from; it cannot be changed later, and what you change now is counted",
+        widget=forms.Textarea(attrs={"rows": 20, "class": "vLargeTextField"}),
+    )
+    original = forms.ModelChoiceField(
+        Original.objects.none(),
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": "What was uploaded is not here any more. Start over.",
+            "invalid_choice": "What was uploaded is not here any more. Start over.",
+        },
+    )
+    chosen = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # An import that is sent twice is no mistake: its original may have a text by now.
+        originals = Original.objects.filter(by=user, place=Original.Place.HERE)
+        field_of(self, "original", forms.ModelChoiceField).queryset = originals
+        require_choice(field_of(self, "new_outlet_kind", forms.ChoiceField), "")
+        for field in self.fields.values():
+            # What the text itself says was sent by this very user; what can be picked is the desk's own.
+            if not isinstance(field, forms.ModelChoiceField):
+                field.widget.attrs["data-typed"] = True
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        values = self.cleaned_data
+        if values.get("outlet") is None and values.get("new_outlet") and not values.get("new_outlet_kind"):
+            self.add_error("new_outlet_kind", "What kind of outlet is it? Choose one.")
+        return values
