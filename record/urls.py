@@ -89,8 +89,11 @@ def page_and_json_paths(
     ]
 
 
-urlpatterns = [
-    path("", home, name="home"),
+# What is asked for most comes first: Django tries one pattern after the other.
+urlpatterns = [path("", home, name="home")]
+for kind, view in DOCUMENT_PAGES.items():
+    urlpatterns += page_and_json_paths(f"{URL_FOLDERS[kind]}/<record_slug:slug>", view, kind)
+urlpatterns += [
     path("home.json", home, {"twin": True}, name="home_json"),
     path("feed", record_feed, name="feed"),
     path("corrections/feed", corrections_feed, name="corrections_feed"),
@@ -108,9 +111,8 @@ urlpatterns += [
 ]
 for name, view in PLAIN_PAGES.items():
     urlpatterns += page_and_json_paths(name, view, name)
-for kind, view in DOCUMENT_PAGES.items():
+for kind in DOCUMENT_PAGES:
     route = f"{URL_FOLDERS[kind]}/<record_slug:slug>"
-    urlpatterns += page_and_json_paths(route, view, kind)
     urlpatterns += page_and_json_paths(f"{route}/history", history, f"{kind}_history", kind=kind)
     urlpatterns += page_and_json_paths(
         f"{route}/versions/<record_number:number>", version, f"{kind}_version", kind=kind
