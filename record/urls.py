@@ -105,8 +105,11 @@ def table_paths(route: str, view: Callable[..., HttpResponseBase], name: str, **
     ]
 
 
-urlpatterns = [
-    *page_and_json_paths("", home, "home"),
+# What is asked for most comes first: Django tries one pattern after the other.
+urlpatterns = page_and_json_paths("", home, "home")
+for kind, view in DOCUMENT_PAGES.items():
+    urlpatterns += page_and_json_paths(f"{URL_FOLDERS[kind]}/<record_slug:slug>", view, kind)
+urlpatterns += [
     path("feed", record_feed, name="feed"),
     path("corrections/feed", corrections_feed, name="corrections_feed"),
     path("oembed", oembed, {"twin": True}, name="oembed"),
@@ -125,9 +128,8 @@ for name, view in PLAIN_PAGES.items():
     urlpatterns += page_and_json_paths(name, view, name)
 for kind in FORMS:
     urlpatterns += page_and_json_paths(URL_FOLDERS[kind], list_view(kind), URL_FOLDERS[kind])
-for kind, view in DOCUMENT_PAGES.items():
+for kind in DOCUMENT_PAGES:
     route = f"{URL_FOLDERS[kind]}/<record_slug:slug>"
-    urlpatterns += page_and_json_paths(route, view, kind)
     urlpatterns += page_and_json_paths(f"{route}/history", history, f"{kind}_history", kind=kind)
     urlpatterns += page_and_json_paths(
         f"{route}/versions/<record_number:number>", version, f"{kind}_version", kind=kind

@@ -24,7 +24,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext as _
 
 from ..documents import Actor, AnyDocument, Outlet, PageDocument, Redirect, decode, kind_of, label_of
-from ..models import Current, Publication, Relay
+from ..models import Current, Publication, Reference, Relay
 from ..point_in_time import current_condition, current_rows, moment, newest_condition, newest_rows
 from .folding import joined_form, searchable_terms
 from .index import (
@@ -362,14 +362,16 @@ def _cut_to_limit(rows: list[tuple[int, int, str]], limit: int) -> tuple[list[tu
 def _hits(
     rows: list[tuple[int, int, str]], asked: list[QueryTerm], using: str
 ) -> tuple[list[Hit], dict[str, AnyDocument]]:
-    """The hits, the documents that they stand under, and those through whom statements reached the page: one query."""
+    """The hits, what they stand under or where that was merged, and through whom statements came: one query."""
     ids = [public_id for _, _, public_id in rows]
     above = current_rows(Current).filter(public_id__in=ids).exclude(parent="").values("parent")
     current = newest_rows(Publication.objects.using(using)).exclude(document=None).order_by()
     texts = current.values_list("public_id", "document")
     relayers = current_rows(Relay).filter(statement__in=ids).exclude(actor="").values("actor")
+    named = current_rows(Reference).filter(source__in=ids).values("target")
+    merged = texts.filter(kind="redirect", public_id__in=named)
     # Parts that each find their rows by the index of ids: PostgreSQL reads the whole log where they are joined by "or".
-    parts = [texts.filter(public_id__in=wanted) for wanted in (ids, above, relayers)]
+    parts = [merged, *(texts.filter(public_id__in=wanted) for wanted in (ids, above, relayers))]
     rows_of_log = parts[0].union(*parts[1:], all=True)
     documents = {public_id: decode(text) for public_id, text in rows_of_log if text is not None}
     hits = [

@@ -104,8 +104,8 @@ def _at_address(kind: str, slug: str) -> SqlSelection:
     owner = "SELECT owner FROM record_address WHERE valid_before_seq IS NULL AND kind = %s AND slug = %s"
     chosen, values = ("= %s", (kind, slug)) if moment() is None else (f"IN ({owner})", (kind, kind, slug))
     return SqlSelection(
-        "SELECT 0 AS place, public_id FROM record_address leading "  # noqa: S608
-        f"WHERE {current_condition('leading')} AND kind = %s AND slug {chosen}",
+        "SELECT 0 AS place, public_id FROM record_address resolved "  # noqa: S608
+        f"WHERE {current_condition('resolved')} AND kind = %s AND slug {chosen}",
         values,
     )
 
@@ -162,8 +162,8 @@ def _documents(
             "SELECT found.arm, found.place, log.public_id, log.document FROM found "
             "JOIN record_publication log ON log.public_id = found.public_id "
             f"WHERE {newest_condition('log')} AND log.document IS NOT NULL "
-            "UNION ALL SELECT '', 0, public_id, owner FROM record_address leading "
-            f"WHERE {current_condition('leading')} AND owner <> public_id "
+            "UNION ALL SELECT '', 0, public_id, owner FROM record_address resolved "
+            f"WHERE {current_condition('resolved')} AND owner <> public_id "
             "AND public_id IN (SELECT public_id FROM found)",
             values,
         )

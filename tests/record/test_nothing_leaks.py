@@ -198,6 +198,12 @@ def public_addresses():
     addresses |= {
         f"compare?{kind}={slug}" for kind in ("actor", "article") for slug in slugs.get(URL_FOLDERS[kind], ())
     }
+    of_the_past = ["search.json?q=a", "suggest.json?q=a", "feed", "corrections/feed"]
+    of_the_past += [f"search.json?q={word}" for word in words] + [f"api/{folder}.json" for folder in slugs]
+    addresses |= {
+        f"{one}{'&' if '?' in one else '?'}at={seq}" for one in of_the_past for seq in (entries // 2, entries)
+    }
+    addresses |= {f"{one}?since={seq}&stance=affirms&stance=denies" for one in exports for seq in (1, 5)}
     return sorted(f"/{address}" for address in addresses)
 
 
