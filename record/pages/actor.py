@@ -35,6 +35,7 @@ from .page_context import linked_data
 from .responses import page
 
 MAX_RELAYED = 40
+MAX_NAMES = 100
 MAX_CLAIMS_ABOUT = 12
 
 
@@ -69,9 +70,11 @@ def actor(request: HttpRequest, *, slug: str) -> dict:
         "withheld": described.withheld,
         "names": [
             {"text": name.text, "language": name.language, "kind": name.kind, "scheme": name.scheme}
-            for name in described.names
+            for name in described.names[:MAX_NAMES]
         ],
-        "identifiers": [{"register": known.register, "value": known.value} for known in described.identifiers],
+        "identifiers": [
+            {"register": known.register, "value": known.value} for known in described.identifiers[:MAX_NAMES]
+        ],
         "reported_in": article_reference(described.reported_in, named) if described.reported_in else None,
         "support": support_counts(row for statement in statements for row in printings.get(statement.id, ())),
         "roles": roles_of(parts),

@@ -26,7 +26,7 @@ from .responses import page
 
 COMPARABLE_KINDS = ("actor", "article")
 MAX_CHOICES = 24
-MAX_STATEMENTS = 400
+MAX_STATEMENTS = 80
 
 Side = Actor | Article
 
