@@ -24,7 +24,7 @@ from pathlib import Path
 
 from records import ROOT, kept, run, throwaway
 
-RUNS, WARM_UPS = 7, 2
+RUNS, WARM_UPS = 5, 1
 KIB = 1024
 # Times an empty view, and bytes of HTML; None where nothing is asked for.
 LIMITS = {"home": (25, 100 * KIB), "question": (25, 150 * KIB), "304": (2, None), "kept": (3, None)}

@@ -260,6 +260,7 @@ class Current(HeldRow):
                 name="current_by_facet",
                 condition=Q(facet__gt=""),
             ),
+            models.Index(fields=["parent", "-publication", "public_id"], name="current_by_entry"),
         ]
 
     def __str__(self) -> str:
@@ -321,6 +322,8 @@ class Position(HeldRow):
             NewestFirstIndex(fields=["question", *_NEWEST_FIRST], name="position_by_question"),
             NewestFirstIndex(fields=["claim", *_NEWEST_FIRST], name="position_by_claim"),
             NewestFirstIndex(fields=["actor", *_NEWEST_FIRST], name="position_by_actor"),
+            models.Index(fields=["question", "-seq", "statement"], name="position_question_entry"),
+            models.Index(fields=["claim", "-seq", "statement"], name="position_claim_entry"),
             models.Index(
                 fields=["claim", "stance", "speaker", "latest", "statement"],
                 name="position_by_stance",

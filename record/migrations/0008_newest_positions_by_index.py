@@ -1,4 +1,4 @@
-"""Positions are read in the order in which pages show them, and what is compared most without counting."""
+"""Pages read their newest rows in the order of an index, and what is compared most without counting."""
 
 from django.db import migrations, models
 
@@ -35,6 +35,18 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='position',
             index=record.models.NewestFirstIndex(fields=['actor', '-latest', '-statement', 'seq', 'valid_before_seq'], name='position_by_actor'),
+        ),
+        migrations.AddIndex(
+            model_name="position",
+            index=models.Index(fields=["question", "-seq", "statement"], name="position_question_entry"),
+        ),
+        migrations.AddIndex(
+            model_name="position",
+            index=models.Index(fields=["claim", "-seq", "statement"], name="position_claim_entry"),
+        ),
+        migrations.AddIndex(
+            model_name="current",
+            index=models.Index(fields=["parent", "-publication", "public_id"], name="current_by_entry"),
         ),
         migrations.AddIndex(
             model_name='summary',

@@ -37,6 +37,7 @@ from .page_context import linked_data
 from .responses import page
 
 MAX_RELAYED = 40
+MAX_NAMES = 100
 MAX_CLAIMS_ABOUT = 12
 
 
@@ -73,9 +74,11 @@ def actor(request: HttpRequest, *, slug: str) -> dict:
         "withheld": described.withheld,
         "names": [
             {"text": name.text, "language": name.language, "kind": name.kind, "scheme": name.scheme}
-            for name in described.names
+            for name in described.names[:MAX_NAMES]
         ],
-        "identifiers": [{"register": known.register, "value": known.value} for known in described.identifiers],
+        "identifiers": [
+            {"register": known.register, "value": known.value} for known in described.identifiers[:MAX_NAMES]
+        ],
         "reported_in": article_reference(described.reported_in, named) if described.reported_in else None,
         "counts": counts_of_actor(described.id, counted, statements, printings),
         "counts_whole": described.id in counted.counts,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from ..documents import Article, Outlet, Statement
 from ..documents.vocabulary import STATE_CONTROLLED
-from ..presenters.claim_data import framing_data, ids_in_framings
+from ..presenters.claim_data import MOST_FRAMINGS, framing_data, ids_in_framings
 from ..presenters.document_data import (
     DocumentsById,
     PrintingRow,
@@ -50,7 +50,7 @@ from .compare import compare_address as compare_address
 from .page_context import keep_moment, linked_data
 from .responses import page
 
-PASSAGES_AT_ONCE = 60
+PASSAGES_AT_ONCE = 40
 
 
 class ArticleForm(QueryForm):
@@ -125,7 +125,7 @@ def article(request: HttpRequest, *, slug: str) -> dict:
         "archived": next((capture.archive_url for capture in reversed(printed.captures) if capture.archive_url), ""),
         "framings": [
             {"claim": claim_reference(framing.claim, named), **framing_data(framing, printed, named)}
-            for framing in printed.framings
+            for framing in printed.framings[:MOST_FRAMINGS]
         ],
         "passages": passages_of(printed, shown, quoted, printings, named),
         "further": bool(after),
@@ -300,7 +300,7 @@ def framings_by_claim(articles: Iterable[Article], named: DocumentsById, *, own:
     """
     frames: dict[str, dict] = {}
     for printed in articles:
-        for framing in printed.framings:
+        for framing in printed.framings[:MOST_FRAMINGS]:
             part = framing_data(framing, printed, named)
             if (part["voice"] == "own") is not own:
                 continue

@@ -36,7 +36,7 @@ from .responses import page
 
 COMPARABLE_KINDS = ("actor", "article")
 MAX_CHOICES = 24
-MAX_STATEMENTS = 400
+MAX_STATEMENTS = 80
 MAX_ALONE = 20  # statements of one side alone that are listed
 MAX_CLAIMS = 60  # of one meeting that are shown; the others are counted
 MAX_ENTRIES = 3  # of one side on one claim

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from ..documents import Actor, Article, Claim, Outlet, Statement, Topic, references_of
+from ..documents import Actor, Article, Claim, Outlet, Statement, Topic
 from ..documents.contested_claims import add_opposed_claims, stances_by_claim
 from ..documents.vocabulary import BASES, INVERSE_RELATIONS, MODES, RELATIONS, STANCES
 from ..presenters.answers import answers, is_table_offered
@@ -23,6 +23,7 @@ from ..presenters.differences import (
     uncompared_printings,
 )
 from ..presenters.document_data import (
+    MOST_RELATIONS,
     PRINTINGS_AT_ONCE,
     DocumentsById,
     article_reference,
@@ -32,6 +33,7 @@ from ..presenters.document_data import (
     date_data,
     figure_data,
     ids_in,
+    ids_in_claim,
     notes_data,
     redirect_resolver,
     reference,
@@ -185,7 +187,7 @@ def claim(request: HttpRequest, *, slug: str) -> dict:
     listed = spoken.cut(sort_newest_first(found.values()))
     statements = list(found.values()) if spoken.number == 1 else listed
     printings = querysets.printings_of(statement.id for statement in statements)
-    wanted = ids_in(statements, printings) | {target for _kind, target in references_of(stated)}
+    wanted = ids_in(statements, printings) | ids_in_claim(stated)
     named = querysets.load_named_documents(
         wanted,
         {stated.id: stated},
@@ -297,7 +299,7 @@ def relations_of(stated: Claim, named: DocumentsById) -> list[dict]:
     """
     relations: list[dict] = [
         {"relation": other.kind, "words": RELATIONS[other.kind].word, "claim": claim_reference(other.claim, named)}
-        for other in stated.relations
+        for other in stated.relations[:MOST_RELATIONS]
     ]
     relations += [
         {"relation": other.kind, "words": INVERSE_RELATIONS[other.kind], "claim": reference(further)}

@@ -12,6 +12,7 @@ entry's `id` is the name of one version of one document, the same in every feed 
 import re
 from collections.abc import Iterable, Mapping
 from functools import partial
+from itertools import islice
 from math import ceil
 from types import MappingProxyType
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.clickjacking import xframe_options_exempt
+from msgspec.structs import replace
 
 from ..documents import (
     Article,
@@ -122,9 +124,7 @@ def cite_file(request: HttpRequest, now: Head, *, twin: bool, kind: str, slug: s
 def document_to_cite(kind: str, slug: str) -> tuple[PageDocument, DocumentsById, str]:
     """The document, what it names, and who holds it if it is a claim: three queries."""
     document = querysets.document_at(kind, slug)
-    named = querysets.load_named_documents(
-        {target for _kind, target in references_of(document)}, {document.id: document}
-    )
+    named = querysets.load_named_documents(ids_on_card(document), {document.id: document})
     return document, named, holders_by_claim([document]).get(document.id, "")
 
 
@@ -253,9 +253,7 @@ def build_card(document: PageDocument) -> dict:
                 held=holders_data(found.voices.get(document.id, {}))["words"],
                 contested=document.id in found.contested_among(beside.values(), redirect_resolver(named)),
             )
-    named = querysets.load_named_documents(
-        {target for _kind, target in references_of(document)}, {document.id: document}
-    )
+    named = querysets.load_named_documents(ids_on_card(document), {document.id: document})
     return card_data(document, named, support=support_of(statement=document.id))
 
 
@@ -272,6 +270,15 @@ def question_card(asked: Question) -> dict:
     number = found.claims.get(asked.id, len(claims))
     made["lines"] = [", ".join(filter(None, [count_words(number, "claim") if number else "", *made["lines"]]))]
     return made
+MOST_NAMED = 100  # documents that a card or a citation may name
+
+
+def ids_on_card(document: PageDocument) -> set[str]:
+    """The ids that a card or a citation of a document may show; of a statement those of the printing that leads."""
+    if isinstance(document, Statement) and len(document.appearances) > 1:
+        leading = document.appearances[printing_order(document)[0]]
+        document = replace(document, appearances=(leading,), stances=document.stances[:12])
+    return {target for _kind, target in islice(references_of(document), MOST_NAMED)}
 
 
 def oembed_fields(request: HttpRequest, document: PageDocument, wanted: dict) -> dict:

@@ -19,7 +19,7 @@ from .document_data import claim_reference
 JOINING_RELATIONS = ("repeats", "narrows", "broadens")
 NAMES_SHOWN = 3  # names of one side in the line that sums an answer up
 ENTRIES_SHOWN = 4  # entries of one side; the others are one link away
-MOST_TABLE_ROWS, MOST_TABLE_COLUMNS = 12, 12
+MOST_TABLE_ROWS, MOST_TABLE_COLUMNS, MOST_TABLE_ENTRIES = 12, 12, 48
 
 # What a stance says of an answer: the sides stand beside each other, the others below them.
 SIDES = {
@@ -242,5 +242,6 @@ def is_table_offered(comparison: Mapping) -> bool:
     rows = comparison["rows"]
     columns = [place for place, claim in enumerate(comparison["claims"]) if claim["stances"]]
     filled = sum(bool(row["cells"][place]) for row in rows for place in columns)
-    fits = len(rows) <= MOST_TABLE_ROWS and len(columns) <= MOST_TABLE_COLUMNS
+    entries = sum(len(cell) for row in rows for cell in row["cells"])
+    fits = len(rows) <= MOST_TABLE_ROWS and len(columns) <= MOST_TABLE_COLUMNS and entries <= MOST_TABLE_ENTRIES
     return bool(rows) and fits and 2 * filled >= len(rows) * len(columns)

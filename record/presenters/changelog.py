@@ -4,6 +4,7 @@ Rows are as `record.public_entries` gives them out: what was taken back is empty
 """
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from django.utils.translation import gettext_lazy as _
 
@@ -130,7 +131,11 @@ def changes_data(rows: Iterable[Publication], before: Mapping[int, Publication])
     ]
 
 
+MOST_NAMED = 1000
+
+
 def load_named_documents(*documents: AnyDocument | None) -> DocumentsById:
-    """What documents name, as it stands now: one query, and one more for each merge on the way."""
-    wanted = {target for document in documents if document is not None for _, target in references_of(document)}
+    """What documents name, as it stands now, of each the first MOST_NAMED: one query, and one more for each merge."""
+    named = (islice(references_of(document), MOST_NAMED) for document in documents if document is not None)
+    wanted = {target for of_document in named for _, target in of_document}
     return querysets.load_named_documents(wanted, {}) if wanted else {}

@@ -126,10 +126,13 @@ def outlet_voice(outlet: str, article: Article, named: DocumentsById) -> tuple[s
     return ("own", None) if writer["id"] == printer["id"] else ("written", writer)
 
 
+MOST_FRAMINGS = 30  # of one article
+
+
 def ids_in_framings(articles: Iterable[Article]) -> set[str]:
     """The ids that the framings of these articles need: claims, who wrote them, and what the articles derive from."""
     framed = [article for article in articles if article.framings]
-    framings = [framing for article in framed for framing in article.framings]
+    framings = [framing for article in framed for framing in article.framings[:MOST_FRAMINGS]]
     wanted = {framing.claim for framing in framings}
     wanted |= {framing.written_by for framing in framings if framing.written_by}
     return wanted | {article.derived_from for article in framed if article.derived_from}

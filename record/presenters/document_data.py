@@ -43,8 +43,10 @@ MISSING_NAME = gettext_noop("no longer in the record")
 TAKEN_BACK_NAME = gettext_noop("withdrawn or erased since")
 SHORTEST_INITIALS = 3  # letters of initials
 MOST_PRINTINGS = 12  # of one statement among others
+MOST_STANCES = 40  # of one statement
+MOST_RELATIONS = 100  # of one claim, and what it is about
 PRINTINGS_AT_ONCE = 24  # of one statement on its own page
-LONGEST_WORDS = 1600  # characters of a text among others; the page of the statement has all of them
+LONGEST_WORDS = 1400  # characters of a text among others; the page of the statement has all of them
 _WORDS = re.compile(r"[^\W\d_]+")
 
 DocumentsById = Mapping[str, AnyDocument]
@@ -157,8 +159,15 @@ def subjects_data(claim: Claim, named: DocumentsById) -> list[dict]:
             "actor": actor_reference(subject.actor, named) if subject.actor else None,
             "names": [{"text": name.text, "language": name.language} for name in subject.names],
         }
-        for subject in claim.subjects
+        for subject in claim.subjects[:MOST_RELATIONS]
     ]
+
+
+def ids_in_claim(claim: Claim) -> set[str]:
+    """Every id that is shown with a claim: its question, what it is about, and the claims to which it relates."""
+    subjects, relations = claim.subjects[:MOST_RELATIONS], claim.relations[:MOST_RELATIONS]
+    actors = {subject.actor for subject in subjects if subject.actor}
+    return actors | {relation.claim for relation in relations} | {claim.question}
 
 
 def date_data(moment: PartialDate | None) -> dict | None:
@@ -443,8 +452,9 @@ def statement_data(
                 "hedge": stance.hedge,
                 "printed": stance.printed,
             }
-            for stance in statement.stances
+            for stance in statement.stances[:MOST_STANCES]
         ],
+        "more_stances": max(0, len(statement.stances) - MOST_STANCES),
         "support": support_counts(rows.values()),
         "rests_on": [
             origin
@@ -494,8 +504,9 @@ def ids_in(
         rows = list(printings.get(statement.id, ()))
         numbers = set(shown_printings(statement, rows, own_page=own_page, articles=articles))
         shown = statement
-        if len(numbers) < len(statement.appearances):
-            shown = replace(statement, appearances=tuple(statement.appearances[number] for number in sorted(numbers)))
+        if len(numbers) < len(statement.appearances) or len(statement.stances) > MOST_STANCES:
+            appearances = tuple(statement.appearances[number] for number in sorted(numbers))
+            shown = replace(statement, appearances=appearances, stances=statement.stances[:MOST_STANCES])
         ids.update(target for _, target in references_of(shown))
         ids.update(row.origin.split(":")[1] for row in rows if row.number in numbers)
     return ids

@@ -153,10 +153,20 @@ def items_of(document: AnyDocument, field: str, named: DocumentsById) -> list[st
             | "captures"
             | "notes"
         ):
-            return [LIST_FIELD_WORDS[field](item, named) for item in value]
+            return [LIST_FIELD_WORDS[field](item, named) for item in value[:MOST_LISTED]] + words_for_more(value)
         case "appearances" if isinstance(document, Statement):
-            return [printing_words(document, appearance, named) for appearance in value]
+            shown = [printing_words(document, appearance, named) for appearance in value[:MOST_LISTED]]
+            return shown + words_for_more(value)
     return [str(value)]
+
+
+MOST_LISTED = 200  # items of one field
+
+
+def words_for_more(items: Sequence[object]) -> list[str]:
+    """What stands in the place of the items of a field that are too many to be listed."""
+    number = len(items) - MOST_LISTED
+    return [_("and %(number)s more") % {"number": plain_number(number)}] if number > 0 else []
 
 
 def word_of(document: AnyDocument, field: str, code: str) -> str:

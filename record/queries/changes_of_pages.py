@@ -1,7 +1,8 @@
 """What was published last on a page, for its feed, and on which day a page changed, for the sitemap.
 
-What stands on a page is found from the page or from the end of the log, whichever ends sooner: of a page with very many
-statements one of the newest entries of the log is soon on it, and of a page with few all of them are soon read.
+What stands on a page is read from an index by page and entry. Printings do not know the entry of their statement: what
+an outlet or an article printed is found from the page or from the end of the log, whichever ends sooner. Of a page with
+very many statements one of the newest entries of the log is soon on it, and of a page with few all are soon read.
 """
 
 from typing import NamedTuple
@@ -19,26 +20,30 @@ MANY = 10_000  # documents on a page, of which the newest are looked for from th
 
 
 class PageMembers(NamedTuple):
-    """Documents of a `kind` that stand on a page: the `column` of a row in `table` whose `page` column names it."""
+    """Documents of a `kind` that stand on a page: the `column` of a row in `table` whose `page` column names it.
+
+    `entry` is the column of the table that says where such a document stands in the log, "" where none does.
+    """
 
     kind: str
     table: str
     column: str
     page: str
     size: str  # the column of `Summary` that counts them
+    entry: str = ""
 
 
 _STATEMENTS = {
-    "question": PageMembers("statement", "record_position", "statement", "question", "statements"),
-    "claim": PageMembers("statement", "record_position", "statement", "claim", "statements"),
-    "actor": PageMembers("statement", "record_current", "public_id", "parent", "statements"),
+    "question": PageMembers("statement", "record_position", "statement", "question", "statements", "seq"),
+    "claim": PageMembers("statement", "record_position", "statement", "claim", "statements", "seq"),
+    "actor": PageMembers("statement", "record_current", "public_id", "parent", "statements", "publication_id"),
     "outlet": PageMembers("statement", "record_printing", "statement", "outlet", "statements"),
     "article": PageMembers("statement", "record_printing", "statement", "article", "statements"),
 }
 _MEMBERS = {
     **{kind: [members] for kind, members in _STATEMENTS.items()},
-    "question": [_STATEMENTS["question"], PageMembers("claim", "record_current", "public_id", "parent", "claims")],
-    "outlet": [_STATEMENTS["outlet"], PageMembers("article", "record_current", "public_id", "parent", "articles")],
+    "question": [_STATEMENTS["question"], PageMembers("claim", "record_current", "public_id", "parent", "claims", "publication_id")],
+    "outlet": [_STATEMENTS["outlet"], PageMembers("article", "record_current", "public_id", "parent", "articles", "publication_id")],
 }
 
 
@@ -47,6 +52,13 @@ def newest_on_page(
 ) -> tuple[str, list[str | int]]:
     """SQL for (entry, id) of what is shown on a page, those before an entry, and its values: the newest ones."""
     rows = f"FROM {members.table} x WHERE x.{members.page} = %s AND {current_condition('x')}"
+    if members.entry:
+        # A statement with several positions stands there once; of its rows one follows the other.
+        sql = (
+            f"SELECT DISTINCT x.{members.entry} AS seq, x.{members.column} AS public_id {rows} "  # noqa: S608
+            f"AND x.{members.entry} < %s ORDER BY x.{members.entry} DESC, x.{members.column} LIMIT %s"
+        )
+        return f"SELECT * FROM ({sql}) by_entry", [page, before or END, limit]  # noqa: S608
     log = (
         "SELECT log.seq, log.public_id FROM record_publication log "  # noqa: S608
         f"WHERE log.kind >= '{members.kind}' AND log.kind <= '{members.kind}' AND log.document IS NOT NULL "

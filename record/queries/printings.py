@@ -9,19 +9,18 @@ from typing import Literal, overload
 
 from django.db import connections
 from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from ..documents import Actor, Article, Statement, decode, decode_as
-from ..models import Current, Position, Printing, Publication, Reference
+from ..models import Current, Printing, Publication, Reference
 from .changes_of_pages import newest_statements_of
 from .moment import current_condition, current_rows, moment, newest_condition
 from .querysets import (
     PUBLIC_ALIAS,
     current_publications,
     decode_documents,
-    newest_positions,
     newest_printed_statements,
     select_printings,
-    statements_of,
 )
 
 MAX_PRINTINGS = 5000  # printings of one article whose order is found out
@@ -67,29 +66,42 @@ def derived_articles(articles: Iterable[str]) -> tuple[QuerySet[Publication], Qu
 
     At most MAX_DERIVED, those that were published last.
     """
-    rows = current_rows(Reference).filter(target__in=sorted(set(articles)), kind="article").order_by("-seq")
+    rows = (
+        current_rows(Reference).filter(target__in=sorted(set(articles)), kind="article").order_by((F("seq") + 0).desc())
+    )
     naming = rows.values("source")[:MAX_DERIVED]
     outlets = current_rows(Current).filter(public_id__in=naming, kind="article").values("parent")
     return current_publications().filter(public_id__in=naming), current_publications().filter(public_id__in=outlets)
 
 
-MAX_POSITIONS = 5000  # of one actor that are looked through
-MAX_CLAIMS = 200  # of one side that are looked for on others
+MAX_POSITIONS = 1000  # of one actor that are looked through
+MAX_CLAIMS = 40  # of one side that are looked for on others
+MAX_OTHERS = 200  # who speak to one of these claims
 MAX_ARTICLES = 2000  # newest ones, of which those that derive from another are looked for
-MAX_ROWS = 50_000  # positions or printings that are counted for a choice
+MAX_ROWS = 5000  # positions or printings that are counted for a choice in the past
+
+
+_NEWEST_OF_ACTOR_SQL = f"""
+    SELECT p.statement, p.question, p.latest FROM record_position p WHERE {{p}} AND p.actor = %s
+     ORDER BY p.latest DESC NULLS LAST, p.statement DESC LIMIT {MAX_POSITIONS}
+"""  # noqa: S608
+_SHARED_SQL = f"""
+    WITH on_left AS ({_NEWEST_OF_ACTOR_SQL}), on_right AS ({_NEWEST_OF_ACTOR_SQL})
+    SELECT spoken.statement FROM (
+        SELECT statement, latest FROM on_left WHERE question IN (SELECT question FROM on_right)
+        UNION ALL SELECT statement, latest FROM on_right WHERE question IN (SELECT question FROM on_left)
+    ) AS spoken ORDER BY spoken.latest DESC NULLS LAST, spoken.statement DESC LIMIT %s
+"""  # noqa: S608
 
 
 def statements_shared_by_actors(left: str, right: str, most: int) -> QuerySet[Publication]:
-    """What stands for the newest statements of two actors on the questions to which both speak."""
-    own = [
-        current_rows(Position)
-        .filter(actor=actor)
-        .order_by(F("latest").desc(nulls_last=True), "-statement")
-        .values("question")[:MAX_POSITIONS]
-        for actor in (left, right)
-    ]
-    both = current_rows(Position).filter(actor__in=[left, right], question__in=own[0]).filter(question__in=own[1])
-    return statements_of(newest_positions(both, most))
+    """What stands for the newest statements of two actors on the questions to which both speak.
+
+    Of each actor the newest MAX_POSITIONS are looked at.
+    """
+    shared = _SHARED_SQL.format(p=current_condition("p"))
+    chosen = RawSQL(shared, [left, right, most])  # noqa: S611 - what readers ask for is in the values
+    return current_publications().filter(public_id__in=chosen)
 
 
 def statements_of_one_alone(actor: str, other: str, most: int) -> QuerySet[Publication]:
@@ -107,31 +119,29 @@ def statements_printed_in_either(left: str, right: str, most: int) -> QuerySet[P
 
 
 # Each letter in braces is the condition that the rows of that name hold.
-_COMPARABLE_SQL = {
+_OWN_CLAIMS_SQL = {
     "actor": f"""
-        SELECT others.actor AS other, COUNT(DISTINCT others.claim) AS shared FROM (
-            SELECT o.actor, o.claim FROM record_position o
-             WHERE {{o}} AND o.actor <> '' AND o.actor <> %s AND o.claim IN (
-                SELECT DISTINCT claim FROM (
-                    SELECT p.claim FROM record_position p
-                     WHERE {{p}} AND p.actor = %s
-                     ORDER BY p.latest DESC NULLS LAST, p.statement DESC LIMIT {MAX_POSITIONS}
-                ) AS own LIMIT {MAX_CLAIMS}
-            ) LIMIT {MAX_ROWS}
-        ) AS others GROUP BY others.actor
+        SELECT DISTINCT claim FROM (
+            SELECT p.claim FROM record_position p WHERE {{p}} AND p.actor = %s
+             ORDER BY p.latest DESC NULLS LAST, p.statement DESC LIMIT {MAX_POSITIONS}
+        ) AS own ORDER BY claim LIMIT {MAX_CLAIMS}
     """,  # noqa: S608
     "article": f"""
-        SELECT others.article AS other, COUNT(DISTINCT others.claim) AS shared FROM (
-            SELECT r.article, o.claim FROM record_position o
-            JOIN record_printing r ON r.statement = o.statement AND {{r}}
-            WHERE {{o}} AND r.article <> %s AND o.claim IN (
-                SELECT DISTINCT p.claim FROM record_position p WHERE {{p}} AND p.statement IN (
-                    SELECT q.statement FROM record_printing q WHERE {{q}} AND q.article = %s
-                ) LIMIT {MAX_CLAIMS}
-            ) LIMIT {MAX_ROWS}
-        ) AS others GROUP BY others.article
+        SELECT DISTINCT claim FROM (
+            SELECT p.claim FROM record_printing r JOIN record_position p ON p.statement = r.statement AND {{p}}
+             WHERE {{r}} AND r.article = %s LIMIT {MAX_POSITIONS}
+        ) AS own ORDER BY claim LIMIT {MAX_CLAIMS}
     """,  # noqa: S608
 }
+# Who else speaks to one claim; by what is kept of now each speaker is there nearly once.
+_OTHERS_SQL = {
+    "actor": "SELECT o.actor AS other, o.claim FROM record_position o WHERE o.claim = %s AND {o} AND o.actor <> ''",
+    "article": (
+        "SELECT r.article AS other, o.claim FROM record_position o "
+        "JOIN record_printing r ON r.statement = o.statement AND {r} WHERE o.claim = %s AND {o}"
+    ),
+}
+_KEPT_OTHERS_SQL = "SELECT v.actor AS other, v.claim FROM record_voice v WHERE v.claim = %s AND v.actor <> ''"
 _KEPT_MOST_SQL = {
     "actor": "SELECT s.page AS other, s.claims AS shared FROM record_summary s WHERE s.kind = 'actor' AND s.claims > 0",
     "article": (
@@ -154,8 +164,27 @@ _MOST_RECORDED_SQL = {
 
 
 def comparable_documents(kind: str, public_id: str, limit: int) -> list[tuple[Actor | Article, int]]:
-    """The actors or articles that speak to the most claims of this one, and to how many."""
-    return _documents_with_counts(_COMPARABLE_SQL[kind], [public_id, public_id], limit)
+    """The actors or articles that speak to the most claims of this one, and to how many: two queries.
+
+    MAX_CLAIMS of its newest claims are looked at, and MAX_OTHERS of those who speak to each.
+    """
+    conditions = {alias: current_condition(alias) for alias in "opr"}
+    with connections[PUBLIC_ALIAS].cursor() as cursor:
+        cursor.execute(_OWN_CLAIMS_SQL[kind].format(**conditions), [public_id])
+        claims = [claim for (claim,) in cursor.fetchall()]
+    if not claims:
+        return []
+    others = _OTHERS_SQL[kind].format(**conditions)
+    if kind == "actor" and moment() is None:
+        others = _KEPT_OTHERS_SQL
+    parts = " UNION ALL ".join(
+        f"SELECT * FROM ({others} LIMIT {MAX_OTHERS}) AS others{number}"  # noqa: S608
+        for number in range(len(claims))
+    )
+    selection = (
+        f"SELECT other, COUNT(DISTINCT claim) AS shared FROM ({parts}) AS others WHERE other <> %s GROUP BY other"  # noqa: S608
+    )
+    return _documents_with_counts(selection, [*claims, public_id], limit)
 
 
 @overload

@@ -196,7 +196,8 @@ def related_claims(claims: QuerySet[Current, Mapping[str, object]] | Sequence[st
     if not isinstance(claims, QuerySet) and not claims:
         return current_publications().none()
     owners = current_rows(Address).filter(kind="claim", public_id__in=claims).values("owner")
-    relations = current_rows(Reference).filter(kind="claim").order_by("seq", "id")
+    # Added to, so that PostgreSQL does not go through all entries in their order.
+    relations = current_rows(Reference).filter(kind="claim").order_by(F("seq") + 0, "id")
     to_them, from_them = relations.filter(target__in=owners), relations.filter(source__in=claims)
     sources = to_them.values_list("source")[:MAX_RELATED].query.sql_with_params()
     targets = from_them.values_list("target")[:MAX_RELATED].query.sql_with_params()
@@ -236,7 +237,7 @@ def framing_articles(claim: str) -> QuerySet[Publication]:
     At most MAX_FRAMING articles, those that were published last.
     """
     owners = current_rows(Address).filter(kind="claim", public_id=claim).values("owner")
-    rows = current_rows(Reference).filter(target__in=owners, kind="article").order_by("-seq")
+    rows = current_rows(Reference).filter(target__in=owners, kind="article").order_by((F("seq") + 0).desc())
     framing = rows.values("source")[:MAX_FRAMING]
     named = current_rows(Reference).filter(source__in=framing).values("target")
     outlets = current_rows(Current).filter(public_id__in=named, kind="article").values("parent")
