@@ -13,7 +13,9 @@ from ..documents import Passage
 from ..documents.wording import CLOSING_MARKS, OPENING_MARKS, marked_stretches
 
 # A point behind a single letter or a short title ends no sentence.
-_SENTENCE_END = re.compile(r"(?<!\b\w)(?<!\b(?:Mr|Dr|St))(?<!\bMrs)(?<!\bGen)[.!?…]+[\"”’»)]*(?=\s|$)|[。！？]+[”’」』]*")
+_SENTENCE_END = re.compile(
+    r"(?<!\b\w)(?<!\b(?:Mr|Dr|St))(?<!\bMrs)(?<!\bGen)[.!?…]+[\"”’»)]*(?=\s|$)|[。！？]+[”’」』]*"
+)
 _CLOSED = re.compile(r"[.!?…。！？][\"”’»」』)]*$")
 _ANY_MARK = "|".join(map(re.escape, sorted({*CLOSING_MARKS, *OPENING_MARKS} - {"'", "’"}, key=len, reverse=True)))
 # Single marks within a word are apostrophes.
