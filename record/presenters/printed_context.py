@@ -46,7 +46,7 @@ def _before(line: str, most: int, *, begins_here: bool) -> str:
     words = line[ends[-1] :].strip() if ends else line.strip()
     cut = list(_MARK.split(words))[-1].strip()
     if len(cut) > most:
-        cut = cut[-most:].partition(" ")[2] if most else ""
+        cut = cut[-most - 1 :].partition(" ")[2] if most else ""
     if not re.search(r"\w", cut):
         return ""
     return cut if cut == words and (ends or begins_here) else f"… {cut}"
@@ -57,7 +57,7 @@ def _after(line: str, most: int, *, ends_here: bool) -> str:
     words = line[: end.end()].rstrip() if end else line.rstrip()
     cut = _MARK.split(words)[0].rstrip()
     if len(cut) > most:
-        cut = cut[:most].rpartition(" ")[0] if most else ""
+        cut = cut[: most + 1].rpartition(" ")[0] if most else ""
     if not re.search(r"\w", cut):
         return ""
     return cut if cut == words and (end or ends_here) else f"{cut} …"
