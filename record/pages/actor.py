@@ -1,6 +1,6 @@
 """An actor: its names, roles and positions over time, whom it relays and who relays it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 
 from django.http import HttpRequest
@@ -14,7 +14,6 @@ from ..presenters.claim_data import holders_data
 from ..presenters.comparison import last_day, mark_changes, sort_newest_first
 from ..presenters.document_data import (
     DocumentsById,
-    PrintingRow,
     article_reference,
     claim_reference,
     ids_in,
@@ -26,11 +25,9 @@ from ..presenters.document_data import (
     source_of,
     speaker_of,
     statement_data,
-    support_counts,
 )
 from ..queries import querysets
 from ..queries.counts import ClaimCounts, claim_counts
-from ..queries.moment import moment
 from ..queries.query_forms import PageForm, Slice
 from .compare import compare_address as compare_address
 from .page_context import linked_data
@@ -52,7 +49,7 @@ def actor(request: HttpRequest, *, slug: str) -> dict:
     )
     passed_on = sort_newest_first(document for document in others.values() if isinstance(document, Statement))
     claims = [document for document in others.values() if isinstance(document, Claim)]
-    counted = claim_counts((claim.id for claim in claims), of=("actor", described.id) if moment() is None else None)
+    counted = claim_counts((claim.id for claim in claims), of=("actor", described.id))
     about = claims_about(claims, counted)
     printings = querysets.printings_of(statement.id for statement in statements)
     wanted = ids_in([*statements, *passed_on], printings) | {described.reported_in or ""}
@@ -80,8 +77,8 @@ def actor(request: HttpRequest, *, slug: str) -> dict:
             {"register": known.register, "value": known.value} for known in described.identifiers[:MAX_NAMES]
         ],
         "reported_in": article_reference(described.reported_in, named) if described.reported_in else None,
-        "counts": counts_of_actor(described.id, counted, statements, printings),
-        "counts_whole": described.id in counted.counts,
+        "counts": {name: counted.counts_of(described.id)[name] for name in ("statements", "articles", "origins")},
+        "at_least": counted.is_cut,
         "roles": roles_of(parts),
         "changes": [
             {"claim": item["claim"], "after": after, "before": before}
@@ -108,19 +105,6 @@ def actor(request: HttpRequest, *, slug: str) -> dict:
         "search": f"{reverse('search')}?{urlencode({'actor': described.slug})}" if parts else "",
         "paging": spoken.part(),
     }
-
-
-def counts_of_actor(
-    actor: str, counted: ClaimCounts, statements: Sequence[Statement], printings: Mapping[str, Sequence[PrintingRow]]
-) -> dict[str, int]:
-    """How many `statements` an actor made, in how many `articles` and from how many `origins`.
-
-    Of the past nothing is kept: there those on this page of the list are counted.
-    """
-    if actor in counted.counts:
-        return {name: counted.counts[actor][name] for name in ("statements", "articles", "origins")}
-    support = support_counts(row for statement in statements for row in printings.get(statement.id, ()))
-    return {"statements": len(statements), **support}
 
 
 def roles_of(parts: list[dict]) -> list[dict]:

@@ -36,7 +36,7 @@ from ..presenters.document_data import (
 from ..presenters.printed_context import words_around
 from ..presenters.text_fragments import address_of_words
 from ..queries import querysets
-from ..queries.counts import kept_counts_of
+from ..queries.counts import outlet_counts
 from ..queries.printings import (
     MAX_PRINTINGS,
     article_cursor,
@@ -266,7 +266,7 @@ def outlet(request: HttpRequest, *, slug: str) -> dict:
         "homepage": printer.homepage,
         "owner": printer.owner,
         "state_controlled": STATE_CONTROLLED[printer.state_controlled],
-        "counts": kept_counts_of(printer.id),
+        "counts": outlet_counts(printer.id),
         "articles": [
             {
                 **reference(printed),

@@ -7,9 +7,11 @@ that is not kept, the first. A cursor leads through all of them in the order of 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..documents import AnyDocument, Claim, Question, Redirect, Topic, decode, vocabulary
@@ -70,6 +72,7 @@ def home(request: HttpRequest) -> dict:
         if len(topics) > 1
         else [],
         "disputed": disputed,
+        "about": site_description(),
         "questions": [
             {
                 **reference(question),
@@ -94,6 +97,15 @@ def home(request: HttpRequest) -> dict:
         "next": keep_moment(f"{reverse('home')}?{urlencode({'after': '.'.join(further)})}") if further else "",
         "lately": publishing_acts(querysets.recent_publications(RECENT_ENTRIES)),
     }
+
+
+def site_description() -> dict[str, str]:
+    """What the publisher's file says that the site is about, its first paragraph: `text` and its `language`, or ""."""
+    # The settings read it from the file CLAIMTRACK_PUBLISHER.
+    publisher = getattr(settings, "PUBLISHER", None)
+    languages = (get_language() or settings.LANGUAGE_CODE, settings.LANGUAGE_CODE)
+    text, language = publisher.text("description", *languages) if publisher else ("", "")
+    return {"text": text.partition("\n\n")[0], "language": language}
 
 
 def disputed_claims(

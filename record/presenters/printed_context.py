@@ -13,7 +13,9 @@ from ..documents import Passage
 from ..documents.wording import CLOSING_MARKS, OPENING_MARKS, marked_stretches
 
 # A point behind a single letter or a short title ends no sentence.
-_SENTENCE_END = re.compile(r"(?<!\b\w)(?<!\b(?:Mr|Dr|St))(?<!\bMrs)(?<!\bGen)[.!?…]+[\"”’»)]*(?=\s|$)|[。！？]+[”’」』]*")
+_SENTENCE_END = re.compile(
+    r"(?<!\b\w)(?<!\b(?:Mr|Dr|St))(?<!\bMrs)(?<!\bGen)[.!?…]+[\"”’»)]*(?=\s|$)|[。！？]+[”’」』]*"
+)
 _CLOSED = re.compile(r"[.!?…。！？][\"”’»」』)]*$")
 _ANY_MARK = "|".join(map(re.escape, sorted({*CLOSING_MARKS, *OPENING_MARKS} - {"'", "’"}, key=len, reverse=True)))
 # Single marks within a word are apostrophes.
@@ -44,7 +46,7 @@ def _before(line: str, most: int, *, begins_here: bool) -> str:
     words = line[ends[-1] :].strip() if ends else line.strip()
     cut = list(_MARK.split(words))[-1].strip()
     if len(cut) > most:
-        cut = cut[-most:].partition(" ")[2] if most else ""
+        cut = cut[-most - 1 :].partition(" ")[2] if most else ""
     if not re.search(r"\w", cut):
         return ""
     return cut if cut == words and (ends or begins_here) else f"… {cut}"
@@ -55,7 +57,7 @@ def _after(line: str, most: int, *, ends_here: bool) -> str:
     words = line[: end.end()].rstrip() if end else line.rstrip()
     cut = _MARK.split(words)[0].rstrip()
     if len(cut) > most:
-        cut = cut[:most].rpartition(" ")[0] if most else ""
+        cut = cut[: most + 1].rpartition(" ")[0] if most else ""
     if not re.search(r"\w", cut):
         return ""
     return cut if cut == words and (end or ends_here) else f"{cut} …"

@@ -95,13 +95,13 @@ class CountRow(NamedTuple):
 def claim_counts(claims: Iterable[str] = (), *, of: tuple[str, str] | None = None) -> ClaimCounts:
     """What is counted of these claims, and the counts of a page, in one query.
 
-    `of` is the page: ("question", id) or ("claim", id).
+    `of` is the page: ("question", id), ("claim", id) or ("actor", id).
     """
     return page_counts(claims, of[0], [of[1]]) if of else page_counts(claims)
 
 
 def page_counts(claims: Iterable[str], kind: str = "", pages: Iterable[str] = ()) -> ClaimCounts:
-    """What is counted of these claims and these pages, all of one kind, "question" or "claim"."""
+    """What is counted of these claims and these pages, all of one kind: "question", "claim" or "actor"."""
     claims, pages = sorted(set(claims)), sorted(set(pages))
     if not claims and not pages:
         return ClaimCounts()
@@ -110,10 +110,22 @@ def page_counts(claims: Iterable[str], kind: str = "", pages: Iterable[str] = ()
     return _counted_now(claims, kind, pages)
 
 
-def kept_counts_of(page: str) -> dict[str, int] | None:
-    """What is kept of one page, by COUNT_NAMES; None of the past and after an upgrade."""
-    kept = _kept_counts([], [page]) if moment() is None else None
-    return kept.counts_of(page) if kept else None
+def outlet_counts(outlet: str) -> dict[str, int]:
+    """How many `articles` an outlet has, and how many `statements` it printed; of the past MAX_ROWS at most."""
+    if moment() is None and (kept := _kept_counts([], [outlet])) is not None:
+        return {name: kept.counts_of(outlet)[name] for name in ("articles", "statements")}
+    with connections[PUBLIC_ALIAS].cursor() as cursor:
+        names = {alias: current_condition(alias) for alias in "cr"}
+        cursor.execute(_OUTLET_SQL.format(most=MAX_ROWS, **names), [outlet, outlet])
+        return dict(zip(("articles", "statements"), cursor.fetchone(), strict=True))
+
+
+_OUTLET_SQL = """
+    SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM record_current c
+                                   WHERE {c} AND c.kind = 'article' AND c.parent = %s LIMIT {most}) printed),
+           (SELECT COUNT(DISTINCT statement) FROM (SELECT r.statement FROM record_printing r
+                                                    WHERE {r} AND r.outlet = %s LIMIT {most}) carried)
+"""
 
 
 # What is kept.
@@ -181,6 +193,11 @@ _ROWS_SQL = """
     SELECT p.claim, p.question, p.actor, p.speaker, p.statement, p.stance, p.latest
       FROM record_position p WHERE {p} AND p.{which} IN ({ids}) LIMIT {most}
 """
+# Of an actor all statements count, those without a position too.
+_STATEMENTS_SQL = """
+    SELECT c.parent AS actor, c.parent AS speaker, c.public_id AS statement
+      FROM record_current c WHERE {c} AND c.kind = 'statement' AND c.parent IN ({ids}) LIMIT {most}
+"""
 _TALLIES_SQL = """
     SELECT 'tally', claim, stance, COUNT(*), MIN(speaker), MAX(speaker), 0 FROM spoken GROUP BY claim, stance
 """
@@ -218,7 +235,8 @@ def _counted_now(claims: list[str], kind: str, pages: list[str]) -> ClaimCounts:
         parts += [_TALLIES_SQL, _HOLDERS_SQL.format(**names), _cut_sql("spoken")]
         values += claims
     if pages:
-        tables.append(f"shown AS ({_ROWS_SQL.format(which=kind, ids=_marks(pages), **names)})")
+        rows = _STATEMENTS_SQL if kind == "actor" else _ROWS_SQL
+        tables.append(f"shown AS ({rows.format(which=kind, ids=_marks(pages), **names)})")
         tables.append(f"counted(page, {', '.join(COUNT_NAMES)}) AS ({_COUNTED_SQL.format(page=kind, **names)})")
         parts += [f"SELECT 'count', page, '{name}', {name}, '', '', 0 FROM counted" for name in COUNT_NAMES]  # noqa: S608
         parts.append(_cut_sql("shown"))

@@ -64,6 +64,20 @@ def test_long_words_fold_at_the_end_of_a_sentence_and_nothing_is_lost():
     assert {run["own"] for run in folded["rest"]} == {True, False}
 
 
+def test_each_part_of_folded_own_words_has_its_marks_and_what_is_not_own_has_none():
+    speech = " ".join(f"This is sentence {number} of a long speech." for number in range(20))
+    runs = [
+        {"text": "He said: ", "own": False},
+        {"text": f"“{speech}”", "own": True},
+        {"text": " Then he left.", "own": False},
+    ]
+    folded = fold_words({"runs": runs})
+    shown, rest = ([run["text"] for run in folded[name]] for name in ("shown", "rest"))
+    assert shown[0] == "He said: " and shown[1].startswith("“This") and shown[1].endswith(".”")
+    assert rest[0].startswith("“This") and rest[0].endswith(".”") and rest[1] == " Then he left."
+    assert f"{shown[1][1:-1]} {rest[0][1:-1]}" == speech
+
+
 def test_of_very_long_words_without_an_end_a_bounded_part_is_shown():
     folded = fold_words({"runs": [{"text": "word " * 20_000, "own": True}]})
     length = sum(len(run["text"]) for part in ("shown", "rest") for run in folded[part])

@@ -23,7 +23,7 @@ def test_passages_stand_in_the_order_of_the_text_with_chain_and_stances(client):
     tree = tree_of(client.get(ORIGINAL))
     assert texts(tree, "insentence") == [
         "we were Steppe Courier: left at dawn , he said …",
-        "we were “moved at night” , he said …",
+        "… we were “moved at night” , he said …",
     ]
     assert texts(tree, "passage__who")[1] == "a herder"
     assert texts(tree, "passage__chain")[1] == "(cue: said) These words in the article"

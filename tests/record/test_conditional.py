@@ -101,6 +101,23 @@ def test_a_publication_leaves_pages_fresh_that_show_nothing_of_it(client):
     assert fresh == [200, 304]
 
 
+def test_a_page_changes_with_what_it_shows_of_others(client):
+    append_cast()
+    said, claim, dam = "/statements/state0000002", "/claims/twelve-thousand-moved", "/claims/may-return"
+    etags = {address: client.get(address)["ETag"] for address in (said, claim, dam)}
+    again = replace(
+        cast.ministry_counts,
+        id="state0000020",
+        slug="state0000020",
+        stances=(cast.stance("claim0000002"),),
+        summary="So.",
+    )
+    append([again], reason="The minister again, to a contrary claim.")
+    fresh = [client.get(each, headers={"if-none-match": etag}).status_code for each, etag in etags.items()]
+    assert fresh == [200, 200, 304]
+    assert [other["name"] for other in client.get(f"{said}.json").json()["beside"]] == ["So."]
+
+
 def test_two_addresses_never_share_an_etag(client):
     append_cast()
     addresses = [each for address in all_pages() for each in (address, twin_of(address))]

@@ -1,5 +1,7 @@
 """Home: the questions, what is contested in them, and what has changed lately."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
@@ -41,6 +43,13 @@ def test_what_is_most_disputed_stands_first_with_who_holds_it_and_who_contests_i
     ]
     stances = client.get("/home.json").json()["questions"][1]["claims"][0]["stances"]
     assert stances == {"affirms": 1, "disputes": 1}
+
+
+def test_home_says_in_the_words_of_the_site_what_it_is_about(client, settings):
+    append_cast()
+    settings.PUBLISHER = SimpleNamespace(text=lambda name, *languages: ("О долине.\n\nИ о плотине.", "ru"))
+    (about,) = tree_of(client.get("/")).xpath('//div[@class="hero__side"]/p[@lang="ru"]')
+    assert about.text_content() == "О долине."
 
 
 def test_questions_stand_under_their_topics_and_the_others_below(client):

@@ -18,14 +18,14 @@ def around(exact, prefix, suffix, start=100, marked=None):
     ("exact", "prefix", "suffix", "shown"),
     [
         ("five were held", "It rained. Police said that ", " there. Then", ("Police said that", " there.")),
-        ("five were held", "so that Police told us that ", " there before the", ("… so that Police told us that", " there before the …")),
+        ("five were held", "so Police told us ", " there before the", ("… so Police told us", " there before the …")),
         ("Five were held.", "It rained. ", " Then it was over.", ("", "")),
         ("five were held", "[…]\n", "\n[…]", ("", "")),
         ("five were held", "another line\nPolice said ", " there\nnext", ("Police said", " there")),
         ("all was well", "It rained. Mr. Hill said ", "", ("Mr. Hill said", "")),
         ("五人死亡", "下雨了。他说，", "。后来", ("他说，", "")),
     ],
-)  # fmt: skip
+)
 def test_the_rest_of_the_sentence_is_shown_and_says_where_it_goes_on(exact, prefix, suffix, shown):
     assert around(exact, prefix, suffix) == shown
 

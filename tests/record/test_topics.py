@@ -5,7 +5,7 @@ from django.test import Client
 
 from record import search
 from record.exports import FORMATS, take_snapshot
-from record.log import append
+from record.log import append, head
 from record.log.verification import faults
 from tests import record_cast as cast
 from tests.public_pages import texts, tree_of
@@ -38,6 +38,22 @@ def test_a_topic_shows_its_introduction_and_its_questions_in_order_with_what_is_
         texts(tree_of(Client().get("/questions/why-moved")), './/header[@class="page-head"]/p/a')[0]
         == "The valley of Sary"
     )
+
+
+def test_a_topic_tells_its_claims_in_short_and_what_was_said_in_order_of_time():
+    append_cast()
+    append_topic()
+    page = get("/topics/the-valley.json")
+    leading = page["questions"][0]["claims"][0]
+    assert leading["held"]["words"] == "held by Sergei Toqaev; disputed by Herders’ Union"
+    rows = {row["question"]["name"]: row["marks"] for row in page["timeline"]["rows"]}
+    assert list(rows) == ["Why were they moved?", "How many villagers were moved?"]
+    events = page["timeline"]["events"]
+    assert [event["date"]["latest"] for event in events] == sorted(event["date"]["latest"] for event in events)
+    said = next(event for event in events if event["speaker"] == "Sergei Toqaev")
+    assert (said["address"], len(said["questions"])) == ("/statements/state0000002", 2)
+    assert said["name"] in texts(tree_of(Client().get("/topics/the-valley")), "timeline__summary")
+    assert get(f"/topics/the-valley.json?at={head().seq}")["timeline"] == page["timeline"]
 
 
 def test_a_question_without_statements_counts_none():
