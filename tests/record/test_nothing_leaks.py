@@ -6,7 +6,7 @@ address of the URLconf is asked for: a page that is added later is tried without
 
 import io
 import zipfile
-from itertools import product
+from itertools import pairwise, product
 
 import pyarrow.parquet as parquet
 import pytest
@@ -198,6 +198,9 @@ def public_addresses():
     addresses |= {
         f"compare?{kind}={slug}" for kind in ("actor", "article") for slug in slugs.get(URL_FOLDERS[kind], ())
     }
+    addresses |= {f"{folder}/{slug}?new_since=1" for folder in slugs for slug in slugs[folder]} | {"?new_since=1"}
+    actors = sorted(slugs.get("actors", ()))
+    addresses |= {f"compare{form}?actor={one}&actor={other}" for form in ("", ".csv") for one, other in pairwise(actors)}
     return sorted(f"/{address}" for address in addresses)
 
 
