@@ -8,12 +8,12 @@ from itertools import islice
 
 from django.utils.translation import gettext_lazy as _
 
-from ..documents import AnyDocument, Redirect, decode, label_of, references_of
+from ..documents import AnyDocument, Claim, Redirect, decode, label_of, references_of
 from ..documents.addresses import URL_FOLDERS, address_for
 from ..documents.entries import format_moment
 from ..models import Publication
 from ..queries import querysets
-from .claim_data import holders_by_claim
+from .claim_data import claim_title, holders_by_claim
 from .document_data import DocumentsById, reference_to
 from .versions import changed_fields
 
@@ -78,7 +78,7 @@ def change_data(row: Publication, before: Publication | None, named: DocumentsBy
     """One row: its place in the log, the public reason, what happened, and what differs from the version before.
 
     `address` leads to what stands now (or says why nothing does), `version_address` to this version; both are empty
-    where nothing of the row is given out. `slug` is the one under which the object stands, where that is known.
+    where nothing of the row is given out. `was` names what was merged `into` another, as far as it is given out. `slug` is the one under which the object stands, where that is known.
     """
     document = document_of_row(row)
     change = change_of(row, before)
@@ -94,6 +94,7 @@ def change_data(row: Publication, before: Publication | None, named: DocumentsBy
         "change_words": CHANGES[change],
         "happened": CHANGE_TITLES.get((row.kind, change), CHANGES[change]),
         "name": "",
+        "was": "",
         "into": None,
         "address": address_for(row.kind, row.public_id) if row.kind in URL_FOLDERS else "",
         "version_address": "",
@@ -103,7 +104,7 @@ def change_data(row: Publication, before: Publication | None, named: DocumentsBy
     if document is None:
         return part
     if isinstance(document, Redirect):
-        return {**part, "into": reference_to(document.into, named)}
+        return {**part, "was": name_before_merge(before), "into": reference_to(document.into, named)}
     here = address_for(row.kind, slug or document.slug)
     part |= {"name": label_of(document), "address": here, "version_address": f"{here}/versions/{row.version}"}
     if change == "changed":
@@ -112,6 +113,14 @@ def change_data(row: Publication, before: Publication | None, named: DocumentsBy
             part["differences"] = changed_fields(document, earlier, named)
             part["changed"] = [difference["field"] for difference in part["differences"]]
     return part
+
+
+def name_before_merge(before: Publication | None) -> str:
+    """What was merged was called so, "" where that is not given out any more."""
+    merged = document_of_row(before)
+    if merged is None or isinstance(merged, Redirect):
+        return ""
+    return claim_title(merged.text) if isinstance(merged, Claim) else label_of(merged)
 
 
 def changes_data(rows: Iterable[Publication], before: Mapping[int, Publication]) -> list[dict]:
@@ -124,11 +133,10 @@ def changes_data(rows: Iterable[Publication], before: Mapping[int, Publication])
     rows = [row for row in rows if not row.erased]
     earlier = [before.get(row.seq) for row in rows]
     named = load_named_documents(*map(document_of_row, rows), *map(document_of_row, earlier))
-    held = holders_by_claim(map(document_of_row, rows))
-    return [
-        change_data(row, old, named) | {"held": held.get(row.public_id, "")}
-        for row, old in zip(rows, earlier, strict=True)
-    ]
+    merged = [named.get(document.into) for document in map(document_of_row, rows) if isinstance(document, Redirect)]
+    held = holders_by_claim([*map(document_of_row, rows), *merged])
+    parts = [change_data(row, old, named) for row, old in zip(rows, earlier, strict=True)]
+    return [part | {"held": held.get(part["into"]["id"] if part["into"] else part["id"], "")} for part in parts]
 
 
 MOST_NAMED = 1000

@@ -139,5 +139,5 @@ def _mark(is_new: bool, is_corrected: bool) -> Mark:
 
 def _count_withdrawn(seq: int) -> int:
     """Withdrawals since an entry that nothing has followed; MAX_CHANGES at most."""
-    rows = log_rows().filter(seq__gt=seq, document=None, superseded_by=None)
+    rows = log_rows().filter(seq__gt=seq, document=None, superseded_by=None, erased=False)
     return len(rows.order_by("seq").values_list(F("seq"), flat=True)[:MAX_CHANGES])

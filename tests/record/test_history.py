@@ -190,7 +190,7 @@ def test_corrections_list_what_was_changed_with_reasons_and_nothing_that_was_add
     text = text_of(tree, "//main")
     assert "canary" not in text.casefold()
     assert "ешкім білмейді" not in text and "It is not known who may return." not in text
-    assert "removed: They were moved for a dam." in text and "added: A dam was the reason." in text
+    assert "Before: They were moved for a dam. Now: A dam was the reason." in text
 
 
 def test_corrections_go_on_from_an_entry(client, monkeypatch):
@@ -217,7 +217,9 @@ def test_a_record_without_corrections_says_so(client):
 def test_a_merge_is_told_with_what_it_led_to(client):
     append_cast()
     append([redirect("actor0000004", "herders-union", "actor0000001")], reason="The same body.")
-    assert "Merged into another entry: Ministry of Water" in text_of(tree_of(client.get("/corrections")), "//main")
+    assert "Merged into another entry: “Herders’ Union” is now Ministry of Water" in text_of(
+        tree_of(client.get("/corrections")), "//main"
+    )
 
 
 def test_histories_ask_six_questions_at_most(client):

@@ -6,7 +6,7 @@ address of the URLconf is asked for: a page that is added later is tried without
 
 import io
 import zipfile
-from itertools import product
+from itertools import pairwise, product
 
 import pyarrow.parquet as parquet
 import pytest
@@ -204,6 +204,9 @@ def public_addresses():
         f"{one}{'&' if '?' in one else '?'}at={seq}" for one in of_the_past for seq in (entries // 2, entries)
     }
     addresses |= {f"{one}?since={seq}&stance=affirms&stance=denies" for one in exports for seq in (1, 5)}
+    addresses |= {f"{folder}/{slug}?new_since=1" for folder in slugs for slug in slugs[folder]} | {"?new_since=1"}
+    actors = sorted(slugs.get("actors", ()))
+    addresses |= {f"compare{form}?actor={one}&actor={other}" for form in ("", ".csv") for one, other in pairwise(actors)}
     return sorted(f"/{address}" for address in addresses)
 
 

@@ -117,5 +117,5 @@ def test_the_history_lists_every_version_with_its_reason_and_what_changed(client
         "Version 2: changed",
         "Version 1: added",
     ]
-    assert texts(tree, "differences") == ["Role minister removed: of water Where added: Astana"]
+    assert texts(tree, "differences") == ["Role Before: minister of water Now: minister Where Added: Astana"]
     assert texts(tree, "versions__reason") == ["Where he said it.", "First publication"]
