@@ -1,8 +1,11 @@
 """PDFs of one made article, printed by the programs whose PDFs editors get. Run by reader_files.py."""
 
 import html
+import json
 import subprocess
 import sys
+import textwrap
+from importlib import import_module  # late: they are installed in an environment of its own
 from pathlib import Path
 
 import reader_texts as texts
@@ -53,8 +56,7 @@ def by_chromium(folder: Path) -> None:
 
 
 def by_weasyprint(folder: Path) -> None:
-    from weasyprint import HTML
-
+    HTML = import_module("weasyprint").HTML
     for name, page in {
         "weasyprint-two-columns": page_html(
             texts.HEADLINE, texts.PARAGRAPHS, byline=texts.BYLINE, style=TWO_COLUMNS + HEADS
@@ -71,12 +73,9 @@ def by_weasyprint(folder: Path) -> None:
 
 
 def by_reportlab(folder: Path) -> None:
-    from reportlab.lib.pagesizes import A4
-    from reportlab.lib.styles import getSampleStyleSheet
-    from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
-
-    styles = getSampleStyleSheet()
-    width, height = A4
+    styles = import_module("reportlab.lib.styles").getSampleStyleSheet()
+    platypus = import_module("reportlab.platypus")
+    width, height = A4 = import_module("reportlab.lib.pagesizes").A4
 
     def furniture(canvas, document):
         canvas.setFont("Helvetica", 8)
@@ -85,20 +84,20 @@ def by_reportlab(folder: Path) -> None:
 
     for name, columns in (("reportlab", 1), ("reportlab-three-columns", 3)):
         room = (width - 120 - 15 * (columns - 1)) / columns
-        frames = [Frame(60 + (room + 15) * n, 500, room, 280, 0, 0, 0, 0) for n in range(columns)]
-        document = BaseDocTemplate(str(folder / f"{name}.pdf"), pagesize=A4)
-        document.addPageTemplates(PageTemplate("p", frames, onPage=furniture))
+        frames = [platypus.Frame(60 + (room + 15) * n, 500, room, 280, 0, 0, 0, 0) for n in range(columns)]
+        document = platypus.BaseDocTemplate(str(folder / f"{name}.pdf"), pagesize=A4)
+        document.addPageTemplates(platypus.PageTemplate("p", frames, onPage=furniture))
         document.build(
             [
-                Paragraph(texts.HEADLINE, styles["Heading1" if columns == 1 else "Heading3"]),
-                Paragraph(texts.BYLINE, styles["Normal"]),
-                *(Paragraph(paragraph, styles["BodyText"]) for paragraph in texts.PARAGRAPHS),
+                platypus.Paragraph(texts.HEADLINE, styles["Heading1" if columns == 1 else "Heading3"]),
+                platypus.Paragraph(texts.BYLINE, styles["Normal"]),
+                *(platypus.Paragraph(paragraph, styles["BodyText"]) for paragraph in texts.PARAGRAPHS),
             ]
         )
 
 
 def by_fpdf(folder: Path) -> None:
-    from fpdf import FPDF
+    FPDF = import_module("fpdf").FPDF
 
     class Paper(FPDF):
         def header(self) -> None:
@@ -132,8 +131,7 @@ def by_fpdf(folder: Path) -> None:
 
 
 def by_typst(folder: Path) -> None:
-    import typst
-
+    typst = import_module("typst")
     body = "\n\n".join(paragraph.replace("#", "\\#").replace("@", "\\@") for paragraph in texts.PARAGRAPHS)
     for name, columns in (("typst", 1), ("typst-two-columns", 2)):
         (folder / f"{name}.typ").write_text(
@@ -146,22 +144,15 @@ def by_typst(folder: Path) -> None:
 
 
 def by_cairo(folder: Path) -> None:
-    import cairosvg
-
+    cairosvg = import_module("cairosvg")
     lines, y = [], 60
     for paragraph in [texts.HEADLINE, texts.BYLINE, *texts.PARAGRAPHS]:
-        for line in wrap(paragraph, 84):
+        for line in textwrap.wrap(paragraph, 84):
             lines.append(f'<text x="50" y="{y}" font-size="11" font-family="DejaVu Sans">{html.escape(line)}</text>')
             y += 14
         y += 10
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="600" height="{y + 40}">{"".join(lines)}</svg>'
     cairosvg.svg2pdf(bytestring=svg.encode(), write_to=str(folder / "cairo.pdf"))
-
-
-def wrap(text: str, width: int) -> list[str]:
-    import textwrap
-
-    return textwrap.wrap(text, width)
 
 
 PDFKIT = """
@@ -178,8 +169,6 @@ doc.end();
 
 
 def by_pdfkit(folder: Path, modules: Path) -> None:
-    import json
-
     article = {"headline": texts.HEADLINE, "byline": texts.BYLINE, "paragraphs": texts.PARAGRAPHS}
     script = modules / "made.js"
     script.write_text(PDFKIT)

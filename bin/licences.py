@@ -26,7 +26,7 @@ READ_BY_HAND = {
     "axe-playwright-python": ("MIT", "its licence file"),
     "pypdfium2": (
         "BSD-3-Clause OR Apache-2.0",
-        "PDFium and what is built into it (FreeType, ICU, libjpeg, libtiff, zlib) ask for notices only, which it brings",
+        "PDFium and what is built into it (FreeType, ICU, libjpeg, libtiff, zlib) ask for notices only; it brings them",
     ),
     "pyrage": ("MIT", "its licence file"),
     "pysqlite3": ("Zlib", "asks for less than BSD's: no notice in what is built from it"),

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections import Counter
-from datetime import date
 
 from .agency_lines import agency_proposals
 from .article_reading import Line, Proposal
@@ -21,7 +20,6 @@ from .patterns import (
     DATELINE_COLON,
     DOMAIN,
     KNOWN_OUTLETS,
-    MONTHS,
     MORE_BY_AUTHOR,
     NAME,
     NAMED_OUTLETS,
@@ -30,6 +28,7 @@ from .patterns import (
     PICTURE_DATE,
     REPORTED_BY,
     REPORTING_BY,
+    iso_day,
 )
 from .posts import post_proposals
 
@@ -200,15 +199,6 @@ def publication_dates(removed: list[tuple[Line, str]]) -> list[Proposal]:
 def _is_publication_line(line: Line) -> bool:
     match = DATE_LINE.match(line.start)
     return bool(match and match["first"])
-
-
-def iso_day(match: re.Match) -> str:
-    year = match["y"] or match["y2"] or match["y3"]
-    month = MONTHS.get((match["m"] or match["m2"] or "").lower()) or int(match["m3"])
-    try:
-        return date(int(year), month, int(match["d"] or match["d2"] or match["d3"])).isoformat()
-    except ValueError:
-        return ""
 
 
 def _outlets(found: list[Proposal], removed: list[tuple[Line, str]]) -> list[Proposal]:

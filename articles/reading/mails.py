@@ -80,7 +80,7 @@ def _body_and_attachments(parts: list[tuple[str, EmailMessage]]) -> tuple[Any, l
     ]
     with_words = [(key, part) for key, part in bodies if bytes_of(part).strip()]
     plain = [(key, part) for key, part in with_words if part.get_content_type() == "text/plain"]
-    best = next(iter(plain or with_words), ("", None))
+    best: tuple[str, Any] = next(iter(plain or with_words), ("", None))
     # Beside a plain body that only says “see the other part” the other part is read.
     pages = [(key, part) for key, part in with_words if part.get_content_type() == "text/html"]
     if plain and pages and len(bytes_of(best[1])) < 120 and len(bytes_of(pages[0][1])) > 2000:
@@ -95,8 +95,9 @@ def _body_and_attachments(parts: list[tuple[str, EmailMessage]]) -> tuple[Any, l
 
 
 def bytes_of(part: Message) -> bytes:
+    """The bytes of a part, decoded; of a mail that is attached, the mail."""
     if part.get_content_type() == "message/rfc822":
-        inside = part.get_payload()
+        inside: Any = part.get_payload()
         return inside[0].as_bytes() if isinstance(inside, list) and inside else b""
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
@@ -106,12 +107,13 @@ def _name_of(part: Message) -> str:
     with suppress(Exception):  # the standard library raises what it likes for broken headers
         name = part.get_filename()
         if not name and part.get_content_type() == "message/rfc822":
-            name = str(part.get_payload()[0].get("Subject", "")) + ".eml"
+            inside: Any = part.get_payload()
+            name = f"{inside[0].get('Subject', '')}.eml"
         return " ".join((name or "").replace("\x00", "").split())[:200]
     return ""
 
 
-def text_of(part: Message) -> tuple[str, list[str]]:
+def text_of(part: Any) -> tuple[str, list[str]]:
     """The text of a part by the encoding it declares, where its bytes are valid in that; else as any text."""
     data = bytes_of(part)
     declared = str(part.get_content_charset() or "")
@@ -139,7 +141,7 @@ def _plain_lines(text: str) -> list[str]:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     blocks = re.split(r"\n[ \t]*\n", text)
-    found = []
+    found: list[str] = []
     for block in blocks:
         lines = [line for line in block.split("\n") if line.strip()]
         is_folded = len(lines) > 1 and all(45 <= len(line) <= 80 for line in lines[:-1]) and len(lines[-1]) <= 80

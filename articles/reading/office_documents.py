@@ -45,8 +45,9 @@ def _read_docx(data: bytes) -> dict[str, Any]:
         raise NotReadable("The document is damaged.") from error
     tree = html.document_fromstring(f"<html><body>{shown}</body></html>")
     mark_deletions(tree)
-    for label in tree.xpath('//a[starts-with(@href, "#footnote") or starts-with(@href, "#endnote")]'):
-        label.text = ""
+    for label in tree.iter("a"):
+        if label.get("href", "").startswith(("#footnote", "#endnote")):
+            label.text = ""
     furniture = [name for name in names if re.fullmatch(r"word/(?:header|footer)\d*\.xml", name)]
     has_furniture = any(re.search(rb"<w:t[ >][^<]*[^\s<]", read_part(packed, name, "document")) for name in furniture)
     core = read_part(packed, "docProps/core.xml", "document") if "docProps/core.xml" in names else b""

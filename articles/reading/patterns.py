@@ -3,6 +3,7 @@ the shapes of datelines, dates, bylines and credit lines, as regular expressions
 """
 
 import re
+from datetime import date
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -205,6 +206,18 @@ DATE = re.compile(
     rf"|(?P<y3>{_YEAR})-(?P<m3>[0-9]{{2}})-(?P<d3>[0-9]{{2}}))\b",
     re.IGNORECASE,
 )
+
+
+def iso_day(match: re.Match) -> str:
+    """The day that a match of `DATE` means, or "" if it is not in the calendar."""
+    year = match["y"] or match["y2"] or match["y3"]
+    month = MONTHS.get((match["m"] or match["m2"] or "").lower()) or int(match["m3"])
+    try:
+        return date(int(year), month, int(match["d"] or match["d2"] or match["d3"])).isoformat()
+    except ValueError:
+        return ""
+
+
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
 # A line that says when the page was published or changed, or that is a date alone, a time after it or not.
 DATE_LINE = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ..web_addresses import AddressIsBroken, web_address
 from .article_reading import Line, Proposal
-from .patterns import DATE
+from .patterns import DATE, iso_day
 
 LOOKED_AT = 12  # lines from the top, and as many from the end
 _HANDLE = re.compile(
@@ -48,7 +48,7 @@ def post_proposals(lines: Sequence[Line]) -> list[Proposal]:
     for line in ends:
         match = _MOMENT.fullmatch(line.start)
         day = DATE.search(match["after"] or match["before"]) if match else None
-        if day and (value := _iso_day(day)):
+        if day and (value := iso_day(day)):
             found.append(Proposal("published", value, line.number, "time of the post"))
             break
     if address:
@@ -73,9 +73,3 @@ def _author(line: Line, lines: Sequence[Line]) -> Proposal | None:
         name = above.text
     value = f"{name} ({match['handle']})" if name else match["handle"]
     return Proposal("byline", value[:300], line.number, "name and handle above a post", sure=bool(name))
-
-
-def _iso_day(match: re.Match) -> str:
-    from .field_proposals import iso_day
-
-    return iso_day(match)

@@ -48,7 +48,7 @@ def extract(data: bytes, kind: str) -> dict[str, Any]:
     import webvtt
 
     try:
-        captions = webvtt.from_buffer(io.StringIO(data.decode()), format=kind)
+        captions: Any = webvtt.from_buffer(io.StringIO(data.decode()), format=kind)
         cues = [[cue.raw_text, _seconds(cue.start), _seconds(cue.end)] for cue in captions]
     except (webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError, ValueError) as error:
         raise NotReadable(f"The subtitles are damaged: {str(error)[:100]}.") from None
