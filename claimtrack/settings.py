@@ -16,7 +16,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from record.publisher import PublisherFileError, read_publisher
+from record.linked_data.publisher import PublisherFileError, read_publisher
 
 from . import __version__, checks  # noqa: F401 - checks register what `check --deploy` says, before any app
 from .logs import log_settings
@@ -74,7 +74,7 @@ if LANGUAGE_CODE not in dict(LANGUAGES):
     raise ImproperlyConfigured(
         f"CLAIMTRACK_LANGUAGE is {LANGUAGE_CODE!r}: it must be one of {', '.join(dict(LANGUAGES))}."
     )
-# Who publishes the site (record/publisher.py); in pages, exports and linked data.
+# Who publishes the site (record/linked_data/publisher.py); in pages, exports and linked data.
 PUBLISHER_FILE = env.str("CLAIMTRACK_PUBLISHER", default="").strip()
 try:
     PUBLISHER = read_publisher(Path(PUBLISHER_FILE) if PUBLISHER_FILE else None, LANGUAGE_CODE)

@@ -24,7 +24,7 @@ from .api.open_data import (
 from .api.reads import KINDS_BY_LIST
 from .documents.addresses import TWIN_PATHS, URL_FOLDERS
 from .exports import FORMATS
-from .pages.about import about
+from .pages.about import publisher_page
 from .pages.actor import actor
 from .pages.article import article, outlet
 from .pages.compare import compare
@@ -64,7 +64,7 @@ register_converter(SlugConverter, "record_slug")
 register_converter(NumberConverter, "record_number")
 
 PLAIN_PAGES = {
-    "about": about,
+    "about": publisher_page,
     "search": search,
     "compare": compare,
     "method": method,

@@ -33,9 +33,9 @@ EXPLAINED = ("terms", "method")
 
 
 @page("record/about.html", past=False)
-def about(request: HttpRequest) -> dict:
+def publisher_page(request: HttpRequest) -> dict:
     publisher, site = settings.PUBLISHER, this_site()
-    name, name_language = said("publisher")
+    name, name_language = text_of("publisher")
     return {
         "page": "about",
         "linked": {"@context": schema_org.CONTEXT, **schema_org.site_node(site)},
@@ -50,27 +50,29 @@ def about(request: HttpRequest) -> dict:
             {"id": anchor, "heading": str(heading), "paragraphs": paragraphs_of(text)}
             for text, anchor, heading in SECTIONS
         ],
-        "missing": [str(heading) for text, _anchor, heading in SECTIONS if not said(text)[0] and text not in EXPLAINED],
+        "missing": [
+            str(heading) for text, _anchor, heading in SECTIONS if not text_of(text)[0] and text not in EXPLAINED
+        ],
         "email": publisher.email,
         "report": report_address(request.build_absolute_uri(reverse("home")), ""),
         "terms": licence(),
     }
 
 
-def said(name: str) -> tuple[str, str]:
+def text_of(name: str) -> tuple[str, str]:
     """A text of the publisher's file in the language of the page, or another one, and which that is."""
     return settings.PUBLISHER.text(name, get_language() or settings.LANGUAGE_CODE, settings.LANGUAGE_CODE)
 
 
 def paragraphs_of(name: str) -> list[dict]:
     """The paragraphs of a text, each with its language."""
-    text, language = said(name)
+    text, language = text_of(name)
     return [{"text": part.strip(), "language": language} for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
 def licence() -> dict:
     """The terms of use that exports have; in the language of the page where they are those of the publisher's file."""
-    stated, (words, language) = terms(), said("licence")
+    stated, (words, language) = terms(), text_of("licence")
     if stated.words != " ".join(settings.PUBLISHER.text("licence", settings.LANGUAGE_CODE)[0].split()):
         words, language = stated.words, ""
     return {"words": words, "language": language, "address": stated.address}

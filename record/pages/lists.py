@@ -20,10 +20,10 @@ from ..presenters.claim_data import holders_data
 from ..presenters.document_data import DocumentsById, date_data, reference, reference_to
 from ..presenters.formatting import language_name
 from ..presenters.question_filters import as_choices, sort_by_label
-from ..queries import lists, querysets
+from ..queries import list_pages, querysets
 from ..queries.counts import counts_by_kind, page_counts
 from ..queries.kept_summaries import question_counts
-from ..queries.lists import LETTERS, NUMERALS, ListPage, Selection
+from ..queries.list_pages import LETTERS, NUMERALS, ListPage, Selection
 from ..queries.moment import moment
 from ..queries.query_forms import (
     NOT_A_CHOICE,
@@ -127,9 +127,9 @@ def list_data(kind: str, query: QueryDict) -> dict:
     asked = FORMS[kind](query).clean_values()
     parent = find_parent(kind, asked)
     selection = selection_of(kind, asked, parent[0] if parent else "")
-    letters, facets = lists.letters_and_facets(kind)
+    letters, facets = list_pages.letters_and_facets(kind)
     totals, _is_cut = counts_by_kind()
-    found = lists.list_page(selection, asked["after"], PAGE_SIZE)
+    found = list_pages.list_page(selection, asked["after"], PAGE_SIZE)
     if asked["after"] and not (found.ids or found.next or selection.has_scanned_filters):
         raise NoSuchPage(_("The list ends before this place."))
     address = reverse(URL_FOLDERS[kind])
@@ -164,7 +164,7 @@ def find_parent(kind: str, asked: Mapping[str, Any]) -> tuple[str, str, str] | N
     name = PARENTS.get(kind, "")
     if not name or not asked[name]:
         return None
-    if (found := lists.find_parent(name, asked[name])) is None:
+    if (found := list_pages.find_parent(name, asked[name])) is None:
         words = _("Nothing stands under “%(value)s”: give the last part of the address of its page.")
         raise BadQuery({name: words % {"value": asked[name][:40]}})
     return found
@@ -224,7 +224,7 @@ def filter_fields(kind: str, query: QueryDict, facets: list[str], parent: tuple[
     """The form as plain data, as `_filters.html` shows it; a choice that cannot narrow the list is left out."""
     fields: list[dict] = []
     if name := PARENTS.get(kind):
-        offered = [(slug, label) for _id, slug, label in lists.parents_of_kind(name, MOST_PARENTS)]
+        offered = [(slug, label) for _id, slug, label in list_pages.parents_of_kind(name, MOST_PARENTS)]
         if parent and parent[1] not in dict(offered):
             offered.append(parent[1:])
         if len(offered) > 1 or parent:
@@ -310,15 +310,19 @@ def entries_of(kind: str, found: ListPage) -> list[dict]:
         return claim_entries([document for document in documents if isinstance(document, Claim)], named)
     if kind == "question":
         return question_entries([document for document in documents if isinstance(document, Question)])
-    numbers = lists.kept_numbers(found.ids)
+    numbers = list_pages.kept_numbers(found.ids)
     return [
-        {**reference(document), **described(document, named), "counts": counts_shown(kind, numbers.get(document.id))}
+        {
+            **reference(document),
+            **description_of(document, named),
+            "counts": counts_shown(kind, numbers.get(document.id)),
+        }
         for document in documents
         if isinstance(document, Actor | Outlet | Article | Topic)
     ]
 
 
-def described(document: Actor | Outlet | Article | Topic, named: DocumentsById) -> dict:
+def description_of(document: Actor | Outlet | Article | Topic, named: DocumentsById) -> dict:
     """What stands beside a name: `about` in words, the `date` and the `under` of an article."""
     found: dict[str, Any] = {"about": "", "about_language": "", "date": None, "under": None, "kind": ""}
     match document:

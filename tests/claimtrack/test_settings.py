@@ -54,6 +54,7 @@ def load(monkeypatch, tmp_path):
         ({**PRODUCTION, "CLAIMTRACK_DEBUG": "on"}, "CLAIMTRACK_DEBUG is for development"),
         ({"CLAIMTRACK_TERMS_URL": "javascript:x"}, "CLAIMTRACK_TERMS_URL is 'javascript:x'"),
         ({"CLAIMTRACK_TERMS_URL": "https://a.example/<x>"}, "CLAIMTRACK_TERMS_URL is"),
+        ({"CLAIMTRACK_PUBLISHER": "/none.toml"}, "CLAIMTRACK_PUBLISHER names /none.toml: it cannot be read"),
         ({"CLAIMTRACK_EXPORTS_GB": "-1"}, "CLAIMTRACK_EXPORTS_GB is '-1': it must be a whole number"),
         ({"CLAIMTRACK_PROXIES": "one"}, "CLAIMTRACK_PROXIES is 'one': it must be a whole number"),
         ({"CLAIMTRACK_PROXIES": "-1"}, "CLAIMTRACK_PROXIES is '-1'"),

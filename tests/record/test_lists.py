@@ -5,8 +5,8 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from record.log import append
-from record.queries import lists
-from record.queries.lists import Selection
+from record.queries import list_pages
+from record.queries.list_pages import Selection
 from tests import record_cast as cast
 from tests.public_pages import texts, tree_of
 from tests.record_cast import append_cast, append_topic
@@ -84,7 +84,7 @@ def test_what_no_index_has_is_looked_for_in_bounded_steps(client, monkeypatch):
         [cast.question(), *(cast.claim(f"claim{at:07d}", f"c-{at}", f"Claim {at:03d}.") for at in range(30))],
         reason="C.",
     )
-    monkeypatch.setattr(lists, "MOST_SCANNED", 20)
+    monkeypatch.setattr(list_pages, "MOST_SCANNED", 20)
     page = client.get("/claims?contested=yes")
     assert texts(tree_of(page), "empty__line") == ["None among those looked through so far."]
     address = client.get("/claims.json?contested=yes").json()["next"]
@@ -104,8 +104,8 @@ SELECTIONS = (
 def test_every_order_is_read_from_an_index(selection):
     append_cast()
     with CaptureQueriesContext(connections["public"]) as captured:
-        lists.list_page(selection, ("m", "manya0000001"), 25)
-        lists.letters_and_facets("actor")
+        list_pages.list_page(selection, ("m", "manya0000001"), 25)
+        list_pages.letters_and_facets("actor")
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")

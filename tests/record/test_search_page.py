@@ -44,6 +44,33 @@ def test_what_is_not_found_is_said_with_advice(client):
     assert "No results for “zebra <b>”." in text_of(tree, "empty")
 
 
+def test_what_is_not_found_leads_on_to_what_is(client):
+    append_cast()
+    help = client.get("/search.json?q=dam zzyzx&kind=outlet&since=2020").json()["help"]
+    assert [(each["value"], each["address"]) for each in help["filters"]] == [
+        ("outlets", "/search?q=dam+zzyzx&since=2020"),
+        ("2020", "/search?q=dam+zzyzx&kind=outlet"),
+    ]
+    assert [each["words"] for each in help["single"]] == ["dam"]
+    assert help["absent"] == ["zzyzx"]
+    near = client.get("/search.json?q=tokaeyv zzyzx").json()["help"]["near"]
+    assert [name["address"] for name in near] == ["/actors/sergei-toqaev"]
+
+
+def test_kinds_without_words_lead_to_their_lists(client):
+    append_cast()
+    page = client.get("/search.json?kind=actor&kind=claim").json()
+    assert (page["help"], [each["address"] for each in page["lists"]]) == (None, ["/claims", "/actors"])
+    assert tree_of(client.get("/search?kind=actor")).xpath('//main//a[@href="/actors"]')
+    assert [each["kind"] for each in client.get("/search.json").json()["lists"]] == [
+        "question",
+        "claim",
+        "actor",
+        "outlet",
+        "article",
+    ]
+
+
 def test_many_hits_go_on_from_a_cursor_and_none_comes_twice(client):
     append_cast()
     more = [

@@ -28,6 +28,9 @@ FURTHER = (
     "/questions/how-many-moved?stance=wrong",
     "/statements/state0000004",
     "/nowhere",
+    "/ru/actors?letter=s",
+    "/claims?contested=yes&kind=figure",
+    "/search?q=zebra&kind=claim&since=2020",
 )
 
 
