@@ -83,7 +83,7 @@ def as_csv(context: Context, name: str = "") -> Markup:
 
 
 # A word, not a colour alone.
-MARKS = {"new": lazy("new"), "changed": lazy("changed"), "corrected": lazy("corrected")}
+MARKS = {"new": lazy("new"), "changed": lazy("new details"), "corrected": lazy("corrected")}
 
 
 def new_mark(public_id: str) -> Markup:

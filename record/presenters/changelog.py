@@ -78,7 +78,8 @@ def change_data(row: Publication, before: Publication | None, named: DocumentsBy
     """One row: its place in the log, the public reason, what happened, and what differs from the version before.
 
     `address` leads to what stands now (or says why nothing does), `version_address` to this version; both are empty
-    where nothing of the row is given out. `was` names what was merged `into` another, as far as it is given out. `slug` is the one under which the object stands, where that is known.
+    where nothing of the row is given out. `was` names what was merged `into` another, as far as it is given out.
+    `slug` is the one under which the object stands, where that is known.
     """
     document = document_of_row(row)
     change = change_of(row, before)

@@ -104,13 +104,26 @@ def statements_shared_by_actors(left: str, right: str, most: int) -> QuerySet[Pu
     return current_publications().filter(public_id__in=chosen)
 
 
+# Cut before they are compared, so that the index is read and not the table.
+_ALONE_SQL = f"""
+    SELECT own.statement FROM (
+        SELECT p.statement, p.question, p.latest FROM record_position p
+         WHERE {{p}} AND p.actor = %s ORDER BY p.latest DESC NULLS LAST, p.statement DESC LIMIT {MAX_POSITIONS}
+    ) AS own WHERE own.question NOT IN (
+        SELECT others.question FROM (
+            SELECT o.question FROM record_position o
+             WHERE {{o}} AND o.actor = %s ORDER BY o.latest DESC NULLS LAST, o.statement DESC LIMIT {MAX_POSITIONS}
+        ) AS others
+    ) ORDER BY own.latest DESC NULLS LAST, own.statement DESC LIMIT %s
+"""  # noqa: S608
+
+
 def statements_of_one_alone(actor: str, other: str, most: int) -> QuerySet[Publication]:
     """What stands for the newest statements of an actor on questions to which another one does not speak."""
-    newest = F("latest").desc(nulls_last=True)
-    own, others = (current_rows(Position).filter(actor=each).order_by(newest) for each in (actor, other))
-    alone = current_rows(Position).filter(pk__in=own.values("pk")[:MAX_POSITIONS])
-    alone = alone.exclude(question__in=others.values("question")[:MAX_POSITIONS])
-    return statements_of(newest_positions(alone, most))
+    selection = _ALONE_SQL.format(**{alias: current_condition(alias) for alias in "op"})
+    # Wrapped, because a limit stands in no list of values.
+    chosen = RawSQL(f"SELECT statement FROM ({selection}) AS alone", [actor, other, most])  # noqa: S608, S611
+    return current_publications().filter(public_id__in=chosen)
 
 
 def statements_printed_in_either(left: str, right: str, most: int) -> QuerySet[Publication]:

@@ -131,7 +131,28 @@ def test_a_feed_tells_of_additions_corrections_and_withdrawals_with_their_reason
     changed = feed.findall(f"{ATOM}entry")[1]
     assert changed.findtext(f"{ATOM}summary") == "The older dam is another one."
     assert "".join(changed.find(f"{ATOM}content").itertext()).split("Text")[1].split() == (
-        "Before: They were moved for a dam. Now: They were moved for a new dam. entry 22 of the log".split()
+        [
+            "Before:",
+            "They",
+            "were",
+            "moved",
+            "for",
+            "a",
+            "dam.",
+            "Now:",
+            "They",
+            "were",
+            "moved",
+            "for",
+            "a",
+            "new",
+            "dam.",
+            "entry",
+            "22",
+            "of",
+            "the",
+            "log",
+        ]
     )
     assert titles(feed_of(client.get("/corrections/feed"))) == titles(feed)[:2]
 

@@ -205,8 +205,10 @@ def public_addresses():
     }
     addresses |= {f"{one}?since={seq}&stance=affirms&stance=denies" for one in exports for seq in (1, 5)}
     addresses |= {f"{folder}/{slug}?new_since=1" for folder in slugs for slug in slugs[folder]} | {"?new_since=1"}
+    addresses |= {f"questions/{slug}?new_since=1" for slug in slugs.get("questions", ())} | {"?new_since=1"}
     actors = sorted(slugs.get("actors", ()))
-    addresses |= {f"compare{form}?actor={one}&actor={other}" for form in ("", ".csv") for one, other in pairwise(actors)}
+    pairs = list(pairwise(actors))
+    addresses |= {f"compare{form}?actor={one}&actor={other}" for form in ("", ".csv") for one, other in pairs}
     return sorted(f"/{address}" for address in addresses)
 
 
