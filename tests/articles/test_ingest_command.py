@@ -96,7 +96,7 @@ def test_the_second_time_everything_is_there_already(courier, folder):
 
 
 BAD_FILES = {
-    "binary.txt": (b"\x7fELF\x02\x00\x01" + bytes(60), "no text"),
+    "binary.txt": (b"\x7fELF\x02\x00\x01" + bytes(60), "It is no text"),
     "pdf.txt": (b"%PDF-1.7 and so on", "The PDF is damaged"),
     "zip.txt": (b"PK\x03\x04abc", "a ZIP archive"),
     "picture.txt": (b"\x89PNG\r\n\x1a\n" + bytes(50), "a picture (image/png): that is stored beside a text, not read"),
@@ -164,7 +164,7 @@ def test_a_page_of_a_web_archive_is_chosen_by_its_key(courier, tmp_path):
     assert "holds 2 pages: choose one" in out
     assert "--choose “https://a.example/2”: T (https://a.example/2)" in out
     ingest(tmp_path / "a.warc", outlet="Selby Courier", choose="https://a.example/2")
-    assert Article.objects.get().headline == "Cranes 2 to be lifted in June"
+    assert Capture.objects.get().text.startswith("Cranes 2 to be lifted in June")
 
 
 # Lists
