@@ -159,11 +159,17 @@ def take_in(
 
 
 def take_in_reading(
-    reading: ArticleReading, *, by: User | None, said: Mapping[str, str], original: Original | None = None
+    reading: ArticleReading,
+    *,
+    by: User | None,
+    said: Mapping[str, str],
+    original: Original | None = None,
+    chosen: str = "",
 ) -> IntakeResult:
     """Takes in what was read from a file or page; what is `said` of it counts before what it says of itself.
 
-    `said` may hold the fields of `take_in` that are texts, and "outlet", a name. Raises `Refusal`.
+    `said` may hold the fields of `take_in` that are texts, and "outlet", a name; `chosen` says which page or part of
+    the original was read. Raises `Refusal`.
     """
     values: dict[str, Any] = {"outlet": None, **said}
     return take_in(
@@ -171,7 +177,7 @@ def take_in_reading(
         removed=reading.removed,
         reading=reading,
         method=Capture.Method.UPLOADED,
-        read_from=ReadFrom(original, reading) if original else None,
+        read_from=ReadFrom(original, reading, chosen) if original else None,
         by=by,
         **values,
     )

@@ -55,12 +55,18 @@ class ArticleEntry:
     said: dict[str, str] = field(default_factory=dict)
     fault: str = ""
 
-    def read(self) -> ArticleReading:
-        """The article, its clutter and its proposals; `FileIsBroken` with the reason."""
+    def content(self) -> bytes:
+        """The bytes that are read: of the file, or of the text in UTF-8. Raises `FileIsBroken` with the reason."""
+        if self.fault:
+            raise FileIsBroken(self.fault)
+        return read_bytes(self.path, MAX_FILE_SIZE) if self.path is not None else self.text.encode(errors="replace")
+
+    def read(self, choose: str = "") -> ArticleReading:
+        """The article, its clutter and its proposals, as `read_article` does; `FileIsBroken` with the reason."""
         if self.fault:
             raise FileIsBroken(self.fault)
         if self.path is not None:
-            return read_article(read_bytes(self.path, MAX_FILE_SIZE), self.path.name)
+            return read_article(self.content(), self.path.name, choose)
         try:
             return read_plain(self.text)
         except TextIsBroken as error:

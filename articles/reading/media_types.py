@@ -20,6 +20,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ODT = "application/vnd.oasis.opendocument.text"
 VTT, SRT, CSV, JSON = "text/vtt", "application/x-subrip", "text/csv", "application/json"
+TEXT_SUFFIXES = (".txt", ".text", ".md")
 ZIP, OCTETS = "application/zip", "application/octet-stream"
 
 _PARTS_OF_ZIP = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX, "ppt/presentation.xml": PPTX}
@@ -60,7 +61,9 @@ def media_type(data: bytes, name: str = "") -> str:
         return _type_of_zip(data)
     if is_text(data[:100_000]):
         return _type_of_text(data, PurePath(name).suffix.lower())
-    return _type_by_signature(data)
+    found = _type_by_signature(data)
+    # Whoever calls it a text is told at which byte it is none.
+    return PLAIN if found == OCTETS and PurePath(name).suffix.lower() in TEXT_SUFFIXES else found
 
 
 def _begins_with_warc(data: bytes) -> bool:
@@ -107,7 +110,7 @@ def _type_of_text(data: bytes, suffix: str) -> str:
         return "application/postscript"
     if _looks_like_mail(start.lstrip()):
         return MHTML if _SNAPSHOT.search(_head_of_mail(start.lstrip())) and b"text/html" in data else MAIL
-    if suffix in (".txt", ".text", ".md"):
+    if suffix in TEXT_SUFFIXES:
         return PLAIN
     words = start.decode("latin-1")
     if _MARKUP.match(words) or suffix in (".html", ".htm", ".xhtml"):

@@ -38,7 +38,7 @@ def _read_docx(data: bytes) -> dict[str, Any]:
     if "word/document.xml" not in names:
         raise NotReadable("The document is damaged: it has no text part.")
     body = read_part(packed, "word/document.xml", "document")
-    _refuse_entities(body)
+    _parse_xml(body)
     try:
         shown = mammoth.convert_to_html(BytesIO(data), convert_image=mammoth.images.img_element(lambda image: {})).value
     except Exception as error:  # mammoth lets through whatever zip, XML and its own classes raise
@@ -64,9 +64,16 @@ def _read_docx(data: bytes) -> dict[str, Any]:
     }
 
 
-def _refuse_entities(xml: bytes) -> None:
+def _parse_xml(xml: bytes) -> Any:
+    """The root of a part. Raises `NotReadable` where it is no XML, defines entities, or is nested hundreds deep."""
+    from lxml import etree
+
     if b"<!ENTITY" in xml or b"<!DOCTYPE" in xml:
         raise NotReadable("The document is damaged: it defines entities, which no word processor does.")
+    try:
+        return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    except etree.XMLSyntaxError:
+        raise NotReadable("The document is damaged.") from None
 
 
 def _value(xml: bytes, name: str) -> str:
@@ -89,19 +96,13 @@ def _unread(has_furniture: bool, *, deletions: int, comments: int, pictures: int
 
 
 def _read_odt(data: bytes) -> dict[str, Any]:
-    from lxml import etree
-
     packed = open_zip(data, "document")
     if b"encryption-data" in (
         read_part(packed, "META-INF/manifest.xml", "document") if "META-INF/manifest.xml" in packed.namelist() else b""
     ):
         raise NotReadable("The document is encrypted: save it without a password first.")
     content = read_part(packed, "content.xml", "document")
-    _refuse_entities(content)
-    try:
-        tree = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-    except etree.XMLSyntaxError:
-        raise NotReadable("The document is damaged.") from None
+    tree = _parse_xml(content)
     body = tree.find(f".//{_OFFICE}text")
     if body is None:
         raise NotReadable("The document is damaged: it has no text part.")

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from .article_reading import Proposal
-from .field_proposals import iso_day
 from .metadata_words import (
     CHANGED_LABEL,
     DATE_FIELDS,
@@ -15,7 +14,7 @@ from .metadata_words import (
     PUBLISHED_LABEL,
 )
 from .page_fields import PageFields
-from .patterns import DATE
+from .patterns import DATE, iso_day
 
 EARLIEST_YEAR = 1600
 

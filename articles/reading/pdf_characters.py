@@ -10,9 +10,9 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from .article_reading import NotReadable
 
@@ -25,8 +25,7 @@ ASLANT = -1
 MIN_SIZE = 1.5  # points; less is what programs write that scale their letters otherwise
 
 
-@dataclass(frozen=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A character, its box and where it stands, in points from the lower left corner.
 
     `way` is in quarter turns to the left; what PDFium adds (spaces, ends of lines) has none, and a box of no width.
@@ -139,23 +138,30 @@ def _glyphs_of_page(characters: Any, count: int) -> Iterator[Glyph]:
     import pypdfium2.raw as pdfium
 
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    at_box, at_x, at_y = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
+    left = bottom = top = size = 0.0
+    way = ASLANT
     for index in range(count):
         number = pdfium.FPDFText_GetUnicode(characters, index)
         if number in (10, 13):
             yield Glyph("\n", 0, 0, 0, 0)
             continue
         character = HYPHEN_AT_END if number in (2, 0xFFFE) else chr(number)
-        if number != 2 and unicodedata.category(character) == "Cc" and character != "\t":
+        if number < 32 and number not in (2, 9):
             continue
-        pdfium.FPDFText_GetLooseCharBox(characters, index, ctypes.byref(box))
-        if pdfium.FPDFText_IsGenerated(characters, index) == 1 or box.left == box.right:
+        pdfium.FPDFText_GetLooseCharBox(characters, index, at_box)
+        is_space = character == " "
+        if box.left == box.right or (is_space and pdfium.FPDFText_IsGenerated(characters, index) == 1):
             yield Glyph(character, box.left, box.bottom, box.left, box.top)
             continue
-        pdfium.FPDFText_GetCharOrigin(characters, index, ctypes.byref(x), ctypes.byref(y))
-        quarters = pdfium.FPDFText_GetCharAngle(characters, index) / (math.pi / 2)
-        way = round(quarters) % 4 if abs(quarters - round(quarters)) < MAX_TURN else ASLANT
-        size = pdfium.FPDFText_GetFontSize(characters, index)
-        yield Glyph(character, box.left, box.bottom, box.right, box.top, x.value, y.value, size, way)
+        # Each question to PDFium costs as much as all the rest: what goes on along a line is asked once.
+        if (box.bottom, box.top) != (bottom, top) or not 0 < box.left - left < 3 * (top - bottom):
+            pdfium.FPDFText_GetCharOrigin(characters, index, at_x, at_y)
+            quarters = pdfium.FPDFText_GetCharAngle(characters, index) / (math.pi / 2)
+            way = round(quarters) % 4 if abs(quarters - round(quarters)) < MAX_TURN else ASLANT
+            size = pdfium.FPDFText_GetFontSize(characters, index)
+        left, bottom, top = box.left, box.bottom, box.top
+        yield Glyph(character, left, bottom, box.right, top, x.value, y.value, size, way)
 
 
 def _turned(glyph: Glyph, way: int, size: tuple[float, float]) -> Glyph:
@@ -179,7 +185,7 @@ def _turned(glyph: Glyph, way: int, size: tuple[float, float]) -> Glyph:
         left, bottom, right, top, x, y = height - top, left, height - bottom, right, height - y, x
     if glyph.way is None:
         right = left
-    return replace(glyph, left=left, bottom=bottom, right=right, top=top, x=x, y=y)
+    return glyph._replace(left=left, bottom=bottom, right=right, top=top, x=x, y=y)
 
 
 def _split_lines(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:

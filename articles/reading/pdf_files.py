@@ -13,7 +13,7 @@ from .pdf_layout import addresses_in, in_reading_order, paragraphs_of, set_apart
 from .plain_text import read_plain
 from .text_pieces import text_of_pieces
 
-SECONDS = 20  # of the processor; 2,000 pages of a report take about ten
+SECONDS = 30  # of the processor; a hundred full pages take about two
 MIN_LETTERS = 20  # fewer are what a scanner stamps on its pictures
 MAX_UNREADABLE = 0.1  # of all characters
 MAX_FURNITURE = 300  # lines that are kept

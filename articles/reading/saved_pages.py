@@ -12,6 +12,7 @@ from ..web_addresses import AddressIsBroken, web_address
 from .article_reading import ArticleReading, NotReadable, Proposal
 from .html_pages import decode_page, read_html
 from .limited_process import run_limited
+from .mails import bytes_of, parse_mail, parts_of, text_of
 
 SECONDS = 20
 _DATA_ADDRESS = re.compile(
@@ -27,12 +28,7 @@ _SAVED_FROM = (
 
 def extract(data: bytes) -> dict[str, Any]:
     """Of the bytes of an MHTML file: `page` (its HTML), `url`, and how many `frames` and `others` there are besides."""
-    import email
-    from email import policy
-
-    from .mails import bytes_of, parts_of, text_of
-
-    mail = email.message_from_bytes(data, policy=policy.default)
+    mail = parse_mail(data)
     parts = [part for _, part in parts_of(mail)]
     pages = [part for part in parts if part.get_content_type() in ("text/html", "application/xhtml+xml")]
     if not pages:

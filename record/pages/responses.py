@@ -137,7 +137,7 @@ def public_view(
 def state_of(of: str | StateReader, request: HttpRequest, parts: Mapping[str, Any]) -> PageState:
     """The state of what a view shows; see `public_view`. `parts` are those of the address."""
     if callable(of):
-        return of(request, **parts)
+        return of(request, **{name: part for name, part in parts.items() if name != "table"})
     return page_state(parts["kind"] if of == ANY_KIND else of, parts["slug"]) if of else record_state()
 
 

@@ -49,14 +49,16 @@ _PAGE_SQL = """
           LEFT JOIN record_summary summary ON summary.page = stands.public_id
          WHERE address.kind = %s AND address.slug IN ({marks}) AND address.valid_before_seq IS NULL)
 """
-# The same of one page that shows nothing further; that of a statement shows what else its speaker said. A subquery in another, and no join of five tables: PostgreSQL takes
-# longer to plan that than to do it.
+# The same of one page that shows nothing further; that of a statement shows what else its speaker said. A subquery in
+# another, and no join of five tables: PostgreSQL takes longer to plan that than to do it.
 _SINGLE_PAGE_SQL = """
     SELECT log.seq, log.link, log.published_at, state.rewrites, state.emptied
       FROM record_recordstate state
       JOIN record_publication log ON log.seq = (
         SELECT {greatest}(state.wide_seq, stands.publication_id, address.valid_from_seq, COALESCE(
-                 (SELECT summary.changed_seq FROM record_summary summary WHERE summary.page = stands.public_id), 0))
+                 (SELECT summary.changed_seq FROM record_summary summary WHERE summary.page = stands.public_id), 0),
+               COALESCE((SELECT speaker.changed_seq FROM record_summary speaker
+                          WHERE address.kind = 'statement' AND speaker.page = stands.parent), 0))
           FROM record_address address
           JOIN record_current stands ON stands.public_id = address.public_id AND stands.valid_before_seq IS NULL
          WHERE address.kind = %s AND address.slug = %s AND address.valid_before_seq IS NULL)

@@ -17,6 +17,7 @@ from articles.intake_files import ARTICLE_COLUMNS
 from articles.models import Article, Capture, Outlet, Shingle, Trace
 from articles.reprints import sample_shingles
 from tests.cast import url_under_test
+from tests.made_files import make_warc
 
 HEADLINE = "Dockers stop work at Port Selby"
 TEXT = f"""{HEADLINE}
@@ -95,7 +96,7 @@ def test_the_second_time_everything_is_there_already(courier, folder):
 
 
 BAD_FILES = {
-    "binary.txt": (b"\x7fELF\x02\x00\x01" + bytes(60), "no text"),
+    "binary.txt": (b"\x7fELF\x02\x00\x01" + bytes(60), "It is no text"),
     "pdf.txt": (b"%PDF-1.7 and so on", "The PDF is damaged"),
     "zip.txt": (b"PK\x03\x04abc", "a ZIP archive"),
     "picture.txt": (b"\x89PNG\r\n\x1a\n" + bytes(50), "a picture (image/png): that is stored beside a text, not read"),
@@ -153,7 +154,17 @@ def test_a_file_that_cannot_be_read_is_refused(db, tmp_path):
 
 def test_an_unknown_user_and_an_address_for_many_are_refused(db, folder):
     assert ingest(folder, by="nobody")[1] == "There is no active user “nobody”."
-    assert "single article" in ingest(folder, url="https://a.example/")[1]
+    assert "a single file" in ingest(folder, url="https://a.example/")[1]
+
+
+def test_a_page_of_a_web_archive_is_chosen_by_its_key(courier, tmp_path):
+    pages = {f"https://a.example/{n}": PAGE.replace("Cranes", f"Cranes {n}") for n in (1, 2)}
+    (tmp_path / "a.warc").write_bytes(make_warc(pages))
+    out, _ = ingest(tmp_path / "a.warc", outlet="Selby Courier")
+    assert "holds 2 pages: choose one" in out
+    assert "--choose “https://a.example/2”: T (https://a.example/2)" in out
+    ingest(tmp_path / "a.warc", outlet="Selby Courier", choose="https://a.example/2")
+    assert Capture.objects.get().text.startswith("Cranes 2 to be lifted in June")
 
 
 # Lists

@@ -54,7 +54,7 @@ def words_at(reading):
         (b"\x89PNG\r\n\x1a\n" + bytes(20), "a.txt", "image/png"),
         (b"BMW said on Monday that it would.", "a", "text/plain"),
         ("Слова".encode("cp1251"), "a.txt", "text/plain"),
-        (b"\x00\x01\x02\x03", "a.txt", "application/octet-stream"),
+        (b"\x00\x01\x02\x03", "a", "application/octet-stream"),
     ],
 )
 def test_the_kind_of_a_file_is_told_by_its_bytes(data, name, kind):

@@ -88,8 +88,11 @@ def test_a_fuller_text_moves_the_passages_of_an_excerpt(editor, editor_client):
 
 
 BROKEN = {
-    "picture.txt": (b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, "It is a picture (image/png)"),
-    "binary.txt": (b"abc\x00def", "It is no text"),
+    "picture.txt": (
+        b"\x89PNG\r\n\x1a\n" + b"\x00" * 40,
+        "It is a picture (image/png): that is stored beside a text, not read.",
+    ),
+    "binary.txt": (b"abc\x00def", "byte 3 is NUL"),
     "empty.txt": (b"", "It is empty."),
     "page.html": (b"<html><body></body></html>", "No article was found in the page."),
 }

@@ -204,7 +204,6 @@ def public_addresses():
         f"{one}{'&' if '?' in one else '?'}at={seq}" for one in of_the_past for seq in (entries // 2, entries)
     }
     addresses |= {f"{one}?since={seq}&stance=affirms&stance=denies" for one in exports for seq in (1, 5)}
-    addresses |= {f"{folder}/{slug}?new_since=1" for folder in slugs for slug in slugs[folder]} | {"?new_since=1"}
     addresses |= {f"questions/{slug}?new_since=1" for slug in slugs.get("questions", ())} | {"?new_since=1"}
     actors = sorted(slugs.get("actors", ()))
     pairs = list(pairwise(actors))

@@ -10,13 +10,14 @@ from tqdm import tqdm
 
 from articles.ingest import IntakeResult, take_in_reading
 
-from ...intake_files import MAX_FILE_SIZE, ArticleEntry, article_entries, read_bytes, skipped_files
+from ...intake_files import ArticleEntry, ChoiceIsNeeded, article_entries, skipped_files
 from ...models import Original
 from ...original_readings import reading_of_bytes
 from ...originals import discard_original, keep_original
 from ...tracked_changes import Refusal
 from ...uploaded_tables import FileIsBroken
 
+MAX_CHOICES = 20  # that are printed
 FIELD_OPTIONS = ("outlet", "published", "url", "language", "headline")
 
 
@@ -34,22 +35,26 @@ class Command(BaseCommand):
         parser.add_argument("--published", default="", help="2019, 2019-09 or 2019-09-03, for all")
         parser.add_argument("--url", default="", help="the address of the article; for one file only")
         parser.add_argument("--headline", default="", help="the headline; for one file only")
+        parser.add_argument("--choose", default="", help="the page of a web archive, or the part of a mail, by its key")
         parser.add_argument("--language", default="", help="BCP 47, such as en or kk-Cyrl, for all")
         parser.add_argument(
             "--by", default="", metavar="USERNAME", help="the user to record as having done this; nobody by default"
         )
 
-    def handle(self, *, paths: list[str], by: str, **options: Any) -> None:
+    def handle(self, *, paths: list[str], by: str, choose: str, **options: Any) -> None:
         said = {name: options[name] for name in FIELD_OPTIONS if options[name]}
         user = self._user(by)
         entries = list(article_entries(paths))
-        if len(entries) > 1 and ("url" in said or "headline" in said):
-            raise CommandError("--url and --headline apply to a single article, but there is more than one file.")
+        if len(entries) > 1 and ("url" in said or "headline" in said or choose):
+            raise CommandError("--url, --headline and --choose apply to a single file, but there is more than one.")
         rows = []
         # On standard error, and nothing at all where that is not a terminal (disable=None).
         for entry in tqdm(entries, desc="Taking in", unit="article", disable=None):
             try:
-                taken = take_in_entry(entry, by=user, said={**said, **entry.said})
+                taken = take_in_entry(entry, choose, by=user, said={**said, **entry.said})
+            except ChoiceIsNeeded as needed:
+                choices = [f"--choose “{choice.key}”: {choice.label}" for choice in needed.choices[:MAX_CHOICES]]
+                rows.append((entry.name, "refused", [str(needed), *choices]))
             except (FileIsBroken, Refusal) as refusal:
                 rows.append((entry.name, "refused", [str(refusal)]))
             else:
@@ -79,16 +84,13 @@ class Command(BaseCommand):
         self.stdout.write(", ".join(f"{number} {outcome}" for outcome, number in counts.items()) + ".")
 
 
-def take_in_entry(entry: ArticleEntry, *, by: User | None, said: dict[str, str]) -> IntakeResult:
+def take_in_entry(entry: ArticleEntry, choose: str, *, by: User | None, said: dict[str, str]) -> IntakeResult:
     """Takes in one article with its original. Raises `FileIsBroken` and `Refusal`, and keeps nothing then."""
-    if entry.fault:
-        raise FileIsBroken(entry.fault)
-    data = read_bytes(entry.path, MAX_FILE_SIZE) if entry.path else entry.text.encode("utf-8", "surrogatepass")
-    name = entry.path.name if entry.path else ""
-    original = keep_original(data, name=name, method=Original.Method.COMMAND, by=by)
+    data = entry.content()
+    original = keep_original(data, name=entry.path.name if entry.path else "", method=Original.Method.COMMAND, by=by)
     try:
-        reading = reading_of_bytes(original, data)
-        return take_in_reading(reading, by=by, said=said, original=original)
+        reading = reading_of_bytes(original, data, choose)
+        return take_in_reading(reading, by=by, said=said, original=original, chosen=choose)
     except (FileIsBroken, Refusal):
         discard_original(original)
         raise
