@@ -335,6 +335,7 @@ def test_every_text_field_of_the_desk_is_among_the_canaries(public, editor):
         "language",
         "public_id",
         "sha256",
+        "media_type",
         "published",
         "said_on",
         "as_of",
