@@ -5,6 +5,7 @@ It holds no token and the page that takes it in trusts nobody. A form of another
 itself on. Only then is it known who is there, and only a button with the desk's token stores anything.
 """
 
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -36,6 +37,7 @@ def hand_over_page(request: HttpRequest) -> HttpResponse:
 
     The limit on the size of a request is the limit on the page.
     """
+    context: dict[str, Any]
     if request.method != "POST":
         return redirect("admin:articles_article_import")
     try:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from language.difference import changes
 
@@ -51,7 +52,7 @@ def _joined(edits: list[Edit], before: str) -> list[Edit]:
     return joined
 
 
-def move_places(places: Sequence[Place], edits: Sequence[Edit]) -> list[list]:
+def move_places(places: Sequence[Place], edits: Sequence[Edit]) -> list[list[Any]]:
     """The places of a reader's text in the edited one, as rows [start, end, page, begins at, ends at, speaker].
 
     What is left without a character is left out.
@@ -67,7 +68,7 @@ def move_places(places: Sequence[Place], edits: Sequence[Edit]) -> list[list]:
             return position + new_end - end
         return new_start if position == edits[at][0] else new_end
 
-    rows = [
+    rows: list[list[Any]] = [
         [
             moved(place.start, is_end=False),
             moved(place.end, is_end=True),

@@ -6,6 +6,8 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.http import QueryDict
 
 from .desk_forms import ObjectPicker, field_of, require_choice
 from .forms import PartialDateField
@@ -38,7 +40,7 @@ class FilesField(forms.FileField):
         return files
 
 
-def pending_originals(user: User) -> Any:
+def pending_originals(user: User) -> "QuerySet[Original]":
     """What this user has handed over and no text was taken from yet, newest first."""
     return Original.objects.filter(by=user, captures=None, place=Original.Place.HERE).order_by("-id")
 
@@ -85,6 +87,8 @@ class IntakeForm(forms.Form):
         Original.objects.none(), required=False, widget=forms.HiddenInput(attrs={"data-typed": True})
     )
     leave_out = forms.BooleanField(required=False, label="Remove the file")
+
+    data: QueryDict
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -46,7 +47,8 @@ def original_store() -> Storage:
 def use_store(folder: Path) -> Iterator[None]:
     """Inside the block the store is in `folder`: that of a backup which is being restored."""
     own = settings.STORAGES["originals"]
-    store = import_string(own["BACKEND"])(**own["OPTIONS"] | {"location": folder})
+    options: dict[str, Any] = {**own["OPTIONS"], "location": folder}
+    store = import_string(own["BACKEND"])(**options)
     token = _store_elsewhere.set(store)
     try:
         yield

@@ -22,6 +22,8 @@ validate_language = RegexValidator(
 )
 
 
+LONG_CAPTURE_FIELDS = ("text", "removed", "read_text", "edits", "places")
+
 # Questions that have a name, each with a fixed number of queries.
 
 
@@ -35,7 +37,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 class CaptureQuerySet(models.QuerySet["Capture"]):
     def without_texts(self) -> Self:
         """Without what is long in them."""
-        return self.defer("text", "removed", "read_text", "edits", "places")
+        return self.defer(*LONG_CAPTURE_FIELDS)
 
     def newest_first(self) -> Self:
         return self.order_by("-retrieved_at", "-id")

@@ -16,6 +16,7 @@ from articles.forms import ArticleForm, OutletForm, PassageForm
 from articles.history import Activity, activities, tracked_model
 from articles.intake_page import likeness_sentence, take_in_page
 from articles.models import Article, Capture, Outlet, Passage, Trace
+from articles.models.article import LONG_CAPTURE_FIELDS
 from articles.passage_review import (
     PassagePlaceFilter,
     confirm_action,
@@ -148,7 +149,7 @@ class CaptureAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         # Lists and pickers show no text, and a text can be long.
-        return super().get_queryset(request).select_related("article__outlet", "original").without_texts()
+        return super().get_queryset(request).select_related("article__outlet", "original").defer(*LONG_CAPTURE_FIELDS)
 
     def has_change_article_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.change_article")

@@ -48,7 +48,7 @@ def unsound_originals() -> Iterator[str]:
         yield Remark(f"{texts} not read again from the original: {reason}.")
 
 
-REASONS = {
+REASONS: dict[str, str] = {
     Original.Place.REMOVED: "the original was removed, with a name that was erased",
     Original.Place.ELSEWHERE: "the original is where the record comes from",
 }

@@ -16,8 +16,10 @@ from django.test import Client
 from django.urls import get_resolver
 
 from articles.changes import add_article, add_outlet, quote_passage, revise_article, revise_outlet
-from articles.ingest import take_in
+from articles.ingest import ReadFrom, take_in
 from articles.models import Passage
+from articles.originals import keep_original
+from articles.reading import ArticleReading, Place
 from claims.changes import (
     AppearanceInput,
     IdentifierInput,
@@ -50,7 +52,12 @@ DRAFT, CHANGE, GONE, NAME = "zanzibarquux", "yorickplugh", "wombatxyzzy", "Vaxal
 def draft_of_everything(m, by):
     """One draft of each noun, with the canary in every text field that a verb takes, hanging on what is public."""
     outlet = add_outlet(name=f"{DRAFT} outlet", owner=DRAFT, homepage=f"https://{DRAFT}.example/", by=by)
+    original = keep_original(
+        DRAFT.encode(), name=f"{DRAFT}.txt", method="uploaded", by=by, address=f"https://{DRAFT}.example/"
+    )
+    reading = ArticleReading(f"{DRAFT} headline", [], [], DRAFT, [Place(0, len(DRAFT), page=1, speaker=DRAFT)])
     taken = take_in(
+        read_from=ReadFrom(original, reading, DRAFT),
         text=f"{DRAFT} headline\n\nThe {DRAFT} text says {DRAFT} words.",
         outlet=outlet,
         headline=f"{DRAFT} headline",
@@ -338,6 +345,7 @@ def test_every_text_field_of_the_desk_is_among_the_canaries(public, editor):
         "language",
         "public_id",
         "sha256",
+        "media_type",
         "published",
         "said_on",
         "as_of",
