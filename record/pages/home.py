@@ -21,7 +21,7 @@ from ..documents.vocabulary import DOCUMENT_KINDS, Term
 from ..models import Publication
 from ..presenters.answers import NAMES_SHOWN, side_of_answer
 from ..presenters.changelog import CHANGES
-from ..presenters.claim_data import holders_data, join_names, names_of
+from ..presenters.claim_data import join_names, names_of
 from ..presenters.document_data import claims_in, redirect_resolver, reference
 from ..queries import kept_summaries, querysets
 from ..queries.counts import ClaimCounts, StanceHolders, claim_counts, page_counts
@@ -79,16 +79,6 @@ def home(request: HttpRequest) -> dict:
                 "description": question.description,
                 "counts": {"claims": counted[question.id].claims, **counted[question.id].counts},
                 "contested": counted[question.id].contested,
-                "claims": [
-                    {
-                        **reference(claim),
-                        "stances": found.stances(claim.id),
-                        "contested": True,
-                        "held": holders_data(found.voices.get(claim.id, {})),
-                        "position": claim.position,
-                    }
-                    for claim in claims_shown(counted[question.id], documents)
-                ],
             }
             for question in questions
         ],
@@ -125,6 +115,7 @@ def disputed_claims(
             {
                 "question": reference(question),
                 "claim": reference(claim),
+                "stances": found.stances(claim.id),
                 **{side: voices_on_side(found.voices.get(claim.id, {}), side) for side in ("holds", "contests")},
             }
             for claim in claims_shown(counted[question.id], documents)

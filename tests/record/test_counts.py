@@ -45,7 +45,9 @@ def differing(client) -> list[tuple]:
         if left != right:
             found.append((where, left, right))
 
-    for question in client.get("/home.json").json()["questions"]:
+    home = client.get("/home.json").json()
+    listed = {part["claim"]["id"]: part for part in home["disputed"]}
+    for question in home["questions"]:
         address = question["address"]
         page = client.get(f"{address}.json").json()
         counts = page["counts"]
@@ -67,7 +69,6 @@ def differing(client) -> list[tuple]:
             )
         speakers = len([row for row in page["rows"] if any(row["cells"])])
         same(f"{address} speakers", counts["actors"], speakers)
-        listed = {claim["id"]: claim for claim in question["claims"]}
         for column in page["claims"]:
             stated = client.get(f"{column['address']}.json").json()
             where = column["address"]

@@ -41,7 +41,7 @@ def test_what_is_most_disputed_stands_first_with_who_holds_it_and_who_contests_i
         "Holds it a herder Contests it Sergei Toqaev",
         "Why were they moved? Claim: They were moved for a dam. Holds it Sergei Toqaev Contests it Herders’ Union",
     ]
-    stances = client.get("/home.json").json()["questions"][1]["claims"][0]["stances"]
+    stances = client.get("/home.json").json()["disputed"][1]["stances"]
     assert stances == {"affirms": 1, "disputes": 1}
 
 
