@@ -231,6 +231,10 @@ def addresses() -> dict[str, str]:
         "sitemap part": "/sitemap-1.xml",
         "suggestions": f"/suggest.json?q={quote(words['common'][:3])}",
         **{f"search {name}": f"/search?q={quote(word)}" for name, word in words.items()},
+        "search past": f"/search?q={quote(words['common'])}&at={head // 2}",
+        "feed past": f"/feed?at={head // 2}",
+        "list statements": "/api/statements.json",
+        "list past": f"/api/statements.json?at={head // 2}",
         "search filtered": f"/search?q={quote(words['common'])}&kind=statement&stance=denies",
     }
     return found

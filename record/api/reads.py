@@ -35,14 +35,17 @@ class PublishedDocument(msgspec.Struct, kw_only=True, frozen=True):
 
 
 class SingleDocument(PublishedDocument, kw_only=True, frozen=True):
-    """One document, and where the log ended when it was asked for."""
+    """One document. `head` is the entry that it comes from, or the one that `at` asks for."""
 
     format: Format
     head: Head
 
 
 class Listing(msgspec.Struct, kw_only=True, frozen=True):
-    """One page of a list. `next` is the address of the following page, null on the last one."""
+    """One page of a list. `next` is the address of the following page, null on the last one.
+
+    `head` is the newest entry that changed the list, or the one that `at` asks for.
+    """
 
     format: Format
     head: Head

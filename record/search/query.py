@@ -76,6 +76,21 @@ def ranges_so_far(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return [(rank << KEY_SHIFT, (rank << KEY_SHIFT) + seq) for rank in ranks]
 
 
+def keys_below(ranges: list[tuple[int, int]], below: int | None) -> list[tuple[int, int]]:
+    """The ranges of keys that lie under a key, highest first; one without a key where none is left."""
+    cut = [(first, last if below is None else min(last, below - 1)) for first, last in ranges]
+    return sorted(((first, last) for first, last in cut if first <= last), reverse=True) or [(1, 0)]
+
+
+def chain_ranges(sql: str, words: tuple[str, ...], ranges: list[tuple[int, int]], limit: int) -> SqlSelection:
+    """`sql` for each range in turn, with `words`, the range and the limit; none is asked once there are enough rows."""
+    parts = [f"SELECT * FROM ({sql}) AS range_{number}" for number in range(len(ranges))]  # noqa: S608
+    values = [value for keys in ranges for value in (*words, *keys, limit)]
+    if len(parts) == 1:
+        return SqlSelection(sql, tuple(values))
+    return SqlSelection(" UNION ALL ".join(parts) + " LIMIT %s", (*values, limit))
+
+
 def past_condition() -> str:
     """What must be true of an entry of PAST_TABLE that stood at the moment of the past that is read."""
     return f"valid_before > {moment():d}"
@@ -225,11 +240,14 @@ class Sqlite(Dialect):
     def newest_in(
         self, table: str, match: str, ranges: list[tuple[int, int]], below: int | None, limit: int
     ) -> SqlSelection:
-        within = self.key_condition(ranges, below)
-        where, values = (f"{table} MATCH %s AND {within.sql}", (match,)) if match else (within.sql, ())
-        return SqlSelection(
-            f"SELECT rowid AS place, {_COLUMNS[table]} FROM {table} WHERE {where} ORDER BY rowid DESC LIMIT %s",  # noqa: S608
-            (*values, *within.values, limit),
+        """One range after the other, highest first: FTS5 goes to the keys of one range, but looks through several."""
+        matching, words = (f"{table} MATCH %s AND ", (match,)) if match else ("", ())
+        return chain_ranges(
+            f"SELECT rowid AS place, {_COLUMNS[table]} FROM {table} "  # noqa: S608
+            f"WHERE {matching}rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT %s",
+            words,
+            keys_below(ranges, below),
+            limit,
         )
 
     def similar_in(self, table: str, match: str, ranges: list[tuple[int, int]], limit: int) -> SqlSelection:
@@ -270,17 +288,26 @@ class Postgresql(Dialect):
 
         Left to itself PostgreSQL goes down the primary key for rare words too, past all rows.
         """
-        within, columns = self.key_condition(ranges, below), _COLUMNS[table]
+        within, columns, keys = self.key_condition(ranges, below), _COLUMNS[table], keys_below(ranges, below)
         if not match:
-            sql = f"SELECT id AS place, {columns} FROM {table} WHERE {within.sql} ORDER BY id DESC LIMIT %s"  # noqa: S608
-            return SqlSelection(sql, (*within.values, limit))
-        where = f"FROM {table} WHERE terms @@ %s::tsquery AND {within.sql}"
+            sql = f"SELECT id AS place, {columns} FROM {table} WHERE id BETWEEN %s AND %s ORDER BY id DESC LIMIT %s"  # noqa: S608
+            return chain_ranges(sql, (), keys, limit)
+        rare = (
+            f"(SELECT id AS place, {columns} FROM hits "  # noqa: S608
+            f"WHERE (SELECT count(*) FROM hits) < {RARE_LIMIT} ORDER BY id DESC LIMIT %s)"
+        )
+        frequent = chain_ranges(
+            f"SELECT id AS place, {columns} FROM {table} WHERE terms @@ %s::tsquery AND id BETWEEN %s AND %s "  # noqa: S608
+            f"AND (SELECT count(*) FROM hits) >= {RARE_LIMIT} ORDER BY id DESC LIMIT %s",
+            (match,),
+            keys,
+            limit,
+        )
         return SqlSelection(
-            f"WITH hits AS MATERIALIZED (SELECT id, {columns} {where} LIMIT {RARE_LIMIT}) "  # noqa: S608
-            f"(SELECT id AS place, {columns} FROM hits "
-            f"WHERE (SELECT count(*) FROM hits) < {RARE_LIMIT} ORDER BY id DESC LIMIT %s) UNION ALL "
-            f"(SELECT id, {columns} {where} AND (SELECT count(*) FROM hits) >= {RARE_LIMIT} ORDER BY id DESC LIMIT %s)",
-            (match, *within.values, limit, match, *within.values, limit),
+            f"WITH hits AS MATERIALIZED (SELECT id, {columns} FROM {table} "  # noqa: S608
+            f"WHERE terms @@ %s::tsquery AND {within.sql} LIMIT {RARE_LIMIT}) "
+            f"{rare} UNION ALL (SELECT * FROM ({frequent.sql}) AS frequent)",
+            (match, *within.values, limit, *frequent.values),
         )
 
     def similar_in(self, table: str, match: str, ranges: list[tuple[int, int]], limit: int) -> SqlSelection:

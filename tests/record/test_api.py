@@ -14,6 +14,7 @@ from record.api import openapi, reads
 from record.linked_data import terms
 from record.linked_data.site import this_site
 from record.log import Withdrawal, append, head
+from record.models import Publication
 from tests import record_cast as cast
 from tests.record.test_export_annotations import check_annotation
 
@@ -33,7 +34,8 @@ def walk(client, address):
 def test_a_list_holds_what_stands_in_the_order_of_publication(client):
     cast.append_history()
     page = client.get("/api/claims.json").json()
-    assert (page["format"], page["head"]["seq"], page["next"]) == (d.FORMAT, head().seq, None)
+    newest = Publication.objects.filter(kind__in=("claim", "redirect")).latest("seq").seq
+    assert (page["format"], page["head"]["seq"], page["next"]) == (d.FORMAT, newest, None)
     assert [item["document"]["id"] for item in page["items"]] == ["claim0000001", "claim0000004", "claim0000003"]
     assert page["items"][-1]["reason"] == "Plainer"
     assert page["items"][-1]["version"] == 2

@@ -173,12 +173,9 @@ def test_a_page_asks_as_often_of_the_past_as_of_now():
         return len(captured)
 
     then = head().seq - 1
-    found = {
-        address: (count(address), count(at(address, then)))
-        for name in PLACES
-        if not name.endswith("_version")
-        for address in addresses_of(name)
-    }
+    addresses = [address for name in PLACES if not name.endswith("_version") for address in addresses_of(name)]
+    addresses += [*SEARCHES, "/feed", "/corrections/feed", "/actors/a-herder/feed", "/api/claims.json"]
+    found = {address: (count(address), count(at(address, then))) for address in addresses}
     assert {address: counts for address, counts in found.items() if counts[1] > counts[0]} == {}
 
 
