@@ -16,7 +16,7 @@ from .formatting import number_words
 LOG_FROM = 30
 MARGIN = 4
 NUMBERS = ("lower", "amount", "upper")
-MOST_POSITIONS, MOST_OF_FIGURE = 24, 4  # of a panel; of one figure, where a panel has more
+MOST_POSITIONS, MOST_OF_FIGURE = 12, 4  # of a panel; of one figure, where a panel has more
 
 
 def lane_panels(claims: Iterable[dict], rows: Iterable[dict], statements: Mapping[str, dict]) -> list[dict]:
