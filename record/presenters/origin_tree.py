@@ -12,7 +12,7 @@ from .document_data import DocumentsById, article_reference, resolve_document
 
 MAX_DEPTH = 20  # articles under one another that are shown; a reprint of a reprint of a reprint is deep already
 
-MOST_ORIGINS = 16  # of a page that are shown: those with most articles
+MOST_ORIGINS = 24  # of a page that are shown: those with most articles
 
 
 def origin_tree(statements: Iterable[dict], named: DocumentsById) -> list[dict]:
