@@ -85,7 +85,7 @@ def actor_timelines(comparison: Mapping) -> dict | None:
     def place(day: date) -> float:
         return round(MARGIN + (100 - 2 * MARGIN) * (day - first).days / days, 2)
 
-    rows = []
+    rows: list[dict] = []
     for row in comparison["rows"]:
         marks: dict[tuple[str, str], dict] = {}
         for cell in row["cells"]:

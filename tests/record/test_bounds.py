@@ -17,7 +17,7 @@ def test_a_statement_that_was_printed_very_often_is_shown_page_by_page(client):
     append([said], reason="Printed often")
     pages = [client.get(f"/statements/state0000999.json?page={number}").json() for number in (1, 2, 3)]
     shown = [[printing["exact"] for printing in page["printings"]] for page in pages]
-    assert sorted(sum(shown, [])) == sorted(f"words number {number}" for number in range(60))
+    assert sorted(words for part in shown for words in part) == sorted(f"words number {number}" for number in range(60))
     assert [len(part) for part in shown] == [24, 24, 12]
     assert [page["paging"]["next"] for page in pages] == [2, 3, None]
     assert client.get("/statements/state0000999.json?page=4").status_code == 404
