@@ -55,6 +55,7 @@ from ..queries.moment import moment
 from ..queries.query_forms import BadQuery, NoSuchPage, PageForm, PageNumbers, Slice, drop_empty_parameters
 from ..queries.question_documents import (
     LEADING_CLAIMS,
+    MOST_CLAIMS,
     MOST_STATEMENTS,
     leading_statements,
     load_question_documents,
@@ -101,9 +102,10 @@ def question(request: HttpRequest, *, slug: str) -> dict:
     found = claim_counts(beside, of=("question", asked.id))
     is_cut = not is_narrowed and found.counts_of(asked.id)["statements"] > len(statements)
     further: list[Claim] = []
-    if is_cut:
+    if is_cut or len(claims) > MOST_CLAIMS:
         claims.sort(key=lambda claim: (claim.id not in (found.contested or ()), -found.position_count(claim.id)))
-        claims, further = claims[:LEADING_CLAIMS], claims[LEADING_CLAIMS:]
+        size = LEADING_CLAIMS if is_cut else MOST_CLAIMS
+        claims, further = claims[:size], claims[size:]
     comparison = compare(
         claims,
         statements.values(),

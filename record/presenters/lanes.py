@@ -19,6 +19,7 @@ from .units import is_unit_known, translated_unit
 LOG_FROM = 30
 MARGIN = 4
 NUMBERS = ("lower", "amount", "upper")
+MOST_POSITIONS, MOST_OF_FIGURE = 12, 4  # of a panel; of one figure, where a panel has more
 
 
 def lane_panels(claims: Iterable[dict], rows: Iterable[dict], statements: Mapping[str, dict]) -> list[dict]:
@@ -56,6 +57,8 @@ def panel(unit: str, members: list[tuple[dict, list[dict]]], statements: Mapping
     numbers = [figure[name] for figure in figures_given for name in NUMBERS if figure[name] is not None]
     drawn = len({tuple(figure[name] for name in (*NUMBERS, "modifier")) for figure in figures_given}) > 1
     axis = Axis(numbers) if drawn else None
+    # Of very many the first that were said.
+    most = MOST_OF_FIGURE if sum(len(positions) for _, positions in members) > MOST_POSITIONS else MOST_POSITIONS
     groups: dict[str, list[dict]] = {}
     for claim, positions in sorted(members, key=lambda member: -figure_sort_value(member[0]["figure"])):
         in_time = sorted(positions, key=lambda position: lane_order(position, statements))
@@ -63,8 +66,8 @@ def panel(unit: str, members: list[tuple[dict, list[dict]]], statements: Mapping
         groups.setdefault(claim["figure"]["counted"], []).append(
             {
                 "claim": claim,
-                "lanes": [{**position, "mark": mark_here} for position in in_time if has_figure(position)],
-                "others": [position for position in in_time if not has_figure(position)],
+                "lanes": [{**position, "mark": mark_here} for position in in_time if has_figure(position)][:most],
+                "others": [position for position in in_time if not has_figure(position)][:most],
             }
         )
     language = members[0][0]["language"]

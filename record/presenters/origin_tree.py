@@ -12,6 +12,8 @@ from .document_data import DocumentsById, article_reference, resolve_document
 
 MAX_DEPTH = 20  # articles under one another that are shown; a reprint of a reprint of a reprint is deep already
 
+MOST_ORIGINS = 24  # of a page that are shown: those with most articles
+
 
 def origin_tree(statements: Iterable[dict], named: DocumentsById) -> list[dict]:
     """One part for each origin behind these statement parts, those of most articles first.
@@ -28,7 +30,10 @@ def origin_tree(statements: Iterable[dict], named: DocumentsById) -> list[dict]:
                 key = printing["origin"]["key"]
                 found = origins.setdefault(key, {**printing["origin"], "printings": []})
                 found["printings"].append(printing)
-    trees = [origin_with_branches(origin, named) for origin in origins.values()]
+    most_used = sorted(
+        origins.values(), key=lambda origin: -len({each["article"]["id"] for each in origin["printings"]})
+    )
+    trees = [origin_with_branches(origin, named) for origin in most_used[:MOST_ORIGINS]]
     return sorted(trees, key=lambda origin: (-origin["articles"], origin["name"].casefold(), origin["key"]))
 
 

@@ -11,7 +11,7 @@ from .comparison import side_of
 
 MARGIN = 3
 MOST_TICKS = 6
-MOST_EVENTS, MOST_LINES = 48, 20  # of a question that are listed, and actors that have a line
+MOST_EVENTS, MOST_LINES = 24, 10  # of a question that are listed, and actors that have a line
 YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 
 
@@ -85,7 +85,7 @@ def actor_timelines(comparison: Mapping) -> dict | None:
     def place(day: date) -> float:
         return round(MARGIN + (100 - 2 * MARGIN) * (day - first).days / days, 2)
 
-    rows = []
+    rows: list[dict] = []
     for row in comparison["rows"]:
         marks: dict[tuple[str, str], dict] = {}
         for cell in row["cells"]:

@@ -42,8 +42,14 @@ _STATEMENTS = {
 }
 _MEMBERS = {
     **{kind: [members] for kind, members in _STATEMENTS.items()},
-    "question": [_STATEMENTS["question"], PageMembers("claim", "record_current", "public_id", "parent", "claims", "publication_id")],
-    "outlet": [_STATEMENTS["outlet"], PageMembers("article", "record_current", "public_id", "parent", "articles", "publication_id")],
+    "question": [
+        _STATEMENTS["question"],
+        PageMembers("claim", "record_current", "public_id", "parent", "claims", "publication_id"),
+    ],
+    "outlet": [
+        _STATEMENTS["outlet"],
+        PageMembers("article", "record_current", "public_id", "parent", "articles", "publication_id"),
+    ],
 }
 
 
@@ -55,7 +61,7 @@ def newest_on_page(
     if members.entry:
         # A statement with several positions stands there once; of its rows one follows the other.
         sql = (
-            f"SELECT DISTINCT x.{members.entry} AS seq, x.{members.column} AS public_id {rows} "  # noqa: S608
+            f"SELECT DISTINCT x.{members.entry} AS seq, x.{members.column} AS public_id {rows} "
             f"AND x.{members.entry} < %s ORDER BY x.{members.entry} DESC, x.{members.column} LIMIT %s"
         )
         return f"SELECT * FROM ({sql}) by_entry", [page, before or END, limit]  # noqa: S608

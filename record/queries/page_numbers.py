@@ -68,7 +68,8 @@ def numbers_of(kind: str, page: str) -> PageNumbers:
         sql = _COUNTED_SQL[kind].format(most=MAX_ROWS + 1, **{alias: current_condition(alias) for alias in "cpr"})
         cursor.execute(sql, [page] * sql.count("%s"))
         numbers = cursor.fetchone()
-    return PageNumbers(*(min(number, MAX_ROWS) for number in numbers), is_cut=max(numbers) > MAX_ROWS)
+    counted = {name: min(number, MAX_ROWS) for name, number in zip(NUMBER_NAMES, numbers, strict=True)}
+    return PageNumbers(**counted, is_cut=max(numbers) > MAX_ROWS)
 
 
 _TOPIC_SQL = """

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, TypeVar, overload
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
@@ -199,13 +199,7 @@ def related_claims(claims: QuerySet[Current, Mapping[str, object]] | Sequence[st
     # Added to, so that PostgreSQL does not go through all entries in their order.
     relations = current_rows(Reference).filter(kind="claim").order_by(F("seq") + 0, "id")
     to_them, from_them = relations.filter(target__in=owners), relations.filter(source__in=claims)
-    sources = to_them.values_list("source")[:MAX_RELATED].query.sql_with_params()
-    targets = from_them.values_list("target")[:MAX_RELATED].query.sql_with_params()
-    # One list of ids: by either of two lists PostgreSQL would look through the whole log.
-    chosen = RawSQL(  # noqa: S611 - what readers ask for is in the values
-        f"SELECT * FROM ({sources[0]}) sources UNION SELECT * FROM ({targets[0]}) targets",  # noqa: S608
-        (*sources[1], *targets[1]),
-    )
+    chosen = _any_of(to_them.values("source")[:MAX_RELATED], from_them.values("target")[:MAX_RELATED])
     return current_publications().filter(public_id__in=chosen, kind__in=("claim", "redirect"))
 
 
@@ -241,8 +235,15 @@ def framing_articles(claim: str) -> QuerySet[Publication]:
     framing = rows.values("source")[:MAX_FRAMING]
     named = current_rows(Reference).filter(source__in=framing).values("target")
     outlets = current_rows(Current).filter(public_id__in=named, kind="article").values("parent")
-    chosen = Q(public_id__in=framing) | Q(public_id__in=named) | Q(public_id__in=outlets)
-    return current_publications().filter(chosen, kind__in=("article", "outlet"))
+    chosen = _any_of(framing, named, outlets)
+    return current_publications().filter(public_id__in=chosen, kind__in=("article", "outlet"))
+
+
+def _any_of(*selections: QuerySet[Any, Any]) -> RawSQL:
+    """The ids that any of these selects, as one list: by either of two lists PostgreSQL looks through the whole log."""
+    parts = [selection.query.sql_with_params() for selection in selections]
+    sql = " UNION ".join(f"SELECT * FROM ({part}) ids{number}" for number, (part, _) in enumerate(parts))  # noqa: S608
+    return RawSQL(sql, [value for _, values in parts for value in values])  # noqa: S611 - readers' words are values
 
 
 def single_claim_id(public_id: str) -> QuerySet[Current, Mapping[str, object]]:

@@ -17,11 +17,12 @@ from .moment import current_rows, moment
 from .querysets import current_publications, newest_positions, positions, select_printings, texts_of
 
 MAX_CLAIMS = 60  # of a question that are named
-MAX_FILTERED = 100  # newest positions of a question, whose actors, outlets and languages are offered as filters
+MAX_FILTERED = 60  # newest positions of a question, whose actors, outlets and languages are offered as filters
 MOST_STATEMENTS = 100  # of a question up to which all are read
 MOST_POSITIONS = 1200  # newest ones among which the newest statements are found
-LEADING_CLAIMS = 10  # of a question with more
-LEADING_STATEMENTS = 3  # of one stance towards one of these
+LEADING_CLAIMS = 8  # of a question with more
+MOST_CLAIMS = 30  # that are compared on any question
+LEADING_STATEMENTS = 2  # of one stance towards one of these
 
 
 def load_question_documents(question: str, slugs: Iterable[str] = ()) -> tuple[dict[str, AnyDocument], list[str]]:

@@ -58,7 +58,7 @@ def grown(articles, *printings):
         SimpleNamespace(number=number, article=one, language="en", origin=key)
         for number, ((one, _), key) in enumerate(zip(hops, origins_of(said.speaker, "", hops, family), strict=True))
     ]
-    found = origin_tree([statement_data(said, rows, named)], named)
+    found = origin_tree([statement_data(said, rows, named, own_page=1)], named)
     counted = support_counts(rows)
     assert len(found) == counted["origins"]
     return found
