@@ -133,7 +133,7 @@ def list_data(kind: str, query: QueryDict) -> dict:
     if asked["after"] and not (found.ids or found.next or selection.has_scanned_filters):
         raise NoSuchPage(_("The list ends before this place."))
     address = reverse(URL_FOLDERS[kind])
-    chosen = {name: query[name] for name in query if name != "after"}
+    chosen = {name: str(query[name]) for name in query if name != "after"}
     return {
         "page": "list",
         "kind": kind,
