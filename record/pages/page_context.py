@@ -62,7 +62,7 @@ def site_context(request: HttpRequest, content: dict, now: Head, *, home: bool, 
         "tables": {
             name: {
                 "label": table_of(content["page"], name).label,
-                "address": keep_moment(f"{table_root}{suffix}{rest}"),
+                "address": keep_moment(f"{table_root}{suffix}{rest}", marks=False),
             }
             for name, suffix in ({} if getattr(request, "preview", "") else table_suffixes(content["page"])).items()
         },
@@ -94,12 +94,13 @@ def address_query(query: QueryDict, seq: int, parameter: str = PARAMETER) -> str
     return asked.urlencode()
 
 
-def keep_moment(address: str) -> str:
-    """The address of another part of the same page: at the same entry of the past, or with the same marks."""
-    for parameter, seq in ((PARAMETER, moment()), (SINCE, since_entry())):
-        if seq is not None:
-            path, _, query = address.partition("?")
-            return f"{path}?{address_query(QueryDict(query), seq, parameter)}"
+def keep_moment(address: str, *, marks: bool = True) -> str:
+    """The address of another part of the same page: at the same entry of the past, or with the same `marks`."""
+    path, _, query = address.partition("?")
+    if (seq := moment()) is not None:
+        return f"{path}?{address_query(QueryDict(query), seq)}"
+    if marks and (seq := since_entry()) is not None:
+        return f"{path}?{address_query(QueryDict(query), seq, SINCE)}"
     return address
 
 

@@ -75,6 +75,7 @@ def test_such_a_page_is_kept_from_search_engines_and_names_the_page_without_mark
     assert response["X-Robots-Tag"] == "noindex"
     assert tree_of(response).xpath('//link[@rel="canonical"]/@href') == [f"http://testserver{QUESTION}"]
     assert "X-Robots-Tag" not in client.get(QUESTION)
+    assert f"{QUESTION}.csv" in tree_of(response).xpath("//a/@href"), "tables are taken without marks"
 
 
 @pytest.mark.parametrize(
