@@ -215,8 +215,8 @@ def table_response(request: HttpRequest, content: dict, now: Head, name: str) ->
     response["Access-Control-Allow-Origin"] = "*"
     if further := next_query(content):
         asked = request.GET.copy()
-        for parameter, value in QueryDict(further).items():
-            asked[parameter] = value
+        for parameter, values in QueryDict(further).lists():
+            asked.setlist(parameter, values)
         response["Link"] = f'<{keep_moment(f"{request.path}?{asked.urlencode()}")}>; rel="next"'
     return response
 
