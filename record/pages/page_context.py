@@ -22,7 +22,7 @@ from ..presenters.formatting import capitalize_sentence
 from ..presenters.page_tables import table_of, table_suffixes
 from ..queries.moment import PARAMETER, moment
 from ..queries.new_since import PARAMETER as SINCE
-from ..queries.new_since import since_entry
+from ..queries.new_since import is_marked_page, since_entry
 
 EMBEDDABLE_KINDS = ("question", "claim", "statement")
 MAX_LINKED_STATEMENTS = 20
@@ -62,7 +62,7 @@ def site_context(request: HttpRequest, content: dict, now: Head, *, home: bool, 
         "tables": {
             name: {
                 "label": table_of(content["page"], name).label,
-                "address": keep_moment(f"{table_root}{suffix}{rest}", marks=False),
+                "address": keep_moment(f"{table_root}{suffix}{rest}"),
             }
             for name, suffix in ({} if getattr(request, "preview", "") else table_suffixes(content["page"])).items()
         },
@@ -94,12 +94,12 @@ def address_query(query: QueryDict, seq: int, parameter: str = PARAMETER) -> str
     return asked.urlencode()
 
 
-def keep_moment(address: str, *, marks: bool = True) -> str:
-    """The address of another part of the same page: at the same entry of the past, or with the same `marks`."""
+def keep_moment(address: str) -> str:
+    """The address of another part of the same page: at the same entry of the past, or with the same marks."""
     path, _, query = address.partition("?")
     if (seq := moment()) is not None:
         return f"{path}?{address_query(QueryDict(query), seq)}"
-    if marks and (seq := since_entry()) is not None:
+    if (seq := since_entry()) is not None and is_marked_page(path):
         return f"{path}?{address_query(QueryDict(query), seq, SINCE)}"
     return address
 

@@ -106,7 +106,7 @@ def public_view(
                 )
                 response = find_page(key, state.emptied) if key else None
                 if response is None:
-                    with record_as_of(seq), new_since(since):
+                    with record_as_of(seq), new_since(since, request.path):
                         response = respond(request, state.head, twin=twin, **kwargs)
                     if key:
                         keep_page(key, response, state.emptied)
