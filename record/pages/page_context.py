@@ -23,7 +23,7 @@ from ..presenters.formatting import capitalize_sentence
 from ..presenters.page_tables import table_of, table_suffixes
 from ..queries.moment import PARAMETER, moment
 from ..queries.new_since import PARAMETER as SINCE
-from ..queries.new_since import since_entry
+from ..queries.new_since import is_marked_page, since_entry
 
 EMBEDDABLE_KINDS = ("question", "claim", "statement")
 MAX_LINKED_STATEMENTS = 20
@@ -113,10 +113,11 @@ def address_query(query: QueryDict, seq: int, parameter: str = PARAMETER) -> str
 
 def keep_moment(address: str) -> str:
     """The address of another part of the same page: at the same entry of the past, or with the same marks."""
-    for parameter, seq in ((PARAMETER, moment()), (SINCE, since_entry())):
-        if seq is not None:
-            path, _, query = address.partition("?")
-            return f"{path}?{address_query(QueryDict(query), seq, parameter)}"
+    path, _, query = address.partition("?")
+    if (seq := moment()) is not None:
+        return f"{path}?{address_query(QueryDict(query), seq)}"
+    if (seq := since_entry()) is not None and is_marked_page(path):
+        return f"{path}?{address_query(QueryDict(query), seq, SINCE)}"
     return address
 
 

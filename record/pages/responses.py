@@ -111,7 +111,7 @@ def public_view(
                 )
                 response = find_page(key, state.emptied) if key else None
                 if response is None:
-                    with record_as_of(seq), new_since(since):
+                    with record_as_of(seq), new_since(since, request.path):
                         response = respond(request, state.head, twin=twin, **kwargs)
                     if key:
                         keep_page(key, response, state.emptied)
@@ -230,8 +230,8 @@ def table_response(request: HttpRequest, content: dict, now: Head, name: str) ->
     response["Access-Control-Allow-Origin"] = "*"
     if further := next_query(content):
         asked = request.GET.copy()
-        for parameter, value in QueryDict(further).items():
-            asked[parameter] = value
+        for parameter, values in QueryDict(further).lists():
+            asked.setlist(parameter, values)
         response["Link"] = f'<{keep_moment(f"{request.path}?{asked.urlencode()}")}>; rel="next"'
     return response
 

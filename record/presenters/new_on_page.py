@@ -55,7 +55,7 @@ def summary_words(changes: ChangesSince) -> str:
 
 def _counts_by_noun(documents: Sequence[ChangedDocument]) -> dict[str, int]:
     new = Counter(each.kind for each in documents if each.mark == "new")
-    marks = Counter(each.mark for each in documents)
+    marks = Counter[str](each.mark for each in documents)
     found = {kind: new[kind] for kind in COUNTED_KINDS if new[kind]}
     for noun, mark in (("correction", "corrected"), ("addition", "changed")):
         if marks[mark]:

@@ -26,13 +26,18 @@ MAX_CHANGES = 100  # newest ones that are marked on a page and counted
 
 Mark = Literal["new", "changed", "corrected"]
 
-_since: ContextVar[int | None] = ContextVar("entry after which things are new", default=None)
+_since: ContextVar[tuple[int, str] | None] = ContextVar("entry after which things are new, and path", default=None)
 _marks: ContextVar[Mapping[str, Mark]] = ContextVar("what is new on the page, by id", default={})  # noqa: B039 - never changed
 
 
 def since_entry() -> int | None:
     """The entry after which what is read counts as new, None where no reader has asked for it."""
-    return _since.get()
+    return asked[0] if (asked := _since.get()) else None
+
+
+def is_marked_page(path: str) -> bool:
+    """Whether the page at a path is the one on which things are to be marked."""
+    return (asked := _since.get()) is not None and asked[1] == path
 
 
 def mark_of(public_id: str) -> Mark | Literal[""]:
@@ -41,9 +46,9 @@ def mark_of(public_id: str) -> Mark | Literal[""]:
 
 
 @contextmanager
-def new_since(seq: int | None) -> Iterator[None]:
-    """Pages made inside tell what is new after an entry."""
-    before = _since.set(seq)
+def new_since(seq: int | None, path: str) -> Iterator[None]:
+    """The page at a path, made inside, tells what is new after an entry."""
+    before = _since.set((seq, path) if seq is not None else None)
     try:
         yield
     finally:

@@ -67,10 +67,10 @@ def leading_claims(question: str) -> tuple[QuerySet[Publication], QuerySet[Publi
     """
     kept = Summary.objects.filter(parent=question, parent__gt="").order_by("-contested", "-statements", "sort", "page")
     first = current_rows(Current).filter(~Exists(Summary.objects.filter(page=question)), parent=question, kind="claim")
-    first = first.order_by("sort", "public_id").values("public_id")
+    ids = first.order_by("sort", "public_id").values("public_id")
     return (
         current_publications().filter(public_id__in=kept.values("page")[:LEADING_CLAIMS]),
-        current_publications().filter(public_id__in=first[:LEADING_CLAIMS]),
+        current_publications().filter(public_id__in=ids[:LEADING_CLAIMS]),
     )
 
 

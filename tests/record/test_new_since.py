@@ -48,7 +48,7 @@ def test_the_link_that_a_page_offers_marks_what_was_published_after_it(client, p
     tree = tree_of(client.get(address))
     assert text_of(tree, "since").startswith("1 statement and 1 correction since ")
     listed = texts(tree, '//div[contains(@class, "since")]//li')
-    assert sorted(listed) == sorted(["He says so again. new", f"{cast.herder_counts.summary} corrected"])
+    assert sorted(listed) == sorted(["He says so again. new", f"{cast.herder_counts.summary} corrected What changed"])
     assert len(texts(tree, "newmark")) > len(listed), "and where they stand on the page"
     twin = client.get(address.replace("?", ".json?")).json()["new"]
     assert twin["marks"] == {"state0000009": "new", "state0000001": "corrected"}
@@ -75,6 +75,7 @@ def test_such_a_page_is_kept_from_search_engines_and_names_the_page_without_mark
     assert response["X-Robots-Tag"] == "noindex"
     assert tree_of(response).xpath('//link[@rel="canonical"]/@href') == [f"http://testserver{QUESTION}"]
     assert "X-Robots-Tag" not in client.get(QUESTION)
+    assert f"{QUESTION}.csv" in tree_of(response).xpath("//a/@href"), "tables are taken without marks"
 
 
 @pytest.mark.parametrize(

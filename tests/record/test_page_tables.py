@@ -42,10 +42,12 @@ def test_every_table_of_every_page_is_read_and_its_rows_lead_to_what_they_are_ab
     for kind, page in pages(client):
         path, _, query = page.partition("?")
         for name, suffix in table_suffixes(kind).items():
+            if (kind, name) in seen and kind != "compare":
+                continue
             rows = rows_of(client, f"{'/home' if path == '/' else path}{suffix}?{query}".rstrip("?"))
             seen |= {(kind, name)} if rows else set()
             links = {row["permanent_link"] for row in rows if row["permanent_link"]}
-            for link in sorted(links)[:3]:
+            for link in sorted(links)[:2]:
                 assert link.startswith("http://testserver/") and "?at=" in link
                 response = client.get(link.removeprefix("http://testserver"))
                 if kind not in ("history", "corrections"):  # where what is gone is told too
