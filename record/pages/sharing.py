@@ -270,6 +270,8 @@ def question_card(asked: Question) -> dict:
     number = found.claims.get(asked.id, len(claims))
     made["lines"] = [", ".join(filter(None, [count_words(number, "claim") if number else "", *made["lines"]]))]
     return made
+
+
 MOST_NAMED = 100  # documents that a card or a citation may name
 
 

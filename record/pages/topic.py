@@ -85,8 +85,7 @@ def questions_in_short(questions: list[str]) -> dict[str, QuestionInShort]:
         }
     claims, found = claim_numbers(questions), page_counts((), "question", questions)
     return {
-        question: QuestionInShort({"claims": claims[question], **found.counts_of(question)})
-        for question in questions
+        question: QuestionInShort({"claims": claims[question], **found.counts_of(question)}) for question in questions
     }
 
 
