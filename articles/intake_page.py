@@ -78,7 +78,7 @@ def _receive(request: HttpRequest, user: User) -> HttpResponse:
     if form.errors:
         if len(received) == 1 and received[0].name:
             form.data = form.data.copy()
-            form.data["original"] = received[0].pk
+            form.data["original"] = str(received[0].pk)
         return _first_page(request, user, form)
     hints = {name: getattr(values[name], "pk", values[name]) or "" for name in HINTS}
     if len(received) > 1:

@@ -27,7 +27,7 @@ ROOMS = ("articles", "claims")
 # Identities, hashes and words of the program, by which rows find one another; dates, which a grammar reads; and what
 # stands for the name.
 MADE = {"public_id", "sha256", "digest", "kind", "kept", "gone", "ProposalDecision.statement"}
-MADE |= {"published", "said_on", "as_of", "public_label"}
+MADE |= {"published", "said_on", "as_of", "public_label", "edits", "reader", "media_type"}
 CANARY = (*TELLING, "kanar")
 SHORTEST = min(map(len, NAME.split()))  # of what can hold a name
 
@@ -76,6 +76,8 @@ def made_up(model):
 
 def with_name(field, old, number: int):
     """What stands in a field, with the name before it."""
+    if field.name == "places":
+        return [[0, 9, 1, None, None, NAME]]
     if isinstance(field, models.JSONField):
         return in_json(old) if old else [[1, NAME, NAME]] if isinstance(old, list) else {"why": [NAME, NAME]}
     if isinstance(field, models.URLField):
