@@ -28,9 +28,8 @@ from tests.public_pages import addresses_of, page_names, texts, tree_of, twin_of
 
 pytestmark = pytest.mark.django_db
 
-<<<<<<< HEAD
-# The method and the API are not of the record.
-PLACES = [name for name in page_names() if name not in ("method", "api")]
+# The publisher, the method and the API are not of the record.
+PLACES = [name for name in page_names() if name not in ("about", "method", "api")]
 SEARCHES = (
     "/search.json?q=dam",
     "/search.json?q=reason&kind=claim",
@@ -42,10 +41,6 @@ SEARCHES = (
     "/suggest.json?q=herd",
     "/suggest.json?q=da",
 )
-=======
-# What stands in the record alone: search has no past, and the publisher, the method and the API are not of the record.
-PLACES = [name for name in page_names() if name not in ("search", "about", "method", "api")]
->>>>>>> wt-site
 
 
 def answer(address):
