@@ -108,7 +108,7 @@ def disputed_claims(
 
     Each has the `question`, the `claim`, and `holds` and `contests`: how many `speakers`, and the `names` of some.
     """
-    ordered = sorted(questions, key=lambda question: -counted[question.id].contested)
+    ordered = sorted(questions, key=lambda asked: (-counted[asked.id].contested, asked.position, asked.id))
     disputed = []
     for question in ordered[:DISPUTED_SHOWN]:
         sides = [
