@@ -224,7 +224,8 @@ def filter_fields(kind: str, query: QueryDict, facets: list[str], parent: tuple[
     """The form as plain data, as `_filters.html` shows it; a choice that cannot narrow the list is left out."""
     fields: list[dict] = []
     if name := PARENTS.get(kind):
-        offered = [(slug, label) for _id, slug, label in list_pages.parents_of_kind(name, MOST_PARENTS)]
+        now = moment() is None  # the choice of the past would cost a query more than that of now
+        offered = [row[1:] for row in list_pages.parents_of_kind(name, MOST_PARENTS)] if now else []
         if parent and parent[1] not in dict(offered):
             offered.append(parent[1:])
         if len(offered) > 1 or parent:
