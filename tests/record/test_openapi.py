@@ -25,11 +25,12 @@ def test_it_is_openapi():
 
 
 def test_every_address_for_machines_is_described():
-    """What belongs to one page is not (its twin, how to cite it), nor what crawlers and the search field ask for."""
+    """What belongs to one page is not (its twin, its tables), nor what crawlers and the search field ask for."""
+    of_one_page = ("_json", "home_csv", "compare_csv", "corrections_csv")
     served = {
         "/" + str(pattern.pattern).replace("<record_id:public_id>", "{id}").replace("<slug:name>", "{name}")
         for pattern in get_resolver("record.urls").url_patterns
-        if "." in str(pattern.pattern) and not (pattern.name or "").endswith("_json")
+        if "." in str(pattern.pattern) and not (pattern.name or "").endswith(of_one_page)
     }
     others = {"/suggest.json", "/robots.txt", "/sitemap.xml", "/sitemap-<record_number:number>.xml"}
     of_pages = {path for path in served if "<record_slug:slug>" in path}
