@@ -31,6 +31,7 @@ from typing import (
     get_type_hints,
     overload,
 )
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Meta
@@ -599,8 +600,14 @@ def resolve_document(
     return None
 
 
+def _site_and_day(article: Article) -> str:
+    """“example.org (2019-09-03)”, "" where the article has no address."""
+    host = (urlsplit(article.url).hostname or "").removeprefix("www.") if article.url else ""
+    return f"{host} ({article.published.edtf})" if host and article.published else host
+
+
 def label_of(document: AnyDocument) -> str:
-    """What lists and links call the document; an article without a headline is called by its address."""
+    """What lists and links call the document; an article without a headline is called by its site and day."""
     match document:
         case Question() | Topic():
             return document.title
@@ -609,7 +616,7 @@ def label_of(document: AnyDocument) -> str:
         case Actor() | Outlet():
             return document.name
         case Article():
-            return document.headline or document.url or document.id
+            return document.headline or _site_and_day(document) or document.id
         case Statement():
             return document.summary
     return document.id

@@ -15,7 +15,7 @@ import msgspec
 from django.conf import settings
 from msgspec.structs import replace
 
-from ..documents import Actor, AnyDocument, Article, Outlet, PartialDate, Statement
+from ..documents import Actor, AnyDocument, Article, Outlet, PartialDate, Statement, label_of
 from ..documents.wording import own_words
 from ..linked_data.schema_org import REGISTERS, drop_empty_fields
 from ..linked_data.site import Site, Terms, terms, this_site
@@ -151,7 +151,7 @@ def article_entity(article: Article, outlet: AnyDocument | None, site: Site) -> 
     return entity(
         article.id,
         "Article",
-        name=article.headline or article.url or article.id,
+        name=label_of(article),
         title=article.headline,
         author=article.byline,
         publishedAt=date_of(article.published),

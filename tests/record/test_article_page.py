@@ -60,10 +60,10 @@ def test_framings_say_how_the_outlet_itself_treats_a_claim(client):
     assert framings == "The headline endorses About twelve thousand people were moved.: emptied"
 
 
-def test_an_article_without_a_headline_is_called_by_its_address(client):
+def test_an_article_without_a_headline_is_called_by_its_site_and_day(client):
     append_cast()
     append([replace(cast.original, headline="")], reason="It has none.")
-    assert text_of(tree_of(client.get(ORIGINAL)), "//h1") == "https://courier-2020-02-03.example/1"
+    assert text_of(tree_of(client.get(ORIGINAL)), "//h1") == "courier-2020-02-03.example (2020-02-03)"
 
 
 def test_an_article_from_which_nothing_is_quoted_says_so(client):

@@ -114,9 +114,9 @@ def test_a_long_label_is_cut_to_what_lists_hold(record):
     assert len(Current.objects.get(public_id="claim0000003").label) == 500
 
 
-def test_an_article_without_a_headline_is_called_by_its_address(record):
+def test_an_article_without_a_headline_is_called_by_its_site_and_day(record):
     append_and_compare(cast.replace(cast.original, headline=""))
-    assert Current.objects.get(public_id="artic0000001").label == "https://courier-2020-02-03.example/1"
+    assert Current.objects.get(public_id="artic0000001").label == "courier-2020-02-03.example (2020-02-03)"
 
 
 def test_positions_say_who_stands_where_on_which_question(record):
