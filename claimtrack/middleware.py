@@ -14,7 +14,7 @@ from record.documents import addresses
 
 GetResponse: TypeAlias = Callable[[HttpRequest], HttpResponseBase]
 
-DESK_LANGUAGE = "en"
+DESK_PATH, DESK_LANGUAGE = "/admin/", "en"
 
 
 def read_only_middleware(get_response: GetResponse) -> GetResponse:
@@ -43,7 +43,7 @@ def language_middleware(get_response: GetResponse) -> GetResponse:
             query = request.META.get("QUERY_STRING", "")
             target = f"{get_script_prefix()}{plain.lstrip('/')}"
             return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
-        if request.path_info.startswith("/admin/"):
+        if request.path_info.startswith(DESK_PATH):
             code = DESK_LANGUAGE
         with translation.override(code, deactivate=True):
             return get_response(request)
@@ -56,7 +56,8 @@ def slash_middleware(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if response.status_code == 404 and request.path_info.endswith("/"):
+        path = request.path_info
+        if response.status_code == 404 and path.endswith("/") and not path.startswith(DESK_PATH):
             from record.pages.responses import redirect_without_slash  # which knows models, and those know settings
 
             return redirect_without_slash(request) or response
