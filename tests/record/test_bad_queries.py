@@ -63,7 +63,7 @@ def test_no_query_breaks_a_page(pages, wrong):
             asked = f"{address}?{parameter}={wrong}"
             response = client.get(asked)
             body = b"".join(response)
-            assert response.status_code in (200, 400, 404), asked
+            assert response.status_code in (200, 400, 404, 414), asked
             assert len(body) > 50, asked
 
 
@@ -93,7 +93,7 @@ def test_what_no_text_holds_is_refused_by_the_name_of_its_parameter(pages, value
 def test_no_name_of_a_parameter_breaks_a_page(pages, query):
     client = Client()
     for address in ("/", "/home.json", "/questions/how-many-moved", "/search", "/data"):
-        assert client.get(f"{address}?{query}").status_code in (200, 400), address
+        assert client.get(f"{address}?{query}").status_code in (200, 400, 414), address
 
 
 @pytest.mark.parametrize(
@@ -104,9 +104,6 @@ def test_no_name_of_a_parameter_breaks_a_page(pages, query):
         "/questions/" + "a" * 121,
         "/questions/" + "a" * 5000,
         "/questions/..%2f..",
-        "/questions/",
-        "/questions",
-        "/questions/how-many-moved/",
         "/questions/how-many-moved.xml",
         "/questions/how-many-moved/history/x",
         "/statements/" + "9" * 100,
