@@ -6,13 +6,15 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.http import QueryDict
+from django.template.defaultfilters import filesizeformat
 
-from .desk_forms import ObjectPicker, field_of, require_choice
+from .desk_forms import ObjectPicker, field_of, is_key, require_choice
 from .forms import PartialDateField
 from .intake_files import MAX_FILE_SIZE
 from .models import Article, Original, Outlet
+from .originals import pending_originals
 
 MAX_TYPED_LENGTH = 300_000  # characters of a text that goes through a form; a newspaper's longest have 100,000
 MAX_FILES = 20  # taken in at once
@@ -38,11 +40,6 @@ class FilesField(forms.FileField):
                     f"{name} is too large: {file.size:,} bytes; the limit is {MAX_FILE_SIZE:,}."
                 )
         return files
-
-
-def pending_originals(user: User) -> "QuerySet[Original]":
-    """What this user has handed over and no text was taken from yet, newest first."""
-    return Original.objects.filter(by=user, captures=None, place=Original.Place.HERE).order_by("-id")
 
 
 class IntakeForm(forms.Form):
@@ -92,7 +89,7 @@ class IntakeForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field_of(self, "original", forms.ModelChoiceField).queryset = pending_originals(user)
+        field_of(self, "original", forms.ModelChoiceField).queryset = pending_originals().filter(by=user)
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -103,6 +100,15 @@ class IntakeForm(forms.Form):
         if not self.errors.keys() & {"text", "file"} and sum(given) != 1:
             raise forms.ValidationError("Paste a text or choose a file, not both.")
         return values
+
+
+class AttachmentsField(forms.ModelMultipleChoiceField):
+    """Pictures, sound and film that this user has uploaded, to be laid beside the article."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj} ({obj.media_type}, {filesizeformat(obj.size)})"
 
 
 class IntakeConfirmationForm(forms.Form):
@@ -143,6 +149,12 @@ class IntakeConfirmationForm(forms.Form):
         help_text="the text to quote from; it cannot be changed later, and what you change now is counted",
         widget=forms.Textarea(attrs={"rows": 20, "class": "vLargeTextField"}),
     )
+    attachments = AttachmentsField(
+        Original.objects.none(),
+        required=False,
+        label="Attach",
+        help_text="kept beside the article and never public",
+    )
     original = forms.ModelChoiceField(
         Original.objects.none(),
         widget=forms.HiddenInput,
@@ -153,16 +165,31 @@ class IntakeConfirmationForm(forms.Form):
     )
     chosen = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
 
+    data: QueryDict
+
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # An import that is sent twice is no mistake: its original may have a text by now.
         originals = Original.objects.filter(by=user, place=Original.Place.HERE)
         field_of(self, "original", forms.ModelChoiceField).queryset = originals
+        self._offer_attachments(user)
         require_choice(field_of(self, "new_outlet_kind", forms.ChoiceField), "")
         for field in self.fields.values():
             # What the text itself says was sent by this very user; what can be picked is the desk's own.
             if not isinstance(field, forms.ModelChoiceField):
                 field.widget.attrs["data-typed"] = True
+
+    def _offer_attachments(self, user: User) -> None:
+        """Those that wait, and those that were just attached where an import is sent twice."""
+        sent = [key for key in self.data.getlist("attachments") if is_key(key)] if self.is_bound else []
+        media = (
+            Q(media_type__startswith="image/") | Q(media_type__startswith="audio/") | Q(media_type__startswith="video/")
+        )
+        waiting = Original.objects.filter(media, Q(attached_to=None) | Q(pk__in=sent), by=user)
+        waiting = waiting.filter(place=Original.Place.HERE)
+        field_of(self, "attachments", AttachmentsField).queryset = waiting
+        if not waiting.exists():
+            del self.fields["attachments"]
 
     def clean(self) -> dict[str, Any]:
         super().clean()

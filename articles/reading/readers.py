@@ -88,6 +88,11 @@ class MediaIsNotRead(NotReadable):
     """A picture, sound or film: kept beside a text, but not read."""
 
 
+def is_medium(media_type: str) -> bool:
+    """Whether files of this kind lie beside a text: pictures, sound, film."""
+    return media_type.partition("/")[0] in _MEDIA
+
+
 def reader_for(media_type: str) -> Reader:
     """The reader of a kind of file. Raises `NotReadable`, for pictures, sound and film `MediaIsNotRead`."""
     if reader := READERS.get(media_type):

@@ -108,8 +108,8 @@ def test_a_kept_file_can_be_left_out_and_another_one_takes_its_place(editor_clie
 def test_what_comes_back_broken_or_cannot_be_read_is_not_kept(editor_client):
     broken = look(editor_client, original="12345")
     assert "original" in broken.context["form"].errors
-    picture = look(editor_client, file=SimpleUploadedFile("bridge.txt", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40))
-    assert "is still attached" not in picture.content.decode() and not Original.objects.exists()
+    archive = look(editor_client, file=SimpleUploadedFile("bridge.zip", b"PK\x05\x06" + b"\x00" * 18))
+    assert "is still attached" not in archive.content.decode() and not Original.objects.exists()
 
 
 def test_a_refusal_of_the_second_step_keeps_the_reasons_and_what_was_taken_for_clutter(editor_client):
