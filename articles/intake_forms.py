@@ -1,12 +1,13 @@
 """The two forms of "Import an article": what comes in, and what is to be kept of it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
 
@@ -111,6 +112,17 @@ class AttachmentsField(forms.ModelMultipleChoiceField):
         return f"{obj} ({obj.media_type}, {filesizeformat(obj.size)})"
 
 
+class ReprintField(forms.ModelChoiceField):
+    """The articles that print the same words, each with the shares of both texts in words."""
+
+    widget = forms.RadioSelect
+    sentences: Mapping[int, str] = {}
+
+    def label_from_instance(self, obj: Any) -> str:
+        printed = ", ".join(filter(None, (f"“{obj}”", obj.outlet.name, obj.published)))
+        return f"{printed}: {self.sentences.get(obj.pk, '')}"
+
+
 class IntakeConfirmationForm(forms.Form):
     """An article read and cleaned, with what it says about itself, for an editor to correct and confirm."""
 
@@ -138,6 +150,12 @@ class IntakeConfirmationForm(forms.Form):
         max_length=1000,
         label="Archived at",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    derived_from = ReprintField(
+        Article.objects.none(), required=False, empty_label="none of these, or not known", label="Reprint of"
+    )
+    derivation = forms.ChoiceField(
+        required=False, choices=Article.Derivation.choices, label="How", help_text="if it is a reprint"
     )
     complete = forms.BooleanField(
         required=False, initial=True, label="This is the whole article", help_text="not an excerpt"
@@ -173,11 +191,23 @@ class IntakeConfirmationForm(forms.Form):
         originals = Original.objects.filter(by=user, place=Original.Place.HERE)
         field_of(self, "original", forms.ModelChoiceField).queryset = originals
         self._offer_attachments(user)
+        sent = self.data.get("derived_from", "") if self.is_bound else ""
+        chosen = Article.objects.filter(pk=sent if is_key(sent) else 0)
+        field_of(self, "derived_from", ReprintField).queryset = chosen
         require_choice(field_of(self, "new_outlet_kind", forms.ChoiceField), "")
         for field in self.fields.values():
             # What the text itself says was sent by this very user; what can be picked is the desk's own.
             if not isinstance(field, forms.ModelChoiceField):
                 field.widget.attrs["data-typed"] = True
+
+    def offer_reprints(self, sentences: Mapping[int, str]) -> None:
+        """Offers the articles with these keys, in this order, each with its sentence; without any there is no field."""
+        field = field_of(self, "derived_from", ReprintField)
+        field.sentences = sentences
+        order = Case(*(When(pk=key, then=place) for place, key in enumerate(sentences)), default=0)
+        field.queryset = Article.objects.filter(pk__in=sentences).select_related("outlet").order_by(order)
+        if not sentences:
+            del self.fields["derived_from"], self.fields["derivation"]
 
     def _offer_attachments(self, user: User) -> None:
         """Those that wait, and those that were just attached where an import is sent twice."""
@@ -196,4 +226,6 @@ class IntakeConfirmationForm(forms.Form):
         values = self.cleaned_data
         if values.get("outlet") is None and values.get("new_outlet") and not values.get("new_outlet_kind"):
             self.add_error("new_outlet_kind", "What kind of outlet is it? Choose one.")
+        if values.get("derived_from") and not values.get("derivation"):
+            self.add_error("derivation", "How was it reprinted? Choose one.")
         return values

@@ -25,11 +25,11 @@ from .editors import acting_editor
 from .ingest import IntakeResult, ReadFrom, outlet_named_in_text, take_in
 from .intake_files import ChoiceIsNeeded, MediaIsNotRead
 from .intake_forms import MAX_TYPED_LENGTH, IntakeConfirmationForm, IntakeForm
+from .intake_reprints import derive_from, likely_derivation, likeness_sentence, reprints_of_reading, sure_original
 from .models import Article, Original, Outlet
 from .original_readings import reading_of
 from .originals import OriginalIsLost, discard_original, keep_original, pending_originals, space_notice
 from .reading import ArticleReading, Choice
-from .recognition import LikelyReprint
 from .tracked_changes import Refusal
 from .uploaded_tables import FileIsBroken
 
@@ -210,6 +210,10 @@ def _confirmation_page(
     reading: ArticleReading,
     hints: Mapping[str, Any],
 ) -> HttpResponse:
+    found = reprints_of_reading(reading, form.cleaned_data if form.is_bound else form.initial)
+    form.offer_reprints({likeness.article.pk: likeness_sentence(likeness) for likeness in found})
+    if not form.is_bound and (sure := sure_original(found, form.initial.get("credited_agency", ""))):
+        form.initial |= {"derived_from": sure.article.pk, "derivation": likely_derivation(sure)}
     said = {field: proposal_reasons(reading, field) for field in (*PROPOSED_FIELDS, "outlet")}
     return desk_page(
         request,
@@ -257,10 +261,13 @@ def _take_in(user: User, values: dict[str, Any], reading: ArticleReading) -> Int
     name, kind = values.pop("new_outlet"), values.pop("new_outlet_kind")
     read_from = ReadFrom(values.pop("original"), reading, values.pop("chosen"))
     attachments = values.pop("attachments", ())
+    source, derivation = values.pop("derived_from", None), values.pop("derivation", "")
     with transaction.atomic():
         if values["outlet"] is None and name and values["article"] is None:
             values["outlet"] = Outlet.objects.filter(name__iexact=name.strip()).first() or _add_outlet(name, kind, user)
         taken = take_in(by=user, removed=reading.removed, read_from=read_from, **values)
+        if source:
+            derive_from(taken.article, source, derivation, by=user)
         for attachment in attachments:
             attach_original(taken.article, attachment, by=user)
     return taken
@@ -351,12 +358,3 @@ def outcome_sentence(taken: IntakeResult) -> str:
         articles = "article" if len(taken.reprints) == 1 else "articles"
         sentences.append(f"It shares much of its text with {len(taken.reprints)} other {articles}: see below.")
     return " ".join(sentences)
-
-
-def likeness_sentence(likeness: LikelyReprint) -> str:
-    """The shares of a likely reprint, and which was printed first, in words."""
-    here, there = likeness.share_of_this_in_other, likeness.share_of_other_in_this
-    first = "unclear which was printed first"
-    if likeness.first is not None:
-        first = "it was printed first" if likeness.first == likeness.article else "this one was printed first"
-    return f"{here:.0%} of this text is in it, {there:.0%} of its text is here; {first}"

@@ -15,7 +15,8 @@ from articles.desk_admin import DeskAdmin, Parts, column, count_subquery
 from articles.editors import acting_editor
 from articles.forms import ArticleForm, OutletForm, PassageForm
 from articles.history import Activity, activities, tracked_model
-from articles.intake_page import likeness_sentence, take_in_page
+from articles.intake_page import take_in_page
+from articles.intake_reprints import likeness_sentence
 from articles.models import Article, Capture, Outlet, Passage, Trace
 from articles.models.article import LONG_CAPTURE_FIELDS
 from articles.passage_review import (
