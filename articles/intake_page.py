@@ -213,7 +213,7 @@ def _confirmation_page(
     found = reprints_of_reading(reading, form.cleaned_data if form.is_bound else form.initial)
     form.offer_reprints({likeness.article.pk: likeness_sentence(likeness) for likeness in found})
     if not form.is_bound and (sure := sure_original(found, form.initial.get("credited_agency", ""))):
-        form.initial |= {"derived_from": sure.article.pk, "derivation": likely_derivation(sure)}
+        form.initial.update(derived_from=sure.article.pk, derivation=likely_derivation(sure))
     said = {field: proposal_reasons(reading, field) for field in (*PROPOSED_FIELDS, "outlet")}
     return desk_page(
         request,
