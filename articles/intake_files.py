@@ -119,7 +119,8 @@ def read_article(data: bytes, name: str, choose: str = "") -> ArticleReading:
         raise FileIsBroken(f"It is too large: {len(data):,} bytes; the limit is {MAX_FILE_SIZE:,}.")
     try:
         reader = readers.reader_for(media_type(data, name))
-        return replace(reader.read(data, choose), reader=reader.signature)
+        found = reader.read(data, choose)
+        return replace(found, reader=reader.signature_of(found))
     except reading.ChoiceIsNeeded as needed:
         raise ChoiceIsNeeded(str(needed), needed.choices) from needed
     except readers.MediaIsNotRead as error:

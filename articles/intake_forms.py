@@ -1,18 +1,21 @@
 """The two forms of "Import an article": what comes in, and what is to be kept of it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
+from django.db.models import Case, Q, When
 from django.http import QueryDict
+from django.template.defaultfilters import filesizeformat
 
-from .desk_forms import ObjectPicker, field_of, require_choice
+from .desk_forms import ObjectPicker, field_of, is_key, require_choice
 from .forms import PartialDateField
 from .intake_files import MAX_FILE_SIZE
 from .models import Article, Original, Outlet
+from .originals import pending_originals
 
 MAX_TYPED_LENGTH = 300_000  # characters of a text that goes through a form; a newspaper's longest have 100,000
 MAX_FILES = 20  # taken in at once
@@ -38,11 +41,6 @@ class FilesField(forms.FileField):
                     f"{name} is too large: {file.size:,} bytes; the limit is {MAX_FILE_SIZE:,}."
                 )
         return files
-
-
-def pending_originals(user: User) -> "QuerySet[Original]":
-    """What this user has handed over and no text was taken from yet, newest first."""
-    return Original.objects.filter(by=user, captures=None, place=Original.Place.HERE).order_by("-id")
 
 
 class IntakeForm(forms.Form):
@@ -92,7 +90,7 @@ class IntakeForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field_of(self, "original", forms.ModelChoiceField).queryset = pending_originals(user)
+        field_of(self, "original", forms.ModelChoiceField).queryset = pending_originals().filter(by=user)
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -103,6 +101,26 @@ class IntakeForm(forms.Form):
         if not self.errors.keys() & {"text", "file"} and sum(given) != 1:
             raise forms.ValidationError("Paste a text or choose a file, not both.")
         return values
+
+
+class AttachmentsField(forms.ModelMultipleChoiceField):
+    """Pictures, sound and film that this user has uploaded, to be laid beside the article."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj} ({obj.media_type}, {filesizeformat(obj.size)})"
+
+
+class ReprintField(forms.ModelChoiceField):
+    """The articles that print the same words, each with the shares of both texts in words."""
+
+    widget = forms.RadioSelect
+    sentences: Mapping[int, str] = {}
+
+    def label_from_instance(self, obj: Any) -> str:
+        printed = ", ".join(filter(None, (f"“{obj}”", obj.outlet.name, obj.published)))
+        return f"{printed}: {self.sentences.get(obj.pk, '')}"
 
 
 class IntakeConfirmationForm(forms.Form):
@@ -133,6 +151,12 @@ class IntakeConfirmationForm(forms.Form):
         label="Archived at",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
+    derived_from = ReprintField(
+        Article.objects.none(), required=False, empty_label="none of these, or not known", label="Reprint of"
+    )
+    derivation = forms.ChoiceField(
+        required=False, choices=Article.Derivation.choices, label="How", help_text="if it is a reprint"
+    )
     complete = forms.BooleanField(
         required=False, initial=True, label="This is the whole article", help_text="not an excerpt"
     )
@@ -142,6 +166,12 @@ class IntakeConfirmationForm(forms.Form):
         label="Article text",
         help_text="the text to quote from; it cannot be changed later, and what you change now is counted",
         widget=forms.Textarea(attrs={"rows": 20, "class": "vLargeTextField"}),
+    )
+    attachments = AttachmentsField(
+        Original.objects.none(),
+        required=False,
+        label="Attach",
+        help_text="kept beside the article and never public",
     )
     original = forms.ModelChoiceField(
         Original.objects.none(),
@@ -153,20 +183,49 @@ class IntakeConfirmationForm(forms.Form):
     )
     chosen = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
 
+    data: QueryDict
+
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # An import that is sent twice is no mistake: its original may have a text by now.
         originals = Original.objects.filter(by=user, place=Original.Place.HERE)
         field_of(self, "original", forms.ModelChoiceField).queryset = originals
+        self._offer_attachments(user)
+        sent = self.data.get("derived_from", "") if self.is_bound else ""
+        chosen = Article.objects.filter(pk=sent if is_key(sent) else 0)
+        field_of(self, "derived_from", ReprintField).queryset = chosen
         require_choice(field_of(self, "new_outlet_kind", forms.ChoiceField), "")
         for field in self.fields.values():
             # What the text itself says was sent by this very user; what can be picked is the desk's own.
             if not isinstance(field, forms.ModelChoiceField):
                 field.widget.attrs["data-typed"] = True
 
+    def offer_reprints(self, sentences: Mapping[int, str]) -> None:
+        """Offers the articles with these keys, in this order, each with its sentence; without any there is no field."""
+        field = field_of(self, "derived_from", ReprintField)
+        field.sentences = sentences
+        order = Case(*(When(pk=key, then=place) for place, key in enumerate(sentences)), default=0)
+        field.queryset = Article.objects.filter(pk__in=sentences).select_related("outlet").order_by(order)
+        if not sentences:
+            del self.fields["derived_from"], self.fields["derivation"]
+
+    def _offer_attachments(self, user: User) -> None:
+        """Those that wait, and those that were just attached where an import is sent twice."""
+        sent = [key for key in self.data.getlist("attachments") if is_key(key)] if self.is_bound else []
+        media = (
+            Q(media_type__startswith="image/") | Q(media_type__startswith="audio/") | Q(media_type__startswith="video/")
+        )
+        waiting = Original.objects.filter(media, Q(attached_to=None) | Q(pk__in=sent), by=user)
+        waiting = waiting.filter(place=Original.Place.HERE)
+        field_of(self, "attachments", AttachmentsField).queryset = waiting
+        if not waiting.exists():
+            del self.fields["attachments"]
+
     def clean(self) -> dict[str, Any]:
         super().clean()
         values = self.cleaned_data
         if values.get("outlet") is None and values.get("new_outlet") and not values.get("new_outlet_kind"):
             self.add_error("new_outlet_kind", "What kind of outlet is it? Choose one.")
+        if values.get("derived_from") and not values.get("derivation"):
+            self.add_error("derivation", "How was it reprinted? Choose one.")
         return values

@@ -15,19 +15,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from .attachment_pages import receive_attachment, show_attachment
+from .attachments import attach_original
 from .bookmarklet import bookmarklet
 from .changes import add_outlet
 from .desk_admin import call_or_show_refusal, desk_page
 from .desk_forms import is_key
 from .editors import acting_editor
 from .ingest import IntakeResult, ReadFrom, outlet_named_in_text, take_in
-from .intake_files import ChoiceIsNeeded
-from .intake_forms import MAX_TYPED_LENGTH, IntakeConfirmationForm, IntakeForm, pending_originals
+from .intake_files import ChoiceIsNeeded, MediaIsNotRead
+from .intake_forms import MAX_TYPED_LENGTH, IntakeConfirmationForm, IntakeForm
+from .intake_reprints import derive_from, likely_derivation, likeness_sentence, reprints_of_reading, sure_original
 from .models import Article, Original, Outlet
 from .original_readings import reading_of
-from .originals import OriginalIsLost, discard_original, keep_original, space_notice
+from .originals import OriginalIsLost, discard_original, keep_original, pending_originals, space_notice
 from .reading import ArticleReading, Choice
-from .recognition import LikelyReprint
 from .tracked_changes import Refusal
 from .uploaded_tables import FileIsBroken
 
@@ -43,8 +45,10 @@ def take_in_page(request: HttpRequest) -> HttpResponse:
     user = acting_editor(request)
     if request.method == "POST" and "take" in request.POST:
         return _confirm(request, user)
+    if request.method == "POST" and "attach" in request.POST:
+        return receive_attachment(request, user)
     if request.method == "POST" and "discard" in request.POST:
-        original = pending_originals(user).filter(pk=_key(request.POST["discard"])).first()
+        original = pending_originals().filter(by=user).filter(pk=_key(request.POST["discard"])).first()
         if original and discard_original(original):
             messages.success(request, "It was discarded.")
         return redirect("admin:articles_article_import")
@@ -113,7 +117,7 @@ def _receive_page(request: HttpRequest, user: User) -> HttpResponse:
 
 
 def _first_page(request: HttpRequest, user: User, form: IntakeForm) -> HttpResponse:
-    pending = list(pending_originals(user)[:MAX_LISTED])
+    pending = list(pending_originals().filter(by=user)[:MAX_LISTED])
     return desk_page(
         request,
         "admin/desk/import_article.html",
@@ -164,6 +168,8 @@ def _show_reading(
             )
     except ChoiceIsNeeded as needed:
         return _choice_page(request, original, str(needed), needed.choices, hints)
+    except MediaIsNotRead:
+        return show_attachment(request, user, original, hints)
     except (FileIsBroken, OriginalIsLost) as error:
         discard_original(original)  # it would be refused again
         form = form or IntakeForm({}, user=user)
@@ -204,6 +210,10 @@ def _confirmation_page(
     reading: ArticleReading,
     hints: Mapping[str, Any],
 ) -> HttpResponse:
+    found = reprints_of_reading(reading, form.cleaned_data if form.is_bound else form.initial)
+    form.offer_reprints({likeness.article.pk: likeness_sentence(likeness) for likeness in found})
+    if not form.is_bound and (sure := sure_original(found, form.initial.get("credited_agency", ""))):
+        form.initial.update(derived_from=sure.article.pk, derivation=likely_derivation(sure))
     said = {field: proposal_reasons(reading, field) for field in (*PROPOSED_FIELDS, "outlet")}
     return desk_page(
         request,
@@ -215,7 +225,7 @@ def _confirmation_page(
         confirming=True,
         original=original,
         reading=reading,
-        more=pending_originals(acting_editor(request)).exclude(pk=original.pk).exists(),
+        more=pending_originals().filter(by=acting_editor(request)).exclude(pk=original.pk).exists(),
         choices=[(choice.label, page_address(original, hints, choice.key)) for choice in reading.choices],
         media=admin.site.get_model_admin(Article).media + form.media,
     )
@@ -239,7 +249,7 @@ def _confirm(request: HttpRequest, user: User) -> HttpResponse:
     if valid and (taken := call_or_show_refusal(form, lambda: _take_in(user, dict(form.cleaned_data), reading))):
         discard_original(original)  # where the text was here before, from another original
         messages.success(request, outcome_sentence(taken))
-        waiting = pending_originals(user).first()
+        waiting = pending_originals().filter(by=user).first()
         if waiting and "next" in request.POST:
             return redirect(page_address(waiting, {}))
         return redirect("admin:articles_article_change", taken.article.pk)
@@ -250,10 +260,17 @@ def _take_in(user: User, values: dict[str, Any], reading: ArticleReading) -> Int
     """Takes in the article, and makes its outlet in the same act where a new one was named. Raises `Refusal`."""
     name, kind = values.pop("new_outlet"), values.pop("new_outlet_kind")
     read_from = ReadFrom(values.pop("original"), reading, values.pop("chosen"))
+    attachments = values.pop("attachments", ())
+    source, derivation = values.pop("derived_from", None), values.pop("derivation", "")
     with transaction.atomic():
         if values["outlet"] is None and name and values["article"] is None:
             values["outlet"] = Outlet.objects.filter(name__iexact=name.strip()).first() or _add_outlet(name, kind, user)
-        return take_in(by=user, removed=reading.removed, read_from=read_from, **values)
+        taken = take_in(by=user, removed=reading.removed, read_from=read_from, **values)
+        if source:
+            derive_from(taken.article, source, derivation, by=user)
+        for attachment in attachments:
+            attach_original(taken.article, attachment, by=user)
+    return taken
 
 
 def _add_outlet(name: str, kind: str, user: User) -> Outlet:
@@ -341,12 +358,3 @@ def outcome_sentence(taken: IntakeResult) -> str:
         articles = "article" if len(taken.reprints) == 1 else "articles"
         sentences.append(f"It shares much of its text with {len(taken.reprints)} other {articles}: see below.")
     return " ".join(sentences)
-
-
-def likeness_sentence(likeness: LikelyReprint) -> str:
-    """The shares of a likely reprint, and which was printed first, in words."""
-    here, there = likeness.share_of_this_in_other, likeness.share_of_other_in_this
-    first = "unclear which was printed first"
-    if likeness.first is not None:
-        first = "it was printed first" if likeness.first == likeness.article else "this one was printed first"
-    return f"{here:.0%} of this text is in it, {there:.0%} of its text is here; {first}"

@@ -18,7 +18,7 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -135,10 +135,18 @@ def read_original(original: Original) -> bytes:
     return data
 
 
+def pending_originals() -> "QuerySet[Original]":
+    """What was handed over, and neither taken in nor attached yet."""
+    return Original.objects.filter(captures=None, attached_to=None, place=Original.Place.HERE)
+
+
 def discard_original(original: Original) -> bool:
-    """Lets go of an original from which no text was taken; False where one was."""
+    """Lets go of an original that no text was taken from and that lies beside no article; False for others."""
     with transaction.atomic():
-        if Original.objects.select_for_update().filter(pk=original.pk, captures=None).delete()[0] == 0:
+        if (
+            Original.objects.select_for_update().filter(pk=original.pk, captures=None, attached_to=None).delete()[0]
+            == 0
+        ):
             return False
         transaction.on_commit(lambda: delete_bytes(original.sha256))
     return True
@@ -168,7 +176,8 @@ def sweep() -> int:
 
     What is younger than a day may belong to a transaction that is not over.
     """
-    waiting = Original.objects.filter(captures=None, taken_at__lt=timezone.now() - timedelta(days=PENDING_DAYS))
+    long_ago = timezone.now() - timedelta(days=PENDING_DAYS)
+    waiting = Original.objects.filter(captures=None, attached_to=None, taken_at__lt=long_ago)
     many = sum(discard_original(original) for original in waiting.exclude(place=Original.Place.REMOVED))
     kept = set(Original.objects.filter(place=Original.Place.HERE).values_list("sha256", flat=True))
     removed = set(Original.objects.filter(place=Original.Place.REMOVED).values_list("sha256", flat=True))

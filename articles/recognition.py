@@ -8,7 +8,7 @@ relates none of them. What is left out are later copies of words that `MOST` cap
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
@@ -70,6 +70,12 @@ def likely_reprints(article: Article) -> list[LikelyReprint]:
         if capture
         else []
     )
+
+
+def likely_reprints_of_text(text: str, draft: Article) -> list[LikelyReprint]:
+    """The same for a settled text that is not taken in yet; `draft` is the unsaved article that it would become."""
+    found = _articles_by_likeness(text, None, count_shared_shingles(sample_shingles(text)))
+    return [replace(likeness, first=earlier_article(draft, likeness.article)) for likeness in found]
 
 
 def count_shared_shingles(shingles: Iterable[int]) -> Counter[int]:

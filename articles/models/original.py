@@ -38,6 +38,16 @@ class Original(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, editable=False, related_name="+"
     )
 
+    attached_to = models.ForeignKey(
+        "Article",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="attachments",
+        help_text="the article beside whose texts a picture, sound or film lies",
+    )
+
     class Meta:
         ordering = ["-id"]
         constraints = [

@@ -32,7 +32,7 @@ def extract(data: bytes, choose: str = "") -> dict[str, Any]:
     mail = parse_mail(data)
     parts = parts_of(mail)
     if choose:
-        return _chosen_part(parts, choose)
+        return {**_chosen_part(parts, choose), "headers": _headers(mail)}
     body, attachments = _body_and_attachments(parts)
     unread = [] if body else ["The mail has no body that can be read."]
     lines: list[str] = []
@@ -44,7 +44,7 @@ def extract(data: bytes, choose: str = "") -> dict[str, Any]:
         raise NotReadable("The mail has no text.")
     return {
         "lines": lines,
-        "headers": {name: _header(mail, name) for name in ("Subject", "From", "Date", "Archived-At", "List-Id")},
+        "headers": _headers(mail),
         "attachments": [[number, name, kind, size] for number, name, kind, size in attachments],
         "unread": unread,
         "signed": any(part.get_content_type() == "application/pgp-encrypted" for _, part in parts),
@@ -157,6 +157,10 @@ def _plain_lines(text: str) -> list[str]:
     return found
 
 
+def _headers(mail: Message) -> dict[str, str]:
+    return {name: _header(mail, name) for name in ("Subject", "From", "Date", "Archived-At", "List-Id")}
+
+
 def _header(mail: Message, name: str) -> str:
     with suppress(Exception):  # the standard library raises what it likes for broken headers
         return " ".join(str(mail.get(name, "")).split())[:500]
@@ -193,12 +197,15 @@ def read_mail(data: bytes) -> ArticleReading:
     return replace(reading, proposals=proposals, unread=unread + found["unread"], choices=choices[:MAX_SHOWN])
 
 
-def part_of_mail(data: bytes, choose: str) -> tuple[bytes, str]:
-    """The bytes and the name of the part with the key `choose`. Raises `NotReadable`."""
+def part_of_mail(data: bytes, choose: str) -> tuple[bytes, str, list[Proposal]]:
+    """The bytes and the name of the part with the key `choose`, and what the headers of the mail propose.
+
+    Raises `NotReadable`.
+    """
     import base64
 
     found = run_limited("mails", data, seconds=SECONDS, what="mail", choose=choose)
-    return base64.b64decode(found["part"]), found["name"]
+    return base64.b64decode(found["part"]), found["name"], _header_proposals(found["headers"])
 
 
 def _header_proposals(headers: dict[str, str]) -> list[Proposal]:

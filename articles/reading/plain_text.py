@@ -77,15 +77,21 @@ def headline_line(kept: list[Line]) -> Line | None:
 
 def clutter_by_line(lines: list[Line]) -> dict[int, str]:
     """The kind of clutter by number of line; lines of the article are not in it."""
-    kinds = {line.number: kind for index, line in enumerate(lines) if (kind := _clutter_kind(line, index, lines))}
+    ending, kinds = len(lines) - max(6, len(lines) // 3), dict[int, str]()
+    known: dict[tuple[str, bool], str] = {}  # of lines that repeat, as in dumps and tables
+    for index, line in enumerate(lines):
+        key = (line.text, index >= ending)
+        if (kind := known.get(key)) is None:
+            kind = known[key] = _clutter_kind(line, at_the_end=index >= ending)
+        if kind:
+            kinds[line.number] = kind
     _mark_site_name(lines, kinds)
     _mark_captions_before_the_dateline(lines, kinds)
     _mark_author_notes(lines, kinds)
     return kinds
 
 
-def _clutter_kind(line: Line, index: int, lines: list[Line]) -> str:
-    at_the_end = index >= len(lines) - max(6, len(lines) // 3)
+def _clutter_kind(line: Line, *, at_the_end: bool) -> str:
     short = line.words <= MAX_SHORT_LINE_WORDS
     if DATE_LINE.match(line.start) and line.words <= 16:
         return "date"

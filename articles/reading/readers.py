@@ -35,6 +35,10 @@ class Reader:
         library = f" ({self.library} {version(self.library)})" if self.library else ""
         return f"{self.name} {self.edition}{library}"
 
+    def signature_of(self, reading: ArticleReading) -> str:
+        """The signature, with that of whatever read the part that was chosen: "mail 1 > pdf 1 (pypdfium2 5.15.2)"."""
+        return f"{self.signature} > {reading.reader}" if reading.reader else self.signature
+
 
 def _read_text(data: bytes, choose: str) -> ArticleReading:
     text, unsure = read_text(data)
@@ -44,11 +48,18 @@ def _read_text(data: bytes, choose: str) -> ArticleReading:
 def _read_mail(data: bytes, choose: str) -> ArticleReading:
     if not choose:
         return read_mail(data)
-    part, name = part_of_mail(data, choose)
+    part, name, headers = part_of_mail(data, choose)
     kind = kinds.media_type(part, name)
     if kind == kinds.MAIL and len(part) >= len(data):
         raise NotReadable("The mail holds itself.")
-    return reader_for(kind).read(part, "")
+    reader = reader_for(kind)
+    reading = reader.read(part, "")
+    # What the mail says is about its letter: about a file that came with it, it is only a guess.
+    return replace(
+        reading,
+        proposals=[*reading.proposals, *(replace(proposal, sure=False) for proposal in headers)],
+        reader=reader.signature_of(reading),
+    )
 
 
 READERS = {
@@ -88,6 +99,11 @@ class MediaIsNotRead(NotReadable):
     """A picture, sound or film: kept beside a text, but not read."""
 
 
+def is_medium(media_type: str) -> bool:
+    """Whether files of this kind lie beside a text: pictures, sound, film."""
+    return media_type.partition("/")[0] in _MEDIA
+
+
 def reader_for(media_type: str) -> Reader:
     """The reader of a kind of file. Raises `NotReadable`, for pictures, sound and film `MediaIsNotRead`."""
     if reader := READERS.get(media_type):
@@ -99,4 +115,5 @@ def reader_for(media_type: str) -> Reader:
 
 def reader_is_installed(signature: str) -> bool:
     """Whether the very reader that `ArticleReading.reader` names, in that edition and version, is at hand."""
-    return any(reader.signature == signature for reader in READERS.values())
+    signatures = {reader.signature for reader in READERS.values()}
+    return all(part in signatures for part in signature.split(" > "))

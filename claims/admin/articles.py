@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from articles import changes
+from articles.attachment_pages import discard_attachment_page
 from articles.desk_admin import DeskAdmin, Parts, column, count_subquery
 from articles.editors import acting_editor
 from articles.forms import ArticleForm, OutletForm, PassageForm
 from articles.history import Activity, activities, tracked_model
-from articles.intake_page import likeness_sentence, take_in_page
+from articles.intake_page import take_in_page
+from articles.intake_reprints import likeness_sentence
 from articles.models import Article, Capture, Outlet, Passage, Trace
 from articles.models.article import LONG_CAPTURE_FIELDS
 from articles.passage_review import (
@@ -66,6 +68,11 @@ class ArticleAdmin(PublishableAdmin):
         *WORKSPACE_PAGES,
         ("<int:pk>/reprint-of/<int:original>/", take_over_page, "claims_copy_statements"),
         ("import/", take_in_page, "articles_article_import"),
+        (
+            "<int:pk>/attachments/<int:original>/discard/",
+            discard_attachment_page,
+            "articles_article_discard_attachment",
+        ),
     )
     tools = (("Import an article", "articles_article_import"),)
     form = ArticleForm
@@ -124,6 +131,7 @@ class ArticleAdmin(PublishableAdmin):
         printed = {
             "article": obj,
             "captures": shown,
+            "attachments": obj.attachments.order_by("pk"),
             "moved": sum(
                 passage.moved_from_id is not None for capture, _ in shown for passage in capture.passages.all()
             ),

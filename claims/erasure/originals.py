@@ -29,6 +29,7 @@ def remove_originals(known: KnownPerson, covered: Container[int]) -> tuple[list[
     names, phrases = (tuple(sorted(forms)) for forms in (known.names, known.phrases))
     searcher = Searcher(Matcher([Person(known.label, names, known.parts, known.is_person, phrases)]))
     theirs = set(Capture.objects.filter(article__in=known.articles).values_list("original_id", flat=True))
+    theirs |= set(Original.objects.filter(attached_to__in=known.articles).values_list("pk", flat=True))
     removed: list[str] = []
     undecided: list[UndecidedForm] = []
     for original in Original.objects.filter(place=Original.Place.HERE).order_by("pk").iterator(100):

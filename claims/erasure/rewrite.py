@@ -154,7 +154,8 @@ def _own_row_keys(model: type[models.Model], known: KnownPerson) -> Iterable[Any
         Article: Q(pk__in=known.articles),
         Framing: Q(article__in=known.articles),
         Capture: Q(article__in=known.articles),
-        Original: Q(pk__in=Capture.objects.filter(article__in=known.articles).values("original")),
+        Original: Q(pk__in=Capture.objects.filter(article__in=known.articles).values("original"))
+        | Q(attached_to__in=known.articles),
         Passage: Q(capture__article__in=known.articles),
         Trace: Q(public_id__in=known.ids),
         Release: Q(public_id__in=known.ids),

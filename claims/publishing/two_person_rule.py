@@ -242,6 +242,8 @@ VERBS_WITHOUT_CHANGE = (
     "erase the name",
     "assign",
     "adopt",
+    "attach",
+    "discard",
 )
 BATCH_SIZE = 20_000  # identities in one query: SQLite takes some thirty thousand values
 

@@ -1,6 +1,7 @@
 """Readers of files: what kind bytes are, what is read of each kind with its places, what is said of the rest."""
 
 import base64
+import re
 from email.message import EmailMessage
 
 import pytest
@@ -156,7 +157,12 @@ def test_a_mail_is_read_with_its_headers_and_its_attachments_are_offered():
     }
     assert reading.unread == [f"Attachment “заявление.txt”: text/plain, {len(f'Statement{SECOND}{FIRST}') + 4} bytes."]
     [choice] = reading.choices
-    assert read_article(mail(), "a.eml", choice.key).text.startswith("Statement")
+    part = read_article(mail(), "a.eml", choice.key)
+    assert part.text.startswith("Statement") and re.fullmatch(r"mail 1 > text 1 \(charset-normalizer .+\)", part.reader)
+    assert reader_is_installed(part.reader) and not reader_is_installed(part.reader.replace("text 1", "text 0"))
+    said = {(p.field, p.value): p.sure for p in part.proposals}
+    headers = (("headline", "Cranes fall at Port Selby"), ("byline", "Ana Ruiz"), ("published", "2021-05-04"))
+    assert [said[header] for header in headers] == [False] * 3
 
 
 def test_a_mail_in_a_seven_bit_encoding_and_one_that_states_none_are_read():

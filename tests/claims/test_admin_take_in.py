@@ -88,10 +88,7 @@ def test_a_fuller_text_moves_the_passages_of_an_excerpt(editor, editor_client):
 
 
 BROKEN = {
-    "picture.txt": (
-        b"\x89PNG\r\n\x1a\n" + b"\x00" * 40,
-        "It is a picture (image/png): that is stored beside a text, not read.",
-    ),
+    "archive.txt": (b"PK\x05\x06" + b"\x00" * 18, "It is a ZIP archive."),
     "binary.txt": (b"abc\x00def", "byte 3 is NUL"),
     "empty.txt": (b"", "It is empty."),
     "page.html": (b"<html><body></body></html>", "No article was found in the page."),

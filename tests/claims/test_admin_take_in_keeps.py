@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from articles.changes import add_outlet
+from articles.ingest import take_in
 from articles.intake_files import ChoiceIsNeeded
 from articles.models import Article, Original, Outlet, Trace
 from articles.originals import read_original
@@ -108,8 +109,8 @@ def test_a_kept_file_can_be_left_out_and_another_one_takes_its_place(editor_clie
 def test_what_comes_back_broken_or_cannot_be_read_is_not_kept(editor_client):
     broken = look(editor_client, original="12345")
     assert "original" in broken.context["form"].errors
-    picture = look(editor_client, file=SimpleUploadedFile("bridge.txt", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40))
-    assert "is still attached" not in picture.content.decode() and not Original.objects.exists()
+    archive = look(editor_client, file=SimpleUploadedFile("bridge.zip", b"PK\x05\x06" + b"\x00" * 18))
+    assert "is still attached" not in archive.content.decode() and not Original.objects.exists()
 
 
 def test_a_refusal_of_the_second_step_keeps_the_reasons_and_what_was_taken_for_clutter(editor_client):
@@ -128,6 +129,28 @@ def test_a_text_that_names_somebody_withheld_confirms_no_guess(editor, editor_cl
     assert "Karima Osman" in looked.context["form"]["text"].value()
     text = looked.content.decode()
     assert "a resident" not in text and "Karima Osman said" in text
+
+
+def test_a_reprint_is_offered_with_its_shares_and_chosen_only_where_the_text_credits_it(editor, editor_client):
+    agency = add_outlet(name="Reuters", kind="agency", by=editor)
+    story = "\n\n".join(
+        f"Engineer {name} of the road office said on Tuesday that pillar {number} of the old bridge over the upper "
+        f"river had moved by {number * 7} centimetres since the flood, and that nobody should walk near it."
+        for number, name in enumerate(("Osh", "Talas", "Naryn", "Batken", "Ruiz", "Okafor"), start=1)
+    )
+    source = take_in(text=story, outlet=agency, headline="Bridge moves", published="2021-05-04", by=editor).article
+    plain = look(editor_client, text=story.replace("Tuesday", "Monday"))
+    assert "Reprint of" in plain.content.decode() and not plain.context["form"]["derived_from"].value()
+    credited = look(editor_client, text=f"VALLEY, May 5 (Reuters) - {story}\n\nThe mayor was not there.")
+    form = credited.context["form"]
+    assert (form["derived_from"].value(), form["derivation"].value()) == (source.pk, "edited")
+    assert "“Bridge moves”, Reuters, 2021-05-04: 9" in credited.content.decode()
+    post = shown(credited) | {"outlet": "", "new_outlet": "Hill Gazette", "new_outlet_kind": "newspaper"}
+    refused = editor_client.post(PAGE, post | {"derivation": ""})
+    assert "How was it reprinted?" in refused.content.decode() and "it was printed first" in refused.content.decode()
+    assert editor_client.post(PAGE, post).status_code == 302
+    reprint = Article.objects.exclude(pk=source.pk).get()
+    assert (reprint.derived_from, reprint.derivation) == (source, "edited")
 
 
 # Several files, pages to choose from, and the bookmarklet

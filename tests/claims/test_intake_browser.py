@@ -1,11 +1,26 @@
 """An editor in a real browser: from a transcript to a published statement with its time, and the bookmarklet."""
 
+from email.message import EmailMessage
+
 from articles.models import Article, Original
 from claims.changes import StanceInput, revise
 from claims.models import Statement
 from claims.publishing import publish, submit
 from tests.claims.test_admin_take_in_keeps import HTML
 from tests.desk import matter
+from tests.made_files import make_pdf
+
+REPORT = [
+    [
+        (72, 760, 18, "The flood report"),
+        (72, 720, 11, "Nobody was asked about the dam, the council of the valley says in its"),
+        (72, 706, 11, "report on the flood. The elders of three villages sent letters and waited."),
+    ],
+    [
+        (72, 760, 11, "The ministry of water answered after a year that 4,000 people must move,"),
+        (72, 746, 11, "and that a new village would be built for them before the work begins."),
+    ],
+]
 
 VTT = """WEBVTT
 
@@ -51,6 +66,32 @@ def test_a_transcript_becomes_a_published_statement_with_its_time(page, sign_in,
     page.context.clear_cookies()
     page.goto(f"/statements/{statement.public_id}")
     assert "at 00:12:31, Asel Bek speaking" in page.inner_text("main")
+
+
+def test_a_pdf_and_a_mail_are_checked_one_after_the_other_and_pages_show_in_the_workspace(page, sign_in, editor):
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "Ana Ruiz <press@union.example>", "The union on the dam"
+    mail["Date"] = "Tue, 04 May 2021 10:00:00 +0200"
+    mail.set_content("The union of builders asks the ministry to say by the end of the month when the work begins.\n")
+    letter = {"name": "union.eml", "mimeType": "message/rfc822", "buffer": mail.as_bytes()}
+    report = {"name": "report.pdf", "mimeType": "application/pdf", "buffer": make_pdf(REPORT)}
+    sign_in(page, editor)
+    page.goto("/admin/articles/article/import/")
+    page.set_input_files("input[name=file]", [report, letter])
+    page.click("input[name=look]")
+    page.get_by_role("link", name="report.pdf").click()
+    assert "read by pdf " in page.inner_text("#content")
+    page.fill("[name=headline]", "The flood report")
+    page.fill("[name=new_outlet]", "Valley Council")
+    page.select_option("[name=new_outlet_kind]", "other")
+    page.click("input[name=take]")
+    page.locator("input[name=take]").wait_for()  # the mail is next
+    assert page.input_value("[name=headline]") == "The union on the dam" and not page.input_value("[name=published]")
+    assert "“Ana Ruiz” (metadata of the page: sender of the mail; uncertain)" in page.inner_text("#content")
+    article = Article.objects.get(headline="The flood report")
+    page.goto(f"/admin/articles/article/{article.pk}/workspace/")
+    marks = page.locator("[data-reader]").inner_text()
+    assert marks.index("page 1") < marks.index("Nobody") < marks.index("4,000 people") < marks.index("page 2")
 
 
 def test_the_bookmarklet_hands_over_the_page_that_the_editor_sees(page, sign_in, editor):
