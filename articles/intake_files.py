@@ -59,7 +59,9 @@ class ArticleEntry:
         """The bytes that are read: of the file, or of the text in UTF-8. Raises `FileIsBroken` with the reason."""
         if self.fault:
             raise FileIsBroken(self.fault)
-        return read_bytes(self.path, MAX_FILE_SIZE) if self.path is not None else self.text.encode(errors="surrogatepass")
+        if self.path is not None:
+            return read_bytes(self.path, MAX_FILE_SIZE)
+        return self.text.encode(errors="surrogatepass")
 
     def read(self, choose: str = "") -> ArticleReading:
         """The article, its clutter and its proposals, as `read_article` does; `FileIsBroken` with the reason."""

@@ -126,7 +126,8 @@ def marked(client) -> dict[str, set[bool]]:
     for question in home["questions"]:
         page = client.get(f"{question['address']}.json").json()
         assert page["contested"] == question["contested"]
-        assert {claim["id"] for claim in question["claims"]} <= {c["id"] for c in page["claims"] if c["contested"]}
+        disputed = {one["claim"]["id"] for one in home["disputed"] if one["question"]["id"] == question["id"]}
+        assert disputed <= {claim["id"] for claim in page["claims"] if claim["contested"]}
         narrowed = client.get(f"{question['address']}.json?stance=silent").json()
         for claim in (*page["claims"], *narrowed["claims"]):
             say(claim["id"], claim["contested"])
