@@ -91,10 +91,8 @@ def home(request: HttpRequest) -> dict:
 
 def site_description() -> dict[str, str]:
     """What the publisher's file says that the site is about, its first paragraph: `text` and its `language`, or ""."""
-    # The settings read it from the file CLAIMTRACK_PUBLISHER.
-    publisher = getattr(settings, "PUBLISHER", None)
     languages = (get_language() or settings.LANGUAGE_CODE, settings.LANGUAGE_CODE)
-    text, language = publisher.text("description", *languages) if publisher else ("", "")
+    text, language = settings.PUBLISHER.text("description", *languages)
     return {"text": text.partition("\n\n")[0], "language": language}
 
 

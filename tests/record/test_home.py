@@ -1,11 +1,10 @@
 """Home: the questions, what is contested in them, and what has changed lately."""
 
-from types import SimpleNamespace
-
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
+from record.linked_data.publisher import Publisher
 from record.log import Withdrawal, append, head
 from record.queries import counts
 from tests import record_cast as cast
@@ -47,7 +46,7 @@ def test_what_is_most_disputed_stands_first_with_who_holds_it_and_who_contests_i
 
 def test_home_says_in_the_words_of_the_site_what_it_is_about(client, settings):
     append_cast()
-    settings.PUBLISHER = SimpleNamespace(text=lambda name, *languages: ("О долине.\n\nИ о плотине.", "ru"))
+    settings.PUBLISHER = Publisher(texts={"description": {"ru": "О долине.\n\nИ о плотине."}})
     (about,) = tree_of(client.get("/")).xpath('//div[@class="hero__side"]/p[@lang="ru"]')
     assert about.text_content() == "О долине."
 
