@@ -23,6 +23,7 @@ from ..presenters.differences import (
     uncompared_printings,
 )
 from ..presenters.document_data import (
+    MOST_PRINTINGS,
     MOST_RELATIONS,
     PRINTINGS_AT_ONCE,
     DocumentsById,
@@ -65,12 +66,12 @@ from .page_context import linked_data
 from .responses import page
 from .topic import topic_links
 
-MANY_STATEMENTS = 40  # on one question; with more of them the page shows less of each
+MANY_STATEMENTS, MANY_PRINTINGS = 40, 80  # on one question; with more of either the page shows less of each
 # What is shown then: claims that are compared, entries of one side, lanes of one figure, lines of actors, events and
 # origins.
-CLAIMS_OF_MANY, ENTRIES_ON_SIDES, LANES_OF_FIGURE, LINES_OF_MANY, EVENTS_OF_MANY, ORIGINS_OF_MANY = 16, 2, 3, 6, 12, 8
+CLAIMS_OF_MANY, ENTRIES_ON_SIDES, LANES_OF_FIGURE, LINES_OF_MANY, EVENTS_OF_MANY, ORIGINS_OF_MANY = 16, 2, 2, 6, 10, 8
 WORDS_OF_MANY = 500  # characters of a statement's words
-FURTHER_CLAIMS = 24  # that are named below those compared; the list of claims has all
+FURTHER_CLAIMS = 20  # that are named below those compared; the list of claims has all
 
 
 @page("record/question.html", of="question", accepts=None)
@@ -110,7 +111,8 @@ def question(request: HttpRequest, *, slug: str) -> dict:
     is_cut = not is_narrowed and found.counts_of(asked.id)["statements"] > len(statements)
     count_of_claims = found.claims.get(asked.id, len(claims))
     further: list[Claim] = []
-    has_many = len(statements) > MANY_STATEMENTS
+    count_of_printings = sum(min(len(rows), MOST_PRINTINGS) for rows in printings.values())
+    has_many = len(statements) > MANY_STATEMENTS or count_of_printings > MANY_PRINTINGS
     most = LEADING_CLAIMS if is_cut else CLAIMS_OF_MANY if has_many else MOST_CLAIMS
     if len(claims) > most:
         claims.sort(key=lambda claim: (claim.id not in (found.contested or ()), -found.position_count(claim.id)))
