@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ..documents import Actor, Article, Claim, Outlet, Statement, Topic
 from ..documents.contested_claims import add_opposed_claims, stances_by_claim
 from ..documents.vocabulary import BASES, INVERSE_RELATIONS, MODES, RELATIONS, STANCES
-from ..presenters.answers import answers, is_table_offered
+from ..presenters.answers import ENTRIES_SHOWN, answers, is_table_offered
 from ..presenters.claim_data import claim_title, framing_data, holders_data
 from ..presenters.comparison import CONTENDING_RELATIONS, ORDERS, compare, count_contested, sort_newest_first
 from ..presenters.differences import (
@@ -23,6 +23,7 @@ from ..presenters.differences import (
     uncompared_printings,
 )
 from ..presenters.document_data import (
+    MOST_PRINTINGS,
     MOST_RELATIONS,
     PRINTINGS_AT_ONCE,
     DocumentsById,
@@ -30,6 +31,7 @@ from ..presenters.document_data import (
     articles_in,
     claim_reference,
     claims_in,
+    cut_words,
     date_data,
     figure_data,
     ids_in,
@@ -43,12 +45,12 @@ from ..presenters.document_data import (
     subjects_data,
 )
 from ..presenters.formatting import count_words
-from ..presenters.lanes import lane_panels
-from ..presenters.origin_tree import origin_tree
+from ..presenters.lanes import MOST_OF_FIGURE, lane_panels
+from ..presenters.origin_tree import MOST_ORIGINS, origin_tree
 from ..presenters.printed_context import words_around
 from ..presenters.question_filters import PositionFilter
 from ..presenters.text_fragments import address_of_words
-from ..presenters.timeline import actor_timelines, timeline_events
+from ..presenters.timeline import MOST_EVENTS, MOST_LINES, actor_timelines, timeline_events
 from ..queries import querysets
 from ..queries.counts import StanceHolders, claim_counts
 from ..queries.moment import moment
@@ -56,7 +58,6 @@ from ..queries.query_forms import BadQuery, NoSuchPage, PageForm, PageNumbers, S
 from ..queries.question_documents import (
     LEADING_CLAIMS,
     MOST_CLAIMS,
-    MOST_STATEMENTS,
     leading_statements,
     load_question_documents,
     shown_statements,
@@ -64,6 +65,13 @@ from ..queries.question_documents import (
 from .page_context import linked_data
 from .responses import page
 from .topic import topic_links
+
+MANY_STATEMENTS, MANY_PRINTINGS = 40, 80  # on one question; with more of either the page shows less of each
+# What is shown then: claims that are compared, entries of one side, lanes of one figure, lines of actors, events and
+# origins.
+CLAIMS_OF_MANY, ENTRIES_ON_SIDES, LANES_OF_FIGURE, LINES_OF_MANY, EVENTS_OF_MANY, ORIGINS_OF_MANY = 16, 2, 2, 6, 10, 8
+WORDS_OF_MANY = 500  # characters of a statement's words
+FURTHER_CLAIMS = 20  # that are named below those compared; the list of claims has all
 
 
 @page("record/question.html", of="question", accepts=None)
@@ -101,11 +109,14 @@ def question(request: HttpRequest, *, slug: str) -> dict:
     beside = add_opposed_claims(claims, claims_in(named), redirect_resolver(named))
     found = claim_counts(beside, of=("question", asked.id))
     is_cut = not is_narrowed and found.counts_of(asked.id)["statements"] > len(statements)
+    count_of_claims = found.claims.get(asked.id, len(claims))
     further: list[Claim] = []
-    if is_cut or len(claims) > MOST_CLAIMS:
+    count_of_printings = sum(min(len(rows), MOST_PRINTINGS) for rows in printings.values())
+    has_many = len(statements) > MANY_STATEMENTS or count_of_printings > MANY_PRINTINGS
+    most = LEADING_CLAIMS if is_cut else CLAIMS_OF_MANY if has_many else MOST_CLAIMS
+    if len(claims) > most:
         claims.sort(key=lambda claim: (claim.id not in (found.contested or ()), -found.position_count(claim.id)))
-        size = LEADING_CLAIMS if is_cut else MOST_CLAIMS
-        claims, further = claims[:size], claims[size:]
+        claims, further = claims[:most], claims[most:]
     comparison = compare(
         claims,
         statements.values(),
@@ -117,6 +128,10 @@ def question(request: HttpRequest, *, slug: str) -> dict:
     )
     for part in comparison["claims"]:
         part["held"] = holders_data(found.voices.get(part["id"], {}))
+    events = timeline_events(comparison, most=EVENTS_OF_MANY if has_many else MOST_EVENTS)
+    origins = origin_tree(comparison["statements"].values(), named, most=ORIGINS_OF_MANY if has_many else MOST_ORIGINS)
+    if has_many:
+        shorten_statements(comparison["statements"].values())
     return {
         "page": "question",
         "linked": linked_data(asked, named, claims=claims),
@@ -128,22 +143,48 @@ def question(request: HttpRequest, *, slug: str) -> dict:
         "address": reference(asked)["address"],
         "id": asked.id,
         "contested": count_contested(comparison["claims"]),
-        "counts": {"claims": found.claims.get(asked.id, len(claims)), **found.counts_of(asked.id)},
+        "counts": {"claims": count_of_claims, **found.counts_of(asked.id)},
         "at_least": found.is_cut,
         "filters": filterset.as_fields(),
         "applied": applied_filters(filterset.as_fields(), request.GET),
         "orders": order_choices(filterset.row_order, request.GET),
         "narrowed": is_narrowed,
-        "cut": is_cut or (is_narrowed and len(statements) == MOST_STATEMENTS),
-        "further": [claim_reference(claim.id, named) for claim in further],
-        "answers": answers(comparison, claims, speakers_by_claim(found.voices), redirect_resolver(named)),
+        "cut": is_cut or has_many,
+        "further": [claim_reference(claim.id, named) for claim in further[:FURTHER_CLAIMS]],
+        "more_claims": max(0, count_of_claims - len(claims) - FURTHER_CLAIMS),
+        "answers": answers(
+            comparison,
+            claims,
+            speakers_by_claim(found.voices),
+            redirect_resolver(named),
+            entries_shown=ENTRIES_ON_SIDES if has_many else ENTRIES_SHOWN,
+        ),
         "has_table": is_table_offered(comparison),
-        "lanes": lane_panels(comparison["claims"], comparison["rows"], comparison["statements"]),
+        "lanes": lane_panels(
+            comparison["claims"],
+            comparison["rows"],
+            comparison["statements"],
+            most_of_figure=LANES_OF_FIGURE if has_many else MOST_OF_FIGURE,
+        ),
         **comparison,
-        "timeline": timeline_events(comparison),
-        "time_lines": actor_timelines(comparison),
-        "origins": origin_tree(comparison["statements"].values(), named),
+        "timeline": events,
+        "time_lines": actor_timelines(comparison, most=LINES_OF_MANY if has_many else MOST_LINES),
+        "origins": origins,
     }
+
+
+def shorten_statements(statements: Iterable[dict]) -> None:
+    """Leaves each of these statements its first printing and the beginning of its words; its own page has all.
+
+    `more_printings` counts those left out.
+    """
+    for part in statements:
+        part["more_printings"] += len(part["printings"][1:])
+        part["printings"] = part["printings"][:1]
+        for name in ("words", "translation"):
+            part[name] = cut_words(part[name], WORDS_OF_MANY)
+        for printing in part["printings"]:
+            printing["exact"] = cut_words(printing["exact"], WORDS_OF_MANY)
 
 
 def speakers_by_claim(voices: Mapping[str, Mapping[str, StanceHolders]]) -> dict[str, dict[str, int]]:

@@ -68,6 +68,8 @@ def page_content() -> dict:
         ],
         "answers": answers(comparison, claims, {}, str),
         "further": [],
+        "more_claims": 0,
+        "cut": False,
         "lanes": lane_panels(comparison["claims"], comparison["rows"], comparison["statements"]),
         **comparison,
         "timeline": timeline_events(comparison),

@@ -22,7 +22,13 @@ NUMBERS = ("lower", "amount", "upper")
 MOST_POSITIONS, MOST_OF_FIGURE = 12, 4  # of a panel; of one figure, where a panel has more
 
 
-def lane_panels(claims: Iterable[dict], rows: Iterable[dict], statements: Mapping[str, dict]) -> list[dict]:
+def lane_panels(
+    claims: Iterable[dict],
+    rows: Iterable[dict],
+    statements: Mapping[str, dict],
+    *,
+    most_of_figure: int = MOST_OF_FIGURE,
+) -> list[dict]:
     """Panels of figures from a comparison's `claims`, `rows` and `statements`, one panel for each unit.
 
     A panel has `unit`, the `language` of its claims, `unit_words` in `unit_language`, `scale` ("linear" or
@@ -39,7 +45,7 @@ def lane_panels(claims: Iterable[dict], rows: Iterable[dict], statements: Mappin
         positions = [position_data(row, entry) for row in rows for entry in row["cells"][place]]
         if claim["figure"] and positions:
             by_unit.setdefault(claim["figure"]["unit"], []).append((claim, positions))
-    return [panel(unit, members, statements) for unit, members in by_unit.items()]
+    return [panel(unit, members, statements, most_of_figure) for unit, members in by_unit.items()]
 
 
 def position_data(row: dict, entry: dict) -> dict:
@@ -51,14 +57,16 @@ def has_figure(position: dict) -> bool:
     return position["stance"] == "relays" or STANCES[position["stance"]].side == "assent"
 
 
-def panel(unit: str, members: list[tuple[dict, list[dict]]], statements: Mapping[str, dict]) -> dict:
+def panel(
+    unit: str, members: list[tuple[dict, list[dict]]], statements: Mapping[str, dict], most_of_figure: int
+) -> dict:
     """One panel: the figures of one unit in order, and on their axis those that somebody gives."""
     figures_given = [claim["figure"] for claim, positions in members if any(map(has_figure, positions))]
     numbers = [figure[name] for figure in figures_given for name in NUMBERS if figure[name] is not None]
     drawn = len({tuple(figure[name] for name in (*NUMBERS, "modifier")) for figure in figures_given}) > 1
     axis = Axis(numbers) if drawn else None
     # Of very many the first that were said.
-    most = MOST_OF_FIGURE if sum(len(positions) for _, positions in members) > MOST_POSITIONS else MOST_POSITIONS
+    most = most_of_figure if sum(len(positions) for _, positions in members) > MOST_POSITIONS else MOST_POSITIONS
     groups: dict[str, list[dict]] = {}
     for claim, positions in sorted(members, key=lambda member: -figure_sort_value(member[0]["figure"])):
         in_time = sorted(positions, key=lambda position: lane_order(position, statements))

@@ -15,8 +15,8 @@ MAX_DEPTH = 20  # articles under one another that are shown; a reprint of a repr
 MOST_ORIGINS = 24  # of a page that are shown: those with most articles
 
 
-def origin_tree(statements: Iterable[dict], named: DocumentsById) -> list[dict]:
-    """One part for each origin behind these statement parts, those of most articles first.
+def origin_tree(statements: Iterable[dict], named: DocumentsById, *, most: int = MOST_ORIGINS) -> list[dict]:
+    """One part for each origin behind these statement parts, those of most articles first, at `most` so many.
 
     An origin has `kind`, `name` and `address` as in `origin_data`, `articles`, the number of articles that rest on it,
     and `branches`. A branch is an article with `derivation` (how it derives from the article above it, or ""),
@@ -33,7 +33,7 @@ def origin_tree(statements: Iterable[dict], named: DocumentsById) -> list[dict]:
     most_used = sorted(
         origins.values(), key=lambda origin: -len({each["article"]["id"] for each in origin["printings"]})
     )
-    trees = [origin_with_branches(origin, named) for origin in most_used[:MOST_ORIGINS]]
+    trees = [origin_with_branches(origin, named) for origin in most_used[:most]]
     return sorted(trees, key=lambda origin: (-origin["articles"], origin["name"].casefold(), origin["key"]))
 
 

@@ -15,8 +15,8 @@ MOST_EVENTS, MOST_LINES = 24, 10  # of a question that are listed, and actors th
 YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 
 
-def timeline_events(comparison: Mapping) -> list[dict]:
-    """What a comparison holds, oldest first: `statement` (its id), `printed` and `stances`; of many the newest.
+def timeline_events(comparison: Mapping, *, most: int = MOST_EVENTS) -> list[dict]:
+    """What a comparison holds, oldest first: `statement` (its id), `printed` and `stances`; of many the `most` newest.
 
     `printed` is the date of the first printing of an undated statement, else None. Each of the stances has `claim`,
     `stance`, `before`, and in `replaces` the claims that the claim supersedes, where the stance is one of assent.
@@ -49,7 +49,7 @@ def timeline_events(comparison: Mapping) -> list[dict]:
         }
         for public_id, part in parts.items()
     ]
-    return sorted(events, key=lambda event: event_sort_key(event, parts[event["statement"]]))[-MOST_EVENTS:]
+    return sorted(events, key=lambda event: event_sort_key(event, parts[event["statement"]]))[-most:]
 
 
 def event_sort_key(event: dict, part: dict) -> tuple:
@@ -67,8 +67,8 @@ def first_printing_date(part: dict) -> dict | None:
     return min(dates, key=lambda day: (day["latest"], day["earliest"]), default=None)
 
 
-def actor_timelines(comparison: Mapping) -> dict | None:
-    """A line for each of the first actors with a dated statement; None where nothing can be told apart on it.
+def actor_timelines(comparison: Mapping, *, most: int = MOST_LINES) -> dict | None:
+    """A line for each of the first `most` actors with a dated statement; None where nothing can be told apart on it.
 
     `ticks` have `edtf` (what a reader is told) and `place`; `rows` a `speaker` and `marks`, one for each date:
     `edtf`, `stances` (the different ones taken then), `changed`, and `start` and `end`, the days that it can mean.
@@ -105,7 +105,7 @@ def actor_timelines(comparison: Mapping) -> dict | None:
                 mark["changed"] |= entry["changed"]
                 if entry["stance"] not in mark["stances"]:
                     mark["stances"].append(entry["stance"])
-        if marks and len(rows) < MOST_LINES:
+        if marks and len(rows) < most:
             rows.append({"speaker": row["speaker"], "marks": [marks[moment] for moment in sorted(marks)]})
     ticks = [{"edtf": edtf, "place": place(day)} for edtf, day in ticks_between(first, last)]
     return {"ticks": ticks, "rows": rows}

@@ -25,3 +25,41 @@ def test_a_statement_that_was_printed_very_often_is_shown_page_by_page(client):
     assert "words number 11" in among_others
     assert "words number 12" not in among_others
     assert "'more_printings': 48" in among_others
+
+
+def test_a_question_with_many_statements_shows_less_of_each_and_leads_to_the_rest(client):
+    cast.append_cast()
+    said = "long words " * 200
+    claims = [cast.claim(f"claim0{number:06}", f"more-{number}", f"Claim {number}.") for number in range(60, 110)]
+    speakers = [cast.actor(f"actor0{number:06}", f"more-{number}", f"Speaker {number}") for number in range(60, 110)]
+    statements = [
+        cast.statement(
+            f"state0{number:06}",
+            f"Said {number}.",
+            speaker=speakers[number - 60].id,
+            stances=[cast.stance("claim0000001", "affirms"), cast.stance(claims[number - 60].id, "denies")],
+            appearances=[cast.appearance("artic0000001", f"{part} {said}") for part in range(6)],
+            words=said,
+            language="en",
+        )
+        for number in range(60, 110)
+    ]
+    append([*claims, *speakers, *statements[:3]], reason="Few")
+    few = client.get("/questions/how-many-moved.json").json()
+    assert len(few["statements"]["state0000060"]["printings"]) == 6
+    assert not few["cut"]
+    append(statements[3:], reason="Many")
+    page = client.get("/questions/how-many-moved").content
+    twin = client.get("/questions/how-many-moved.json")
+    many = twin.json()
+    assert len(page) <= 150_000
+    assert len(twin.content) <= 400_000
+    assert many["cut"]
+    shown = many["statements"]["state0000060"]
+    assert (len(shown["printings"]), shown["more_printings"], shown["support"]["articles"]) == (1, 5, 1)
+    compared = len(many["claims"]) + len(many["further"])
+    assert many["more_claims"] == many["counts"]["claims"] - compared > 0
+    assert b'href="/claims?question=how-many-moved"' in page
+    listed = client.get("/claims.json?question=how-many-moved")
+    assert listed.status_code == 200
+    assert listed.json()["entries"]
