@@ -70,7 +70,7 @@ def test_on_no_page_is_a_text_cut_or_covered_or_too_pale(page, pages):
         page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
-            if fault := overflow(page) or page.evaluate(OVERLAPS):
+            if fault := overflow(page) or page.evaluate(CUT) or page.evaluate(OVERLAPS):
                 found[address, width] = fault
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
@@ -78,6 +78,14 @@ def test_on_no_page_is_a_text_cut_or_covered_or_too_pale(page, pages):
                 found[address, scheme] = fault
     assert found == {}
 
+
+# Elements that hide what does not fit into them, and have more than fits.
+CUT = """() => [...document.querySelectorAll('body *')].filter(e => {
+    const style = getComputedStyle(e)
+    if (style.overflowY !== 'hidden' && style.overflowY !== 'clip') return false
+    if (!e.checkVisibility() || e.clientWidth < 3 || e.closest('.visually-hidden, .skip, svg')) return false
+    return e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1
+}).map(e => `${e.tagName}.${e.className}`).slice(0, 5)"""
 
 # Pairs of texts of different elements whose boxes share more than a few pixels, as a reader would see them.
 OVERLAPS = """() => {

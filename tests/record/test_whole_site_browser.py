@@ -14,7 +14,12 @@ from tests.record_cast import append_cast, replace
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-LIGHT = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"], "preload": False}
+LIGHT = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "rules": {"landmark-unique": {"enabled": True}},  # a good practice: regions are told apart by their names
+    "resultTypes": ["violations"],
+    "preload": False,
+}
 DARK = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"], "preload": False}
 # Pages that look alike for all kinds of documents are looked at once.
 ALIKE = ("history", "version", "cite")
