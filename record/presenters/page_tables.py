@@ -108,14 +108,13 @@ FIGURE_COLUMNS = ("amount", "lower", "upper", "unit", "modifier", "counted", "de
 
 
 def claim_rows(page: Mapping) -> Iterator[Row]:
-    for group in page["groups"]:
-        for said in group["statements"]:
-            yield {
-                "stance": group["stance"],
-                "hedge": said["hedge"],
-                "figure_printed": said["printed"],
-                "claim": page["text"],
-            } | statement_row(said)
+    for position in page["positions"]:
+        yield {
+            "stance": position["stance"],
+            "hedge": position["hedge"],
+            "figure_printed": position["printed"],
+            "claim": page["text"],
+        } | statement_row(page["statements"][position["statement"]])
 
 
 def actor_rows(page: Mapping) -> Iterator[Row]:
