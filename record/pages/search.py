@@ -213,7 +213,7 @@ def search_help(asked: dict, found: engine.SearchResult, query: list, address: s
 
     def link(text: str, pairs: list) -> dict:
         pairs = [("q", text), *pairs] if text else pairs
-        return {"words": text, "address": keep_moment(f"{address}?{urlencode(pairs)}")}
+        return {"words": text, "address": keep_moment(f"{address}?{urlencode(pairs)}" if pairs else address)}
 
     return {
         "instead": link(found.instead, rest) if found.instead else None,

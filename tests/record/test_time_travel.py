@@ -48,7 +48,7 @@ def answer(address):
     response = Client().get(address)
     content = json.loads(response.content)
     content.pop("head", None)
-    if content["page"] == "list":  # what is kept of the record as it stands now alone is not told of the past
+    if content.get("page") == "list":  # what is kept of the record as it stands now alone is not told of the past
         content.pop("filters")
         for entry in content["entries"]:
             entry.pop("counts", None), entry.pop("contested", None)

@@ -34,10 +34,8 @@ def test_a_topic_shows_its_introduction_and_its_questions_in_order_with_what_is_
     for question in page["questions"]:
         assert get(f"{question['address']}.json")["counts"] == question["counts"]
     assert texts(tree_of(Client().get("/topics/the-valley")), ".//h3") == [name for name, _ in shown]
-    assert (
-        texts(tree_of(Client().get("/questions/why-moved")), './/header[@class="page-head"]/p/a')[0]
-        == "The valley of Sary"
-    )
+    links = texts(tree_of(Client().get("/questions/why-moved")), './/header[@class="page-head"]//a')
+    assert "The valley of Sary" in links
 
 
 def test_a_topic_tells_its_claims_in_short_and_what_was_said_in_order_of_time():
