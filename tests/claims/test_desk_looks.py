@@ -9,9 +9,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
+from articles.attachments import attach_original
 from articles.changes import add_outlet
 from articles.ingest import take_in
 from articles.models import Passage
+from articles.originals import keep_original
 from claims.changes import TopicQuestionInput, add_actor, add_topic, merge_actors, record_framing, revise
 from claims.changes.batch import RequestedChange, set_date
 from claims.publishing import publish, submit, withdraw
@@ -28,6 +30,7 @@ BUT = {"exclude": [["#nav-sidebar"]]}
 # The admin's own pages; what answers no page of its own, but leads on, is asked by scripts and forms or refused to all.
 OWN = ("auth_", "login", "logout", "password_", "autocomplete", "jsi18n", "view_on_site", "app_list")
 NO_PAGE = ("_delete", "_undo", "_remove", "_relocate", "_form", "_find", "_duplicates", "_decide", "_presence")
+OF_TWO_OBJECTS = ("claims_copy_statements", "articles_article_discard_attachment")
 # Pages that look alike for all nouns are looked at for some of them; a form for what is new is one for what stands.
 ALIKE = ("_history", "_batch", "_add", "_changelist")
 OF_THESE = (
@@ -87,11 +90,13 @@ def asked(made, name, address):
 def pages_of(made):
     """The address of every page of ours."""
     for name, address in addresses(each=1):
-        wanted = name and not name.startswith(OWN) and not name.endswith(NO_PAGE) and name != "claims_copy_statements"
+        wanted = name and not name.startswith(OWN) and not name.endswith(NO_PAGE) and name not in OF_TWO_OBJECTS
         if wanted and (not name.endswith(ALIKE) or name in OF_THESE):
             yield address + asked(made, name, address)
+    picture = keep_original(b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, name="pier.png", method="uploaded", by=made.by)
     for route, objects in [
         ("claims_copy_statements", [made.reprint, made.article]),
+        ("articles_article_discard_attachment", [made.article, attach_original(made.article, picture, by=made.by)]),
         ("articles_article_change", [made.article]),
         ("articles_article_workspace", [made.article]),
         ("articles_passage_change", [Passage.objects.awaiting_decision().first()]),
