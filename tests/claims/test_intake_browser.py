@@ -39,6 +39,7 @@ def test_a_transcript_becomes_a_published_statement_with_its_time(page, sign_in,
     file = {"name": "hearing.vtt", "mimeType": "text/vtt", "buffer": VTT.encode()}
     page.set_input_files("input[name=file]", [file])
     page.click("input[name=look]")
+    page.locator("input[name=take]").wait_for()
     assert "hearing.vtt" in page.inner_text("#content") and "text/vtt" in page.inner_text("#content")
     page.fill("[name=headline]", "A hearing on the dam")
     page.fill("[name=new_outlet]", "Valley Radio")
@@ -58,7 +59,10 @@ def test_a_transcript_becomes_a_published_statement_with_its_time(page, sign_in,
     assert page.input_value("[data-form] [name=speaker]") == "Asel Bek"
     page.fill("[data-form] [name=summary]", "Nobody was asked")
     page.keyboard.press("Control+Enter")
-    page.wait_for_timeout(1500)
+    for _ in range(100):
+        if Statement.objects.filter(speaker=made.farmer).exists():
+            break
+        page.wait_for_timeout(100)
     statement = Statement.objects.get(speaker=made.farmer)
     statement = revise(statement, {}, stances=[StanceInput(made.other_claim, "denies")], by=editor, seen=None)
     submit([statement], by=editor)
@@ -80,6 +84,7 @@ def test_a_pdf_and_a_mail_are_checked_one_after_the_other_and_pages_show_in_the_
     page.set_input_files("input[name=file]", [report, letter])
     page.click("input[name=look]")
     page.get_by_role("link", name="report.pdf").click()
+    page.locator("input[name=take]").wait_for()
     assert "read by pdf " in page.inner_text("#content")
     page.fill("[name=headline]", "The flood report")
     page.fill("[name=new_outlet]", "Valley Council")
