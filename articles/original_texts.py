@@ -5,7 +5,6 @@ import email.policy
 import gzip
 import html
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
@@ -14,12 +13,12 @@ from itertools import islice
 from .intake_files import ChoiceIsNeeded
 from .models import Original
 from .original_readings import reading_of_bytes
+from .reading.zip_limits import BROKEN_ZIP
 from .uploaded_tables import FileIsBroken
 
 MAX_MEMBERS = 1000  # of an archive
 MAX_MEMBER_BYTES = 20_000_000  # that are unpacked of each
 MAX_CHOICES = 100  # pages or parts that are read
-BROKEN_ARCHIVE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError, zlib.error)
 MAX_DEPTH = 3  # of archives and mails in one another
 
 
@@ -65,13 +64,13 @@ def _mail_parts(data: bytes) -> Iterator[bytes]:
 
 def _members(data: bytes) -> Iterator[bytes]:
     if data.startswith(b"PK\x03\x04"):
-        with suppress(*BROKEN_ARCHIVE), zipfile.ZipFile(BytesIO(data)) as archive:
+        with suppress(*BROKEN_ZIP), zipfile.ZipFile(BytesIO(data)) as archive:
             for entry in archive.infolist()[:MAX_MEMBERS]:
                 yield entry.filename.encode("utf-8", "replace")
-                with suppress(*BROKEN_ARCHIVE), archive.open(entry) as member:
+                with suppress(*BROKEN_ZIP), archive.open(entry) as member:
                     yield member.read(MAX_MEMBER_BYTES)
     elif data.startswith(b"\x1f\x8b"):
-        with suppress(*BROKEN_ARCHIVE), gzip.open(BytesIO(data)) as member:
+        with suppress(*BROKEN_ZIP), gzip.open(BytesIO(data)) as member:
             yield member.read(MAX_MEMBER_BYTES)
 
 

@@ -12,6 +12,7 @@ from pathlib import PurePath
 import puremagic
 
 from .encodings import is_text
+from .zip_limits import BROKEN_ZIP
 
 HTML, MHTML, PLAIN = "text/html", "multipart/related", "text/plain"
 PDF, MAIL, WARC, WACZ = "application/pdf", "message/rfc822", "application/warc", "application/wacz"
@@ -82,7 +83,7 @@ def _type_of_zip(data: bytes) -> str:
             if "mimetype" in names and packed.getinfo("mimetype").file_size < 200:
                 said = packed.read("mimetype").decode("ascii", "replace").strip()
                 return said if re.fullmatch(r"[\w.+-]+/[\w.+-]+", said) else ZIP
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
+    except BROKEN_ZIP:
         return _type_of_cut_zip(data)
     if any(part.startswith("archive/") and ".warc" in part for part in names):
         return WACZ

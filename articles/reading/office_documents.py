@@ -14,7 +14,6 @@ from .zip_limits import open_zip, read_part
 SECONDS = 20
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_DC = "{http://purl.org/dc/elements/1.1/}"
 _ODT_BLOCKS = frozenset({_TEXT + "p", _TEXT + "h"})
 _ODT_APART = frozenset(
     {_TEXT + "tracked-changes", _OFFICE + "annotation", _TEXT + "note-citation", _TEXT + "ruby-text"}

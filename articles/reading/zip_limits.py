@@ -1,12 +1,19 @@
 """Archives that are looked into: how much may be packed in them."""
 
+import lzma
 import zipfile
+import zlib
 from io import BytesIO
 
 from .article_reading import NotReadable
 
 MAX_PARTS = 5_000
 MAX_UNPACKED = 200_000_000  # bytes of all parts
+# What Python's reader of archives raises for damaged ones, and its decompressors.
+BROKEN_ZIP = (
+    *(zipfile.BadZipFile, OSError, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError),
+    *(zlib.error, lzma.LZMAError),
+)
 MAX_PART = 60_000_000  # bytes of one that is read
 
 
@@ -15,7 +22,7 @@ def open_zip(data: bytes, what: str) -> zipfile.ZipFile:
     try:
         packed = zipfile.ZipFile(BytesIO(data))
         parts = packed.infolist()
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError):
+    except BROKEN_ZIP:
         raise NotReadable(f"The {what} is damaged.") from None
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise NotReadable(f"The {what} is too large when it is unpacked.")
@@ -29,11 +36,7 @@ def read_part(packed: zipfile.ZipFile, name: str, what: str) -> bytes:
     try:
         with packed.open(name) as part:
             data = part.read(MAX_PART + 1)
-    except (zipfile.BadZipFile, OSError, EOFError, KeyError, NotImplementedError, RuntimeError, ValueError):
-        raise NotReadable(f"The {what} is damaged.") from None
-    except Exception as error:
-        if type(error).__name__ not in ("error", "LZMAError"):  # zlib's and lzma's own
-            raise
+    except BROKEN_ZIP:
         raise NotReadable(f"The {what} is damaged.") from None
     if len(data) > MAX_PART:
         raise NotReadable(f"The {what} is too large when it is unpacked.")

@@ -2,7 +2,9 @@
 
 import base64
 import re
+import zipfile
 from email.message import EmailMessage
+from io import BytesIO
 
 import pytest
 
@@ -355,3 +357,14 @@ def test_pictures_sound_and_film_are_recognised_and_not_read():
             read_article(data, "a.txt")
     with pytest.raises(FileIsBroken, match="a ZIP archive"):
         read_article(make_zip({"a": "b"}), "a.txt")
+
+
+def test_an_archive_whose_parts_are_damaged_is_refused_and_breaks_nothing():
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/epub+zip" * 8)
+    data = packed.getvalue()
+    start = data.index(b"mimetype") + len("mimetype")
+    damaged = data[:start] + b"\xff" * 8 + data[start + 8 :]
+    with pytest.raises(FileIsBroken):
+        read_article(damaged, "book.zip")

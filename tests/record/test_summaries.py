@@ -2,11 +2,9 @@
 
 import json
 import random
-from contextlib import suppress
 
 import pytest
 from django.db import transaction
-from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
 
@@ -14,8 +12,7 @@ from record.log import AppendRefused, Withdrawal, append, erase, erase_versions,
 from record.models import Current, Publication, RecordState, Summary, Voice
 from record.projections import changed_pages, rebuild_projections
 from record.projections.summary_check import differing_pages, stray_summaries
-from record.queries.moment import past_head, record_as_of
-from record.queries.page_numbers import claims_of_topic, numbers_of, speakers_of_answer
+from record.queries.moment import past_head
 from record.queries.page_state import page_state
 from tests import record_cast as cast
 from tests.public_pages import twin_of
@@ -81,30 +78,6 @@ def test_a_hot_speaker_is_counted_once_whatever_it_says():
     append([Withdrawal("statement", "state0000211")], reason="Not said")
     assert Voice.objects.get(claim="claim0000001", speaker="actor0000001", sort="held").statement == "state0000210"
     assert faults() == []
-
-
-def test_numbers_that_are_kept_are_those_that_are_counted_of_the_past():
-    cast.append_cast()
-    rng = random.Random(4)
-    for number in range(12):
-        with suppress(AppendRefused):
-            append([_any_change(rng, number)], reason=f"Change {number}")
-    pages = list(Current.objects.filter(kind__in=("actor", "outlet", "article")).values_list("kind", "public_id"))
-    kept = {page: numbers_of(*page) for page in pages}
-    with record_as_of(head().seq):
-        assert {page: numbers_of(*page) for page in pages} == kept
-    assert any(numbers.statements > 1 for numbers in kept.values())
-    questions = list(Current.objects.filter(kind="question").values_list("public_id", flat=True))
-    claims = list(Current.objects.filter(kind="claim").values_list("public_id", flat=True))
-    assert claims_of_topic(questions) == (len(claims), Summary.objects.filter(kind="claim", contested=1).count())
-    sides = {"affirms": "holds", "denies": "contests", "disputes": "contests"}
-    speakers = {
-        side: Voice.objects.filter(stance__in=[stance for stance in sides if sides[stance] == side]).aggregate(
-            speakers=Count("speaker", distinct=True)
-        )["speakers"]
-        for side in sides.values()
-    }
-    assert {side: number for side, (number, _) in speakers_of_answer(claims, sides).items()} == speakers
 
 
 # When each page changed.
