@@ -40,6 +40,7 @@ PRODUCTION = {
     "CLAIMTRACK_HOSTS": "claims.example.org",
     "CLAIMTRACK_PROXIES": "1",
     "CLAIMTRACK_EMAIL_URL": "none",
+    "CLAIMTRACK_PUBLISHER": str(ROOT / "tests" / "cases" / "publisher.toml"),
     "CLAIMTRACK_SECRET_KEY": token_urlsafe(64),
     "DATABASE_URL": "postgres:///claimtrack",
 }
