@@ -1,14 +1,14 @@
-"""Attacks through the shipped configuration of nginx: how much of their throughput readers keep.
+"""Attacks through the shipped configuration of a proxy: how much of their throughput readers keep.
 
-    python benchmarks/proxy.py [--seconds 20] [--rounds 3] [--attacks slow-headers …]
+    python benchmarks/proxy.py [--proxy caddy] [--seconds 20] [--rounds 3] [--attacks slow-headers …]
 
-A throw-away record is served by both roles behind nginx with `deploy/nginx.conf`: with free ports for its own and a
-certificate made for the run, and otherwise as it is. Readers ask for pages by TLS as fast as they are answered, from
-many addresses of this machine. In turns they are alone and beside an attack from one address, or from as many as
-`--addresses` says. Printed are the readers' pages a second, what they keep, what the attackers were answered, and the
-share of the machine's processors that servers and nginx use for the attack alone: where others use the machine too it
-says more than pages. Nothing leaves this machine, and everything ends by itself. Ends with 1 where readers keep less
-than 80 percent.
+A throw-away record is served by both roles behind nginx with `deploy/nginx.conf`, or Caddy with `deploy/Caddyfile`:
+with free ports for its own and a certificate made for the run, and otherwise as it is. Readers ask for pages by TLS as
+fast as they are answered, from many addresses of this machine. In turns they are alone and beside an attack from one
+address, or from as many as `--addresses` says. Printed are the readers' pages a second, what they keep, what the
+attackers were answered, and the share of the machine's processors that servers and proxy use for the attack alone:
+where others use the machine too it says more than pages. Nothing leaves this machine, and everything ends by itself.
+Ends with 1 where readers keep less than 80 percent.
 """
 
 import argparse
@@ -44,7 +44,7 @@ def main():
     parser.add_argument("--addresses", type=int, default=1, help="from which the attack comes")
     parser.add_argument("--statements", type=int, default=300)
     parser.add_argument("--attacks", nargs="+", choices=list(ATTACKS), default=list(ATTACKS))
-    parser.add_argument("--nginx", default=shutil.which("nginx") or "/usr/sbin/nginx")
+    parser.add_argument("--proxy", choices=list(PROXIES), default="nginx")
     parser.add_argument("--generate", help=argparse.SUPPRESS)  # a process that reads or attacks
     options = parser.parse_args()
     if options.generate:
@@ -53,9 +53,9 @@ def main():
     with (
         tempfile.TemporaryDirectory() as folder,
         both_roles(options.statements) as (public, desk, servers),
-        proxy(Path(folder), public, desk, options.nginx) as (port, nginx),
+        proxy(options.proxy, Path(folder), public, desk) as (port, process),
     ):
-        kept = [measure(attack, port, [*servers, nginx], options) for attack in options.attacks]
+        kept = [measure(attack, port, [*servers, process], options) for attack in options.attacks]
     sys.exit(min(kept) < KEPT)
 
 
@@ -84,8 +84,8 @@ def both_roles(statements: int):
 
 
 @contextlib.contextmanager
-def proxy(folder: Path, public: int, desk: int, nginx: str):
-    """nginx with the shipped file; yields its port for TLS and its process."""
+def proxy(name: str, folder: Path, public: int, desk: int):
+    """The proxy of that name with the shipped file; yields its port for TLS and its process."""
     from benchmarks.concurrency import free_port
 
     plain, port = free_port(), free_port()
@@ -97,23 +97,8 @@ def proxy(folder: Path, public: int, desk: int, nginx: str):
         check=True,
         stderr=QUIET,
     )
-    text = (ROOT / "deploy/nginx.conf").read_text().replace("/etc/claimtrack/tls", str(folder))
-    text = text.replace("127.0.0.1:8001", f"127.0.0.1:{public}").replace("127.0.0.1:8002", f"127.0.0.1:{desk}")
-    text = re.sub(r"listen \[::\].*\n", "", text)
-    text = text.replace("listen 80;", f"listen 127.0.0.1:{plain};")
-    text = text.replace("listen 443 ssl;", f"listen {port} ssl;")  # on all of 127.0.0.0/8, for the readers' addresses
-    (folder / "site.conf").write_text(text)
-    # As Debian's nginx.conf has it.
-    temporary = "".join(
-        f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    (folder / "nginx.conf").write_text(
-        f"pid {folder}/pid; error_log {folder}/error.log; worker_processes auto; daemon off; "
-        "events { worker_connections 768; } "
-        f"http {{ access_log off; {temporary} include {folder}/site.conf; }}"
-    )
     folder.chmod(0o755)
-    process = subprocess.Popen([nginx, "-p", folder, "-c", folder / "nginx.conf"], stderr=QUIET)
+    process = PROXIES[name](folder, plain, port, public, desk)
     try:
         for _ in range(100):
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
@@ -123,6 +108,49 @@ def proxy(folder: Path, public: int, desk: int, nginx: str):
     finally:
         process.terminate()
         process.wait(30)
+
+
+def nginx(folder: Path, plain: int, port: int, public: int, desk: int) -> subprocess.Popen:
+    """nginx with `deploy/nginx.conf`, inside what Debian's own file says."""
+    text = (ROOT / "deploy/nginx.conf").read_text().replace("/etc/claimtrack/tls", str(folder))
+    text = text.replace("127.0.0.1:8001", f"127.0.0.1:{public}").replace("127.0.0.1:8002", f"127.0.0.1:{desk}")
+    text = re.sub(r"listen \[::\].*\n", "", text)
+    text = text.replace("listen 80;", f"listen 127.0.0.1:{plain};")
+    text = text.replace("listen 443 ssl;", f"listen {port} ssl;")  # on all of 127.0.0.0/8, for the readers' addresses
+    (folder / "site.conf").write_text(text)
+    temporary = "".join(
+        f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    (folder / "nginx.conf").write_text(
+        f"pid {folder}/pid; error_log {folder}/error.log; worker_processes auto; daemon off; "
+        "events { worker_connections 768; } "
+        f"http {{ access_log off; {temporary} include {folder}/site.conf; }}"
+    )
+    program = shutil.which("nginx") or "/usr/sbin/nginx"
+    return subprocess.Popen([program, "-p", folder, "-c", folder / "nginx.conf"], stderr=QUIET)
+
+
+def caddy(folder: Path, plain: int, port: int, public: int, desk: int) -> subprocess.Popen:
+    """Caddy with `deploy/Caddyfile`, and the certificate of the run instead of one that it fetches."""
+    text = (ROOT / "deploy/Caddyfile").read_text()
+    text = text.replace(
+        "# For a certificate of your own:  tls /etc/claimtrack/tls/fullchain.pem", f"tls {folder}/fullchain.pem"
+    )
+    text = text.replace("/etc/claimtrack/tls/privkey.pem", f"{folder}/privkey.pem")
+    text = text.replace("{\n    servers {", f"{{\n    admin off\n    http_port {plain}\n    servers {{", 1)
+    (folder / "Caddyfile").write_text(text)
+    environment = os.environ | {
+        "CLAIMTRACK_SITE": f"https://{HOST}:{port}",
+        "CLAIMTRACK_PAGES": str(ROOT / "deploy/pages"),
+        "CLAIMTRACK_PUBLIC": f"127.0.0.1:{public}",
+        "CLAIMTRACK_DESK": f"127.0.0.1:{desk}",
+        "HOME": str(folder),
+    }
+    command = [shutil.which("caddy") or "/usr/bin/caddy", "run", "--adapter", "caddyfile"]
+    return subprocess.Popen([*command, "--config", folder / "Caddyfile"], env=environment, stderr=QUIET)
+
+
+PROXIES = {"nginx": nginx, "caddy": caddy}
 
 
 def measure(attack: str, port: int, servers: list[subprocess.Popen], options) -> float:
