@@ -113,6 +113,7 @@ def proxy(name: str, folder: Path, public: int, desk: int):
 def nginx(folder: Path, plain: int, port: int, public: int, desk: int) -> subprocess.Popen:
     """nginx with `deploy/nginx.conf`, inside what Debian's own file says."""
     text = (ROOT / "deploy/nginx.conf").read_text().replace("/etc/claimtrack/tls", str(folder))
+    text = text.replace("root /var/www/claimtrack", f"root {ROOT / 'deploy'}")
     text = text.replace("127.0.0.1:8001", f"127.0.0.1:{public}").replace("127.0.0.1:8002", f"127.0.0.1:{desk}")
     text = re.sub(r"listen \[::\].*\n", "", text)
     text = text.replace("listen 80;", f"listen 127.0.0.1:{plain};")

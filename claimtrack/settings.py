@@ -286,6 +286,7 @@ MIDDLEWARE = [
 ]
 if SERVES_PUBLIC:
     MIDDLEWARE.insert(MIDDLEWARE.index("csp.middleware.CSPMiddleware"), "claimtrack.middleware.slash_middleware")
+    MIDDLEWARE.append("claimtrack.download_limits.download_limit_middleware")
 if not SERVES_DESK:
     MIDDLEWARE.insert(1, "claimtrack.middleware.read_only_middleware")
     # Cross-site request forgery needs a request that changes something and a cookie: here is neither.
@@ -371,11 +372,13 @@ AXES_VERBOSE = False
 # Addresses are kept as long as they are needed: failed logins until they are an hour old, others not at all.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
-# Attempts to sign in that may come at once, and the seconds in which each is forgotten (claimtrack/sign_in_limits.py):
+# Attempts to sign in that may come at once, and the seconds in which each is forgotten (claimtrack/leaky_buckets.py):
 # from one address, as of a newsroom at nine o'clock, and from all, so that hashing takes no more than a tenth of two
 # cores.
 SIGN_INS_OF_ONE_ADDRESS = (20, 10)
 SIGN_INS_OF_ALL = (20, 1)
+# Exports of one address in each process, as those of a program that reads Parquet in ranges.
+DOWNLOADS_OF_ONE_ADDRESS = (20, 1)
 SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
 
 # A second person publishes what the first one wrote, unless a one-person desk switches this off.

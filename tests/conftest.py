@@ -83,6 +83,7 @@ def settings_of_tests(tmp_path_factory):
         AXES_ENABLED=False,
         SIGN_INS_OF_ONE_ADDRESS=(10**6, 1),
         SIGN_INS_OF_ALL=(10**6, 1),
+        DOWNLOADS_OF_ONE_ADDRESS=(10**6, 1),
     ):
         yield
 
