@@ -104,7 +104,8 @@ def disputed_claims(
 ) -> list[dict]:
     """Of the questions with most contested claims the one that most is said for and against: who holds it, who not.
 
-    Each has the `question`, the `claim`, and `holds` and `contests`: how many `speakers`, and the `names` of some.
+    Each has the `question`, the `claim`, and `holds` and `contests`: how many `speakers`, and the `names` of some. Where
+    nobody speaks against the claim itself, those who contest it are those who hold the `contrary` claim.
     """
     ordered = sorted(questions, key=lambda asked: (-counted[asked.id].contested, asked.position, asked.id))
     disputed = []
@@ -114,14 +115,34 @@ def disputed_claims(
                 "question": reference(question),
                 "claim": reference(claim),
                 "stances": found.stances(claim.id),
+                "contrary": None,
                 **{side: voices_on_side(found.voices.get(claim.id, {}), side) for side in ("holds", "contests")},
             }
             for claim in claims_shown(counted[question.id], documents)
         ]
-        # A claim may be contested by a contrary one alone: then nobody speaks against it itself.
         sides.sort(key=lambda part: not (part["holds"]["speakers"] and part["contests"]["speakers"]))
-        disputed += sides[:1]
+        for part in sides[:1]:
+            if not part["contests"]["speakers"]:
+                part |= held_against(part["claim"]["id"], part["holds"], documents, found)
+            disputed.append(part)
     return disputed
+
+
+def held_against(claim: str, holds: dict, documents: Mapping[str, AnyDocument], found: ClaimCounts) -> dict:
+    """`contests` and `contrary`: of the claims that contradict this one that which most others hold, and who they are.
+
+    Nothing where no such claim was read.
+    """
+    resolve = redirect_resolver(documents)
+    stated = [other for other in claims_in(documents) if other.id == claim]
+    held = [
+        {"contests": voices_on_side(found.voices.get(other.id, {}), "holds"), "contrary": reference(other)}
+        for other in add_opposed_claims(stated, claims_in(documents), resolve).values()
+        if other.id != claim
+    ]
+    # One speaker who changed its position contests nothing.
+    held = [part for part in held if part["contests"]["speakers"] and part["contests"]["names"] != holds["names"]]
+    return max(held, key=lambda part: part["contests"]["speakers"], default={})
 
 
 def voices_on_side(voices: Mapping[str, StanceHolders], side: str) -> dict:
@@ -149,9 +170,13 @@ def describe_questions(
         return count_questions(questions)
     claims = [claim for question in kept.values() for claim in question.first_claims]
     documents = querysets.load_documents(
-        querysets.publications_by_ids([*questions, *claims]), querysets.first_topics(TOPICS_SHOWN)
+        querysets.publications_by_ids([*questions, *claims]),
+        querysets.related_claims(claims),
+        querysets.first_topics(TOPICS_SHOWN),
     )
-    return kept, documents, claim_counts(claims)
+    stated = [claim for claim in claims_in(documents) if claim.id in set(claims)]
+    beside = add_opposed_claims(stated, claims_in(documents), redirect_resolver(documents))
+    return kept, documents, claim_counts({*claims, *beside})
 
 
 def count_questions(

@@ -44,6 +44,30 @@ def test_what_is_most_disputed_stands_first_with_who_holds_it_and_who_contests_i
     assert stances == {"affirms": 1, "disputes": 1}
 
 
+def test_both_sides_are_named_where_only_a_contrary_claim_contests(client):
+    append_cast()
+    held = [cast.stance("claim0000001")]
+    append([replace(cast.herder_counts, stances=tuple(held))], reason="It denies nothing.")
+    other = statement_of("state0000091", "At most nine hundred.", "actor0000004", "claim0000002")
+    kept = [said for said in cast.CAST if isinstance(said, cast.d.Statement) and said.id != "state0000001"]
+    append([replace(said, stances=()) for said in kept], reason="Nobody else takes a stance.")
+    append([other], reason="Another holds the contrary.")
+    then = head().seq
+    append([cast.question("quest0000009", "later", "What later?")], reason="Later.")
+    for address in ("/", f"/?at={then}"):
+        (dispute,) = texts(tree_of(client.get(address)), '//ul[@class="disputes"]/li')
+        assert dispute == (
+            "How many villagers were moved? Claim: About twelve thousand people were moved. Holds it a herder "
+            "Contests it Herders’ Union Contrary claim: At most nine hundred people were moved."
+        )
+    append([replace(other, speaker="actor0000003")], reason="It was the herder too.")
+    assert client.get("/home.json").json()["disputed"] == []
+
+
+def statement_of(public_id, summary, speaker, claim):
+    return cast.statement(public_id, summary, speaker=speaker, stances=[cast.stance(claim)])
+
+
 def test_home_says_in_the_words_of_the_site_what_it_is_about(client, settings):
     append_cast()
     settings.PUBLISHER = Publisher(texts={"description": {"ru": "О долине.\n\nИ о плотине."}})
