@@ -38,7 +38,7 @@ from .pages.sharing import CITATION_FILES, cite, cite_file, corrections_feed, do
 from .pages.sitemap import robots, sitemap_index, sitemap_pages
 from .pages.style import style
 from .pages.topic import topic
-from .presenters.page_tables import table_suffixes
+from .presenters.page_tables import PAGE_TABLES, table_suffixes
 
 
 class DocumentIdConverter(StringConverter):
@@ -101,7 +101,7 @@ def table_paths(route: str, view: Callable[..., HttpResponseBase], name: str, **
         path(
             f"{route}{suffix}", view, {**kwargs, "twin": True, "table": table}, name=f"{name}{suffix}".replace(".", "_")
         )
-        for table, suffix in table_suffixes(name.rpartition("_")[2]).items()
+        for table, suffix in table_suffixes(PAGE_TABLES.get(name.rpartition("_")[2], ())).items()
     ]
 
 

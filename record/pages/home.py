@@ -104,8 +104,8 @@ def disputed_claims(
 ) -> list[dict]:
     """Of the questions with most contested claims the one that most is said for and against: who holds it, who not.
 
-    Each has the `question`, the `claim`, and `holds` and `contests`: how many `speakers`, and the `names` of some. Where
-    nobody speaks against the claim itself, those who contest it are those who hold the `contrary` claim.
+    Each has the `question`, the `claim`, and `holds` and `contests`: how many `speakers`, and the `names` of some.
+    Where nobody speaks against the claim itself, those who contest it are those who hold the `contrary` claim.
     """
     ordered = sorted(questions, key=lambda asked: (-counted[asked.id].contested, asked.position, asked.id))
     disputed = []

@@ -20,7 +20,7 @@ from ..presenters.card_answers import ANSWERS_SHOWN
 from ..presenters.citations import Citation, as_bibtex, as_csl, as_text
 from ..presenters.document_data import DocumentsById
 from ..presenters.formatting import capitalize_sentence
-from ..presenters.page_tables import table_of, table_suffixes
+from ..presenters.page_tables import table_of, table_suffixes, tables_of
 from ..queries.moment import PARAMETER, moment
 from ..queries.new_since import PARAMETER as SINCE
 from ..queries.new_since import is_marked_page, since_entry
@@ -43,6 +43,7 @@ def site_context(request: HttpRequest, content: dict, now: Head, *, past: bool =
     prefix, path = get_script_prefix().rstrip("/"), split_language(request.path_info)[1]
     plain = prefix + path
     root = request.build_absolute_uri("/").rstrip("/")
+    preview = getattr(request, "preview", "")
     canonical_address = request.build_absolute_uri(request.path)
     twin = twin_path(path)
     table_root, rest = prefix + twin.removesuffix(".json"), f"?{request.GET.urlencode()}".rstrip("?")
@@ -65,10 +66,10 @@ def site_context(request: HttpRequest, content: dict, now: Head, *, past: bool =
         "twin": prefix + twin + query,
         "tables": {
             name: {
-                "label": table_of(content["page"], name).label,
+                "label": table_of(content, name).label,
                 "address": keep_moment(f"{table_root}{suffix}{rest}"),
             }
-            for name, suffix in ({} if getattr(request, "preview", "") else table_suffixes(content["page"])).items()
+            for name, suffix in table_suffixes(() if preview else tables_of(content)).items()
         },
         "feed": f"{content['address']}/feed" if of_document else feeds.get(content["page"], ""),
         "lasting": lasting,
@@ -78,7 +79,7 @@ def site_context(request: HttpRequest, content: dict, now: Head, *, past: bool =
         "cite": page_citation(content, f"{root}{lasting}" if lasting else canonical_address + query, now),
         "oembed": f"{get_script_prefix()}oembed?{urlencode({'url': canonical_address})}" if embeddable else "",
         "report": report_address(f"{root}{lasting}" if lasting else canonical_address + query, content["title"]),
-        "preview": getattr(request, "preview", ""),
+        "preview": preview,
         "embed": f"{content['address']}/embed" if embeddable else "",
     }
 

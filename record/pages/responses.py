@@ -37,7 +37,7 @@ from ..documents.entries import Head, format_moment
 from ..exports import csv
 from ..linked_data.schema_org import script_text
 from ..presenters.new_on_page import new_on_page_data
-from ..presenters.page_tables import table_of
+from ..presenters.page_tables import page_name, table_of
 from ..queries.moment import PARAMETER, read_moment, record_as_of
 from ..queries.new_since import PARAMETER as SINCE
 from ..queries.new_since import load_changes_since, mark_documents, new_since, read_since, since_entry
@@ -216,7 +216,7 @@ def page_response(
 def table_response(request: HttpRequest, content: dict, now: Head, name: str) -> HttpResponse:
     """One table of a page as CSV (record/exports/csv.py), each row with its permanent link; `Link` leads to the next
     part where there is one."""
-    table = table_of(content["page"], name)
+    table = table_of(content, name)
     root = request.build_absolute_uri("/").rstrip("/")
 
     def cells(row: dict) -> list:
@@ -225,7 +225,7 @@ def table_response(request: HttpRequest, content: dict, now: Head, name: str) ->
 
     lines = csv.write_header([*table.columns, "permanent_link"]) + csv.write_rows(map(cells, table.rows(content)))
     response = HttpResponse(lines, content_type=csv.CONTENT_TYPE)
-    file_name = "-".join(filter(None, [content["page"], content.get("id", ""), table.name]))
+    file_name = "-".join(filter(None, [page_name(content), content.get("id", ""), table.name]))
     response["Content-Disposition"] = f'attachment; filename="{file_name}.csv"'
     response["Access-Control-Allow-Origin"] = "*"
     if further := next_query(content):
@@ -278,7 +278,8 @@ def etag_of(request: HttpRequest, state: PageState) -> str:
 def set_past_headers(request: HttpRequest, response: HttpResponse, now: Head) -> None:
     """Says that this is a page of the past (RFC 7089), and keeps it out of search engines."""
     original = request.build_absolute_uri(f"{request.path}{f'?{request.GET.urlencode()}' if request.GET else ''}")
-    response["Link"] = f'<{original}>; rel="original"'
+    links = [response["Link"]] if response.has_header("Link") else []
+    response["Link"] = ", ".join([*links, f'<{original}>; rel="original"'])
     response["X-Robots-Tag"] = "noindex"
     if now.published_at:
         response["Memento-Datetime"] = http_date(datetime.fromisoformat(now.published_at).timestamp())

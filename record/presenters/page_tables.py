@@ -4,11 +4,12 @@ Each kind of page declares its tables once; the first, without a name, is what t
 dictionary by column; `address` in it becomes the `permanent_link` of what the row is about.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from ..documents.addresses import URL_FOLDERS
 from ..documents.vocabulary import LazyText
 
 Row = dict[str, object]
@@ -107,6 +108,31 @@ def figure_rows(page: Mapping) -> Iterator[Row]:
 FIGURE_COLUMNS = ("amount", "lower", "upper", "unit", "modifier", "counted", "derived")
 
 
+def time_rows(page: Mapping) -> Iterator[Row]:
+    """A row for each stance in order of time; `before` is the stance that the speaker took until then."""
+    for event in page["timeline"]:
+        said = statement_row(page["statements"][event["statement"]])
+        for taken in event["stances"] or [None]:
+            yield said | {
+                "first_printed": date_cell(event["printed"]),
+                "claim": taken["claim"]["name"] if taken else "",
+                "stance": taken["stance"] if taken else "",
+                "before": taken["before"]["stance"] if taken and taken["before"] else "",
+            }
+
+
+def topic_time_rows(page: Mapping) -> Iterator[Row]:
+    for event in page["timeline"]["events"] if page["timeline"] else ():
+        yield {
+            "said_on": date_cell(event["date"]),
+            "speaker": event["speaker"],
+            "stances": " | ".join(event["stances"]),
+            "summary": event["name"],
+            "questions": " | ".join(question["name"] for question in event["questions"]),
+            "address": event["address"],
+        }
+
+
 def claim_rows(page: Mapping) -> Iterator[Row]:
     for position in page["positions"]:
         yield {
@@ -193,6 +219,38 @@ def counted_question_rows(page: Mapping) -> Iterator[Row]:
         }
 
 
+def list_rows(page: Mapping) -> Iterator[Row]:
+    """The entries of a list, of whatever kind: what stands beside the name of each, and what is counted of it."""
+    for entry in page["entries"]:
+        row: Row = {name: entry[name] for name in ("kind", "description", "contested", "questions") if name in entry}
+        if entry.get("under"):
+            row["under"] = entry["under"]["name"]
+        if "held" in entry:
+            row["held"] = entry["held"]["words"]
+        yield {
+            **row,
+            "name": entry["name"],
+            "about": entry.get("about") or entry.get("description", ""),
+            "published": date_cell(entry.get("date")),
+            **(entry.get("counts") or {}),
+            "address": entry["address"],
+        }
+
+
+def hit_rows(page: Mapping) -> Iterator[Row]:
+    for hit in page["hits"]:
+        yield {
+            "kind": hit["kind"],
+            "name": hit["name"],
+            "under": hit["under"]["name"] if hit["under"] else "",
+            "date": date_cell(hit["on"]),
+            "stances": " | ".join(hit["stances"]),
+            "held": hit["held"],
+            "found": "".join(run["text"] for run in hit["snippet"]),
+            "address": hit["address"],
+        }
+
+
 def compared_rows(page: Mapping) -> Iterator[Row]:
     """What two sides say on a claim, what one alone says, and what both print: `compared` says which it is."""
 
@@ -265,9 +323,38 @@ _QUESTIONS = PageTable(
     counted_question_rows,
 )
 
+_COUNTS = ("statements", "articles", "origins")
+
+
+def _list_table(label: LazyText, *columns: str) -> tuple[PageTable, ...]:
+    return (PageTable("", label, ("name", *columns), list_rows),)
+
+
 PAGE_TABLES: dict[str, tuple[PageTable, ...]] = {
     "home": (_QUESTIONS,),
-    "topic": (_QUESTIONS,),
+    "topics": _list_table(_("Topics as CSV"), "about", "questions"),
+    "questions": _list_table(_("Questions as CSV"), "about", "contested", "claims", "actors", *_COUNTS),
+    "claims": _list_table(_("Claims as CSV"), "kind", "under", "held", "contested", "actors", *_COUNTS),
+    "actors": _list_table(_("Actors as CSV"), "kind", "about", "statements", "claims"),
+    "outlets": _list_table(_("Outlets as CSV"), "kind", "about", "articles", "statements"),
+    "articles": _list_table(_("Articles as CSV"), "under", "published", "kind", "statements"),
+    "search": (
+        PageTable(
+            "",
+            _("Results as CSV"),
+            ("kind", "name", "under", "date", "stances", "held", "found"),
+            hit_rows,
+        ),
+    ),
+    "topic": (
+        _QUESTIONS,
+        PageTable(
+            "timeline",
+            _("Time line as CSV"),
+            ("said_on", "speaker", "stances", "summary", "questions"),
+            topic_time_rows,
+        ),
+    ),
     "question": (
         PageTable("", _STATEMENTS, STATEMENT_COLUMNS, question_rows),
         PageTable(
@@ -281,6 +368,12 @@ PAGE_TABLES: dict[str, tuple[PageTable, ...]] = {
             _("Figures as CSV"),
             ("claim", *FIGURE_COLUMNS, "as_of", "stance", "hedge", "figure_printed", *SAID),
             figure_rows,
+        ),
+        PageTable(
+            "timeline",
+            _("Time line as CSV"),
+            ("said_on", "first_printed", "speaker", "role", "claim", "stance", "before", "summary", "words"),
+            time_rows,
         ),
     ),
     "claim": (PageTable("", _STATEMENTS, STATEMENT_COLUMNS, claim_rows),),
@@ -323,10 +416,19 @@ PAGE_TABLES: dict[str, tuple[PageTable, ...]] = {
 }
 
 
-def table_of(page: str, name: str) -> PageTable:
-    return next(table for table in PAGE_TABLES[page] if table.name == name)
+def page_name(page: Mapping) -> str:
+    """Under which name the tables of a page are declared: what kind of page it is, of lists "actors", "claims"."""
+    return URL_FOLDERS[page["kind"]] if page["page"] == "list" else page["page"]
 
 
-def table_suffixes(page: str) -> dict[str, str]:
-    """What the addresses of a page's tables end in, by name: ".csv" and ".figures.csv"."""
-    return {table.name: f".{table.name}.csv" if table.name else ".csv" for table in PAGE_TABLES.get(page, ())}
+def tables_of(page: Mapping) -> tuple[PageTable, ...]:
+    return PAGE_TABLES.get(page_name(page), ())
+
+
+def table_of(page: Mapping, name: str) -> PageTable:
+    return next(table for table in tables_of(page) if table.name == name)
+
+
+def table_suffixes(tables: Iterable[PageTable]) -> dict[str, str]:
+    """What the addresses of tables end in, by name: ".csv" and ".figures.csv"."""
+    return {table.name: f".{table.name}.csv" if table.name else ".csv" for table in tables}

@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from record.documents.addresses import twin_path
 from record.log import append
 from record.presenters.page_tables import PAGE_TABLES, table_suffixes
 from record.queries.querysets import head
@@ -29,8 +30,9 @@ def pages(client):
     """Every page of the cast that has tables, by its kind."""
     for name in page_names():
         kind = name.rpartition("_")[2]
-        if kind in PAGE_TABLES and kind != "compare":
+        if kind in PAGE_TABLES and kind not in ("compare", "search"):
             yield from ((kind, address) for address in addresses_of(name))
+    yield "search", "/search?q=moved"
     yield "compare", COMPARED
     yield "compare", "/compare?article=courier-2020-02-03&article=mirror-2020-02-04"
 
@@ -41,10 +43,11 @@ def test_every_table_of_every_page_is_read_and_its_rows_lead_to_what_they_are_ab
     seen = set()
     for kind, page in pages(client):
         path, _, query = page.partition("?")
-        for name, suffix in table_suffixes(kind).items():
+        for name, suffix in table_suffixes(PAGE_TABLES[kind]).items():
             if (kind, name) in seen and kind != "compare":
                 continue
-            rows = rows_of(client, f"{'/home' if path == '/' else path}{suffix}?{query}".rstrip("?"))
+            twin = twin_path(path).removesuffix(".json")
+            rows = rows_of(client, f"{twin}{suffix}?{query}".rstrip("?"))
             seen |= {(kind, name)} if rows else set()
             links = {row["permanent_link"] for row in rows if row["permanent_link"]}
             for link in sorted(links)[:2]:
@@ -52,7 +55,7 @@ def test_every_table_of_every_page_is_read_and_its_rows_lead_to_what_they_are_ab
                 response = client.get(link.removeprefix("http://testserver"))
                 if kind not in ("history", "corrections"):  # where what is gone is told too
                     assert response.status_code in (200, 301), link
-    assert seen == {(kind, name) for kind in PAGE_TABLES for name in table_suffixes(kind)}
+    assert seen == {(kind, name) for kind in PAGE_TABLES for name in table_suffixes(PAGE_TABLES[kind])}
 
 
 def test_the_page_leads_to_its_tables_with_the_same_filters_and_moment(client):
@@ -60,9 +63,8 @@ def test_the_page_leads_to_its_tables_with_the_same_filters_and_moment(client):
     seq = head().seq
     page = tree_of(client.get(f"/ru{QUESTION}?stance=denies&at={seq}"))
     addresses = page.xpath('//p[@class="as-csv"]/a/@href')
-    assert addresses == [
-        f"{QUESTION}{suffix}?stance=denies&at={seq}" for suffix in (".answers.csv", ".csv", ".figures.csv")
-    ]
+    suffixes = (".answers.csv", ".csv", ".figures.csv", ".timeline.csv")
+    assert addresses == [f"{QUESTION}{suffix}?stance=denies&at={seq}" for suffix in suffixes]
     rows = rows_of(client, addresses[1])
     assert rows and {row["stance"] for row in rows} == {"denies"}
     assert {row["permanent_link"].rpartition("=")[2] for row in rows} == {str(seq)}
@@ -83,3 +85,21 @@ def test_a_list_that_goes_on_names_its_next_part(client):
     assert first["Link"] == '</claims/twelve-thousand-moved.csv?page=2>; rel="next"'
     assert rows_of(client, "/claims/twelve-thousand-moved.csv?page=2")
     assert client.get("/corrections.csv?before=1").status_code == 404
+    for _kept in range(2):
+        listed = client.get("/actor-list.csv?kind=person")
+        assert listed["Link"].startswith("</actor-list.csv?kind=person&after=") and 'rel="next"' in listed["Link"]
+    found = client.get(f"/search.csv?q=moved&at={head().seq}")
+    assert [link.rpartition("; ")[2] for link in found["Link"].split(", ")] == ['rel="next"', 'rel="original"']
+
+
+def test_lists_and_search_results_are_taken_along_as_they_were_narrowed(client):
+    append_history()
+    seq = head().seq
+    page = tree_of(client.get(f"/claims?kind=figure&at={seq}"))
+    (address,) = page.xpath('//p[@class="as-csv"]/a/@href')
+    assert address == f"/claims.csv?kind=figure&at={seq}"
+    rows = rows_of(client, address)
+    assert [row["name"] for row in rows] == [cast.claim_many.text]
+    assert rows[0]["under"] == "How many villagers were moved?" and "held by" in rows[0]["held"]
+    assert {row["kind"] for row in rows_of(client, "/search.csv?q=moved&kind=claim")} == {"claim"}
+    assert client.get("/claims.csv?kind=x").status_code == 400
