@@ -110,7 +110,7 @@ def disputed_claims(
     ordered = sorted(questions, key=lambda asked: (-counted[asked.id].contested, asked.position, asked.id))
     disputed = []
     for question in ordered[:DISPUTED_SHOWN]:
-        sides = [
+        sides: list[dict] = [
             {
                 "question": reference(question),
                 "claim": reference(claim),
