@@ -1,11 +1,13 @@
 """Processes killed at their work, a database that is lost while people work, files that are damaged: what is lost.
 
-    python benchmarks/faults.py [--kills 60] [--losses 20] [--damages 20] [--readers 20] [--editors 8]
+    python benchmarks/faults.py [--kills 60] [--losses 20] [--replicas 20] [--damages 20] [--readers 20] [--editors 8]
 
 Kills, on PostgreSQL: publishing, an import, a rebuild, an erasure, a migration, taking in, a backup, each in a process
 that is killed at a random statement; what it acknowledged must be there, the record sound, and the work done by doing
 it again. Losses: a PostgreSQL of its own is ended at once and started again while readers and editors work on a real
 server; every answer must be right or a 503 in words, nothing acknowledged lost, and all served again within 10 seconds.
+Replicas: readers read a streaming replica that is ended and started again, and that ends their queries in favour of
+what it replays, while editors work on the primary: editors notice nothing, and what they publish comes after.
 Damages, on SQLite: a page of the file overwritten, the write-ahead log cut, the clock set back by an hour; what says so
 is told. Everything is this script's own and gone afterwards. Ends with 1 if anything was wrong.
 """
@@ -14,6 +16,7 @@ import argparse
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -38,6 +41,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=60)
     parser.add_argument("--losses", type=int, default=20)
+    parser.add_argument("--replicas", type=int, default=20, help="losses of a replica")
     parser.add_argument("--damages", type=int, default=20)
     parser.add_argument("--readers", type=int, default=20)
     parser.add_argument("--editors", type=int, default=8)
@@ -47,12 +51,12 @@ def main():
         import django
 
         django.setup()
-        wrong = {"kills": kills, "losses": losses, "damages": damages}[options.part](options)
+        wrong = PARTS[options.part](options)
         for sentence in wrong:
             print(f"  WRONG: {sentence}")
         sys.exit(bool(wrong))
     ends = []
-    for part, vendor in (("kills", "postgresql"), ("damages", "sqlite"), ("losses", "own")):
+    for part, vendor in (("kills", "postgresql"), ("damages", "sqlite"), ("losses", "own"), ("replicas", "own")):
         if getattr(options, part):
             with database_of(vendor) as environment:
                 command = [sys.executable, __file__, "--part", part, *sys.argv[1:]]
@@ -334,22 +338,50 @@ def own_server(folder: Path):
     """Functions that start and end a PostgreSQL that flushes what it acknowledges, and the URL of its database."""
     import postgres
 
-    binaries, identity = postgres.find_binaries(), {}
+    postgres.make_cluster(postgres.find_binaries(), folder, identity_for(folder))
+    with cluster(folder) as (start, end, url):
+        subprocess.run(["createdb", "-h", folder, "-U", "claimtrack", "claimtrack"], check=True)
+        yield start, end, url
+
+
+@contextmanager
+def own_replica(folder: Path, primary: Path):
+    """The same of a streaming replica of that server, which lets what it replays end a query after .1 s."""
+    import postgres
+
+    copying = [postgres.find_binaries() / "pg_basebackup", "-h", primary, "-U", "claimtrack", "-D", folder / "cluster"]
+    subprocess.run([*copying, "-R", "-X", "stream", "-c", "fast"], check=True, cwd="/", **identity_for(folder))
+    with cluster(folder, max_standby_streaming_delay="100ms") as found:
+        yield found
+
+
+def identity_for(folder: Path) -> dict:
+    """Whom PostgreSQL runs as, with the folder made theirs: it refuses to be root."""
+    import postgres
+
+    identity = {}
     if os.geteuid() == 0:
         identity = {"user": postgres.unprivileged(), "extra_groups": []}
-        import shutil
-
         shutil.chown(folder, identity["user"])
     folder.chmod(0o755)
-    postgres.make_cluster(binaries, folder, identity)
-    options = [part for key, value in CARE.items() for part in ("-c", f"{key}={value}")]
-    running = []
+    return identity
+
+
+@contextmanager
+def cluster(folder: Path, **options):
+    """Functions that start and end the server of `folder`, started, and the URL of its database."""
+    import postgres
+
+    settings = [part for key, value in (CARE | options).items() for part in ("-c", f"{key}={value}")]
+    running, url = [], f"postgres://claimtrack@/{folder}/claimtrack"
 
     def start():
         log = open(folder / "log", "a")  # noqa: SIM115 - the server's
-        command = [binaries / "postgres", "-D", folder / "cluster", "-k", folder, *options]
-        running.append(subprocess.Popen(command, stdout=log, stderr=log, cwd="/", start_new_session=True, **identity))
-        while postgres.unusable(f"postgres://claimtrack@/{folder}/claimtrack") is not None:
+        command = [postgres.find_binaries() / "postgres", "-D", folder / "cluster", "-k", folder, *settings]
+        running.append(
+            subprocess.Popen(command, stdout=log, stderr=log, cwd="/", start_new_session=True, **identity_for(folder))
+        )
+        while postgres.unusable(url) is not None:
             time.sleep(0.1)
 
     def end(how=signal.SIGQUIT):
@@ -359,34 +391,70 @@ def own_server(folder: Path):
 
     start()
     try:
-        subprocess.run(["createdb", "-h", folder, "-U", "claimtrack", "claimtrack"], check=True)
-        yield start, end, f"postgres://claimtrack@/{folder}/claimtrack"
+        yield start, end, url
     finally:
         if running:
             end(signal.SIGINT)
 
 
 def losses(options) -> list[str]:
-    from benchmarks.concurrency import free_port, wait_for
+    with (
+        tempfile.TemporaryDirectory(prefix="claimtrack-faults-") as name,
+        own_server(Path(name)) as (start, end, url),
+        staged(url, options.editors) as (environment, editors),
+        serving(environment) as port,
+    ):
+        return lose(options.losses, (port, port), editors, start, end, options)
+
+
+def replicas(options) -> list[str]:
+    with (
+        tempfile.TemporaryDirectory(prefix="claimtrack-faults-") as name,
+        tempfile.TemporaryDirectory(prefix="claimtrack-faults-") as beside,
+        own_server(Path(name)) as (_start, _end, url),
+        staged(url, options.editors) as (environment, editors),
+        own_replica(Path(beside), Path(name)) as (start, end, replica),
+        serving(environment | {"CLAIMTRACK_ROLE": "desk"}) as desk,
+        serving(environment | {"CLAIMTRACK_ROLE": "public", "DATABASE_REPLICA_URL": replica}) as public,
+    ):
+        wrong = lose(options.replicas, (public, desk), editors, start, end, options)
+        return wrong + follow(environment, public, name)
+
+
+@contextmanager
+def staged(url: str, editors: int):
+    """The environment of servers of that database, filled with a record, and editors with a claim each."""
     from benchmarks.records import run
 
-    with tempfile.TemporaryDirectory(prefix="claimtrack-faults-") as name, own_server(Path(name)) as (start, end, url):
-        environment = os.environ | {"DATABASE_URL": url, "CLAIMTRACK_PORT": str(free_port()), "WEB_CONCURRENCY": "2"}
-        run(environment, "manage.py", "migrate", "--verbosity", "0")
-        run(environment, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
-        run(environment, "benchmarks/records.py", 200, "--projections")
-        staging = ["-c", f"from benchmarks.faults import say_editors; say_editors({options.editors})"]
-        editors = json.loads(run(environment, *staging).splitlines()[-1])
-        serving = [sys.executable, "-m", "gunicorn", "--log-level", "critical"]
-        server = subprocess.Popen(serving, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        threading.Thread(target=server.stdout.read, daemon=True).start()
-        try:
-            port = int(environment["CLAIMTRACK_PORT"])
-            wait_for(port)
-            return lose(port, editors, start, end, options)
-        finally:
-            server.terminate()
-            server.wait(30)
+    environment = os.environ | {"DATABASE_URL": url, "WEB_CONCURRENCY": "2"}
+    run(environment, "manage.py", "migrate", "--verbosity", "0")
+    run(environment, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
+    run(environment, "benchmarks/records.py", 200, "--projections")
+    staging = ["-c", f"from benchmarks.faults import say_editors; say_editors({editors})"]
+    yield environment, json.loads(run(environment, *staging).splitlines()[-1])
+
+
+@contextmanager
+def serving(environment: dict):
+    """A real server; yields its port."""
+    from benchmarks.concurrency import free_port
+    from benchmarks.flood import wait_for_desk
+
+    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "--log-level", "critical"],
+        cwd=ROOT,
+        env=environment | {"CLAIMTRACK_PORT": str(port)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    threading.Thread(target=server.stdout.read, daemon=True).start()
+    try:
+        wait_for_desk(port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(30)
 
 
 def say_editors(number: int):
@@ -396,36 +464,95 @@ def say_editors(number: int):
     stage_editors(lambda staged: print(json.dumps(staged)), number)
 
 
-def lose(port, editors, start, end, options) -> list[str]:
-    """Takes the database away again and again while people work; what was wrong."""
-    over, wrong, answers, back = threading.Event(), [], Counter(), []
-    acknowledged: dict[str, str] = {}
-    people = [threading.Thread(target=read, args=(port, over, answers, wrong)) for _ in range(options.readers)]
+def lose(times, ports, editors, start, end, options) -> list[str]:
+    """Takes a database away again and again while people read at one port and edit at another; what was wrong."""
+    over, wrong, back, acknowledged = threading.Event(), [], [], {}
+    public, desk = ports
+    answers = {"readers": Counter(), "editors": Counter()}
+    people = [
+        threading.Thread(target=read, args=(public, over, answers["readers"], wrong)) for _ in range(options.readers)
+    ]
     people += [
-        threading.Thread(target=edit, args=(port, editor, over, answers, wrong, acknowledged)) for editor in editors
+        threading.Thread(target=edit, args=(desk, editor, over, answers["editors"], wrong, acknowledged))
+        for editor in editors
     ]
     for person in people:
         person.start()
     try:
-        for number in range(options.losses):
+        for number in range(times):
             time.sleep(1)
             end((signal.SIGQUIT, signal.SIGINT)[number % 2])  # at once, as when it crashes; or in order
             time.sleep(random.uniform(0.2, 1.5))
             start()
-            back.append(seconds_until_served(port))
+            back.append(seconds_until_served(public))
     finally:
         over.set()
         for person in people:
             person.join()
     for claim, words in acknowledged.items():
         session = session_of(editors[[editor["claim"] for editor in editors].index(claim)])
-        page = session.get(f"http://127.0.0.1:{port}/admin/claims/claim/{claim}/change/", timeout=60).text
+        page = session.get(f"http://127.0.0.1:{desk}/admin/claims/claim/{claim}/change/", timeout=60).text
         if words not in page:
             wrong.append(f"claim {claim}: “{words}” was acknowledged and is lost")
+    if public != desk and answers["editors"][503]:
+        wrong.append("editors noticed that the replica was lost")
     slow = [seconds for seconds in back if seconds > BACK_WITHIN]
     wrong += [f"served again only after {seconds:.1f} s" for seconds in slow]
-    print(f"{options.losses} losses: answers {dict(answers)}; back within {max(back):.1f} s at most", flush=True)
+    said = ", ".join(f"{who} {dict(counted)}" for who, counted in answers.items())
+    print(f"{times} losses: answers to {said}; back within {max(back):.1f} s at most", flush=True)
     return wrong
+
+
+def follow(environment, port, folder) -> list[str]:
+    """Publishes on the primary, which rewrites its tables, while readers read the replica; what was wrong."""
+    import psycopg
+
+    from benchmarks.records import run
+
+    over, wrong, answers, waited = threading.Event(), [], Counter(), []
+    people = [threading.Thread(target=read, args=(port, over, answers, wrong)) for _ in range(8)]
+    for person in people:
+        person.start()
+    try:
+        with psycopg.connect(host=folder, user="claimtrack", dbname="claimtrack", autocommit=True) as primary:
+            for number in range(10):
+                run(environment, "-c", f"from benchmarks.faults import publish_once; publish_once({number})")
+                head = primary.execute("SELECT max(seq) FROM record_publication").fetchone()[0]
+                waited.append(seconds_until_shown(port, head))
+                for table in ("record_publication", "record_position", "record_search"):
+                    primary.execute(f"VACUUM (FULL) {table}")
+    finally:
+        over.set()
+        for person in people:
+            person.join()
+    print(f"10 publications shown within {max(waited):.1f} s at most; answers to readers {dict(answers)}", flush=True)
+    return wrong + [f"shown only after {seconds:.1f} s" for seconds in waited if seconds > BACK_WITHIN]
+
+
+def publish_once(number: int):
+    import django
+
+    django.setup()
+    from claims.changes import add_claim
+    from claims.models import Question
+    from claims.publishing import publish
+    from tests.cast import member_of
+
+    editor, question = member_of("editor", "erin"), Question.objects.first()
+    claim = add_claim(question=question, text=f"Gate {number} is wet.", kind="fact", by=editor)
+    publish([claim], by=member_of("reviewer", "ravi"), reason="A claim.")
+
+
+def seconds_until_shown(port, seq) -> float:
+    """How long until readers' pages know of that entry."""
+    import requests
+
+    begun = time.monotonic()
+    while time.monotonic() < begun + 60:
+        if requests.get(f"http://127.0.0.1:{port}/readyz", timeout=30).json()["log_head"]["log_head"] >= seq:
+            break
+        time.sleep(0.05)
+    return time.monotonic() - begun
 
 
 def seconds_until_served(port) -> float:
@@ -562,6 +689,8 @@ def say_faults(say):
 
     say(list(faults()))
 
+
+PARTS = {"kills": kills, "losses": losses, "replicas": replicas, "damages": damages}
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "claimtrack.settings")
