@@ -14,7 +14,7 @@ from .attachments import attach_original, discard_attachment
 from .desk_admin import call_or_show_refusal, desk_page, report_outcome
 from .desk_forms import ObjectPicker, field_of, is_key
 from .editors import acting_editor
-from .models import Article, Original
+from .models import Article, Attachment, Original
 
 
 class AttachmentForm(forms.Form):
@@ -32,22 +32,22 @@ class AttachmentForm(forms.Form):
         error_messages=dict.fromkeys(("required", "invalid_choice"), "The file is not here any more: upload it again."),
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        originals = Original.objects.filter(by=user, place=Original.Place.HERE)
+        originals = Original.objects.filter(place=Original.Place.HERE)
         field_of(self, "original", forms.ModelChoiceField).queryset = originals
 
 
-def show_attachment(request: HttpRequest, user: User, original: Original, hints: Mapping[str, Any]) -> HttpResponse:
+def show_attachment(request: HttpRequest, original: Original, hints: Mapping[str, Any]) -> HttpResponse:
     """The page that asks beside which article a file is to lie."""
     article = str(hints.get("article") or "")
     initial = {"original": original.pk, "article": article if is_key(article) else None}
-    return _attachment_page(request, AttachmentForm(initial=initial, user=user), original)
+    return _attachment_page(request, AttachmentForm(initial=initial), original)
 
 
 def receive_attachment(request: HttpRequest, user: User) -> HttpResponse:
     """Attaches the file, or says why not."""
-    form = AttachmentForm(request.POST, user=user)
+    form = AttachmentForm(request.POST)
     if form.is_valid():
         values = form.cleaned_data
         kept = call_or_show_refusal(form, lambda: attach_original(values["article"], values["original"], by=user))
@@ -61,7 +61,8 @@ def discard_attachment_page(request: HttpRequest, pk: int, original: int) -> Htt
     """Asks once more, then discards an attachment: its bytes cannot be brought back."""
     if not request.user.has_perm("articles.change_article"):
         raise PermissionDenied
-    attachment = get_object_or_404(Original.objects.select_related("attached_to"), pk=original, attached_to=pk)
+    found = Attachment.objects.select_related("article", "original")
+    attachment = get_object_or_404(found, original=original, article=pk)
     if request.method == "POST":
         report_outcome(request, lambda: _discard(request, attachment))
         return redirect("admin:articles_article_change", pk)
@@ -70,13 +71,15 @@ def discard_attachment_page(request: HttpRequest, pk: int, original: int) -> Htt
         "admin/desk/discard_attachment.html",
         model=Article,
         title="Discard an attachment",
-        attachment=attachment,
+        article=attachment.article,
+        attachment=attachment.original,
+        elsewhere=attachment.original.attached_to.exclude(pk=pk).count(),
     )
 
 
-def _discard(request: HttpRequest, attachment: Original) -> str:
-    discard_attachment(attachment, by=acting_editor(request))
-    return f"“{attachment}” was discarded."
+def _discard(request: HttpRequest, attachment: Attachment) -> str:
+    discard_attachment(attachment.article, attachment.original, by=acting_editor(request))
+    return f"“{attachment.original}” was discarded."
 
 
 def _attachment_page(request: HttpRequest, form: AttachmentForm, original: Original | None) -> HttpResponse:

@@ -7,14 +7,14 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Case, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
 
 from .desk_forms import ObjectPicker, field_of, is_key, require_choice
 from .forms import PartialDateField
 from .intake_files import MAX_FILE_SIZE
-from .models import Article, Original, Outlet
+from .models import Article, Attachment, Original, Outlet
 from .originals import pending_originals
 
 MAX_TYPED_LENGTH = 300_000  # characters of a text that goes through a form; a newspaper's longest have 100,000
@@ -88,9 +88,9 @@ class IntakeForm(forms.Form):
 
     data: QueryDict
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field_of(self, "original", forms.ModelChoiceField).queryset = pending_originals().filter(by=user)
+        field_of(self, "original", forms.ModelChoiceField).queryset = pending_originals()
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -187,8 +187,8 @@ class IntakeConfirmationForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # An import that is sent twice is no mistake: its original may have a text by now.
-        originals = Original.objects.filter(by=user, place=Original.Place.HERE)
+        # An import that is sent twice is no mistake: its original may have a text by now. Colleagues share uploads.
+        originals = Original.objects.filter(place=Original.Place.HERE)
         field_of(self, "original", forms.ModelChoiceField).queryset = originals
         self._offer_attachments(user)
         sent = self.data.get("derived_from", "") if self.is_bound else ""
@@ -210,12 +210,15 @@ class IntakeConfirmationForm(forms.Form):
             del self.fields["derived_from"], self.fields["derivation"]
 
     def _offer_attachments(self, user: User) -> None:
-        """Those that wait, and those that were just attached where an import is sent twice."""
+        """Those that this user, or who uploaded the text, has waiting, and what was sent, once more perhaps."""
         sent = [key for key in self.data.getlist("attachments") if is_key(key)] if self.is_bound else []
+        text = str(self.data.get("original", "") if self.is_bound else self.initial.get("original", ""))
+        people = [user.pk, *Original.objects.filter(pk=text if is_key(text) else 0).values_list("by", flat=True)]
         media = (
             Q(media_type__startswith="image/") | Q(media_type__startswith="audio/") | Q(media_type__startswith="video/")
         )
-        waiting = Original.objects.filter(media, Q(attached_to=None) | Q(pk__in=sent), by=user)
+        attached = Exists(Attachment.objects.filter(original=OuterRef("pk")))
+        waiting = Original.objects.filter(media, ~attached & Q(by__in=people) | Q(pk__in=sent))
         waiting = waiting.filter(place=Original.Place.HERE)
         field_of(self, "attachments", AttachmentsField).queryset = waiting
         if not waiting.exists():

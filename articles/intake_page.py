@@ -11,6 +11,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Case, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -48,7 +49,7 @@ def take_in_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "attach" in request.POST:
         return receive_attachment(request, user)
     if request.method == "POST" and "discard" in request.POST:
-        original = pending_originals().filter(by=user).filter(pk=_key(request.POST["discard"])).first()
+        original = pending_originals().filter(by=user, pk=_key(request.POST["discard"])).first()
         if original and discard_original(original):
             messages.success(request, "It was discarded.")
         return redirect("admin:articles_article_import")
@@ -59,7 +60,7 @@ def take_in_page(request: HttpRequest) -> HttpResponse:
     if "original" in request.GET:
         return _look(request, user)
     article = request.GET.get("article", "")
-    return _first_page(request, user, IntakeForm(initial={"article": article} if is_key(article) else {}, user=user))
+    return _first_page(request, user, IntakeForm(initial={"article": article} if is_key(article) else {}))
 
 
 def _key(value: str) -> int:
@@ -70,7 +71,7 @@ def _key(value: str) -> int:
 
 
 def _receive(request: HttpRequest, user: User) -> HttpResponse:
-    form = IntakeForm(request.POST, request.FILES, user=user)
+    form = IntakeForm(request.POST, request.FILES)
     form.is_valid()
     values = form.cleaned_data
     try:
@@ -117,7 +118,8 @@ def _receive_page(request: HttpRequest, user: User) -> HttpResponse:
 
 
 def _first_page(request: HttpRequest, user: User, form: IntakeForm) -> HttpResponse:
-    pending = list(pending_originals().filter(by=user)[:MAX_LISTED])
+    own_first = Case(When(by=user, then=0), default=1)
+    pending = list(pending_originals().select_related("by").order_by(own_first, "-pk")[:MAX_LISTED])
     return desk_page(
         request,
         "admin/desk/import_article.html",
@@ -143,9 +145,9 @@ def _held(form: IntakeForm, pending: list[Original]) -> Original | None:
 
 
 def _look(request: HttpRequest, user: User) -> HttpResponse:
-    original = Original.objects.filter(by=user, pk=_key(request.GET["original"])).first()
+    original = Original.objects.filter(pk=_key(request.GET["original"])).first()
     if original is None:
-        raise Http404("There is no such upload of yours.")
+        raise Http404("There is no such upload.")
     hints = {name: request.GET.get(name, "") for name in HINTS}
     return _show_reading(request, user, original, request.GET.get("choose", ""), hints)
 
@@ -169,10 +171,11 @@ def _show_reading(
     except ChoiceIsNeeded as needed:
         return _choice_page(request, original, str(needed), needed.choices, hints)
     except MediaIsNotRead:
-        return show_attachment(request, user, original, hints)
+        return show_attachment(request, original, hints)
     except (FileIsBroken, OriginalIsLost) as error:
-        discard_original(original)  # it would be refused again
-        form = form or IntakeForm({}, user=user)
+        if form is not None:
+            discard_original(original)  # it has just come, and would be refused again
+        form = form or IntakeForm({})
         form.is_valid()
         form.errors.clear()
         form.add_error("text" if original.method == Original.Method.PASTED else "file", str(error))
@@ -225,7 +228,8 @@ def _confirmation_page(
         confirming=True,
         original=original,
         reading=reading,
-        more=pending_originals().filter(by=acting_editor(request)).exclude(pk=original.pk).exists(),
+        articles=Article.objects.filter(captures__original=original).distinct().order_by("pk")[:MAX_LISTED],
+        more=pending_originals().filter(by=original.by_id).exclude(pk=original.pk).exists(),
         choices=[(choice.label, page_address(original, hints, choice.key)) for choice in reading.choices],
         media=admin.site.get_model_admin(Article).media + form.media,
     )
@@ -249,7 +253,7 @@ def _confirm(request: HttpRequest, user: User) -> HttpResponse:
     if valid and (taken := call_or_show_refusal(form, lambda: _take_in(user, dict(form.cleaned_data), reading))):
         discard_original(original)  # where the text was here before, from another original
         messages.success(request, outcome_sentence(taken))
-        waiting = pending_originals().filter(by=user).first()
+        waiting = pending_originals().filter(by=original.by_id).first()
         if waiting and "next" in request.POST:
             return redirect(page_address(waiting, {}))
         return redirect("admin:articles_article_change", taken.article.pk)

@@ -143,11 +143,10 @@ def pending_originals() -> "QuerySet[Original]":
 def discard_original(original: Original) -> bool:
     """Lets go of an original that no text was taken from and that lies beside no article; False for others."""
     with transaction.atomic():
-        if (
-            Original.objects.select_for_update().filter(pk=original.pk, captures=None, attached_to=None).delete()[0]
-            == 0
-        ):
+        kept = Original.objects.select_for_update().filter(pk=original.pk).first()
+        if kept is None or kept.captures.exists() or kept.attached_to.exists():
             return False
+        kept.delete()
         transaction.on_commit(lambda: delete_bytes(original.sha256))
     return True
 

@@ -38,14 +38,11 @@ class Original(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, editable=False, related_name="+"
     )
 
-    attached_to = models.ForeignKey(
+    attached_to = models.ManyToManyField(
         "Article",
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.PROTECT,
+        through="Attachment",
         related_name="attachments",
-        help_text="the article beside whose texts a picture, sound or film lies",
+        help_text="the articles beside whose texts a picture, sound or film lies",
     )
 
     class Meta:
@@ -60,3 +57,19 @@ class Original(models.Model):
 
     def __str__(self) -> str:
         return self.name or f"{self.get_method_display()} {self.sha256[:12]}"
+
+
+class Attachment(models.Model):
+    """That a picture, sound or film lies beside the texts of an article; the same bytes may lie beside several."""
+
+    original = models.ForeignKey(Original, on_delete=models.PROTECT, related_name="+")
+    article = models.ForeignKey("Article", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "original"], name="attachment_once_beside_an_article"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.original} beside {self.article}"

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from msgspec.structs import replace
 
-from articles.models import Capture, Original
+from articles.models import Attachment, Capture, Original
 from articles.original_texts import texts_in
 from articles.originals import OriginalIsLost, read_original, remove_original
 from articles.uploaded_tables import FileIsBroken
@@ -29,7 +29,7 @@ def remove_originals(known: KnownPerson, covered: Container[int]) -> tuple[list[
     names, phrases = (tuple(sorted(forms)) for forms in (known.names, known.phrases))
     searcher = Searcher(Matcher([Person(known.label, names, known.parts, known.is_person, phrases)]))
     theirs = set(Capture.objects.filter(article__in=known.articles).values_list("original_id", flat=True))
-    theirs |= set(Original.objects.filter(attached_to__in=known.articles).values_list("pk", flat=True))
+    theirs |= set(Attachment.objects.filter(article__in=known.articles).values_list("original_id", flat=True))
     removed: list[str] = []
     undecided: list[UndecidedForm] = []
     for original in Original.objects.filter(place=Original.Place.HERE).order_by("pk").iterator(100):

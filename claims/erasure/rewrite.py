@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import F, Q
 
-from articles.models import Article, Capture, Original, Outlet, Passage, Trace, TrackedModel
+from articles.models import Article, Attachment, Capture, Original, Outlet, Passage, Trace, TrackedModel
 from articles.text import fingerprint
 from language.names.spellings import fold
 
@@ -155,7 +155,7 @@ def _own_row_keys(model: type[models.Model], known: KnownPerson) -> Iterable[Any
         Framing: Q(article__in=known.articles),
         Capture: Q(article__in=known.articles),
         Original: Q(pk__in=Capture.objects.filter(article__in=known.articles).values("original"))
-        | Q(attached_to__in=known.articles),
+        | Q(pk__in=Attachment.objects.filter(article__in=known.articles).values("original")),
         Passage: Q(capture__article__in=known.articles),
         Trace: Q(public_id__in=known.ids),
         Release: Q(public_id__in=known.ids),

@@ -168,13 +168,22 @@ def test_several_files_are_several_articles_that_wait_until_each_is_checked(edit
     assert taken["Location"].endswith(f"?original={second.pk}")
     capture = Article.objects.get().captures.get()
     assert (capture.original, capture.reader.split()[0], capture.method) == (first, "text", "uploaded")
-    assert editor_client.post(PAGE, {"discard": str(second.pk)}).status_code == 302
-    assert [original.pk for original in Original.objects.all()] == [first.pk]
-    # What somebody else has uploaded is nobody's business.
+    assert "Imported already" in editor_client.get(f"{PAGE}?original={first.pk}").content.decode()
+
+    # A colleague may import what waits, and not discard it.
     client.force_login(reviewer)
-    assert client.get(f"{PAGE}?original={first.pk}").status_code == 404
-    assert client.post(PAGE, shown(looked)).status_code == 302
-    assert Article.objects.count() == 1
+    assert f'value="{second.pk}"' not in (page_of_colleague := client.get(PAGE).content.decode())
+    assert "by erin" in page_of_colleague
+    client.post(PAGE, {"discard": str(second.pk)})
+    assert client.post(PAGE, {"look": "1", "original": second.pk}).context["original"] == second
+    taken = client.post(PAGE, shown(client.get(f"{PAGE}?original={second.pk}")) | {"new_outlet_kind": "newspaper"})
+    assert taken.status_code == 302 and Article.objects.count() == 2
+    assert second.captures.get().article.outlet.name == "Hill Gazette" and second.by == editor
+
+    third = look(editor_client, file=SimpleUploadedFile("three.txt", b"Nobody was asked.")).context["original"]
+    editor_client.post(PAGE, {"discard": str(third.pk)})
+    assert not Original.objects.filter(pk=third.pk).exists()
+    assert editor_client.get(f"{PAGE}?original={third.pk}").status_code == 404
 
 
 def test_a_page_of_an_archive_is_chosen_and_the_choice_is_kept(editor, editor_client, monkeypatch):

@@ -38,7 +38,7 @@ def test_a_picture_is_attached_with_the_text_listed_at_the_desk_and_never_public
     editor_client.post(PAGE, confirmed | {"attachments": [picture.pk]})  # sent twice
     article = Article.objects.get()
     picture.refresh_from_db()
-    assert picture.attached_to == article and article.captures.get().original == text
+    assert [*picture.attached_to.all()] == [article] and article.captures.get().original == text
     assert Trace.objects.filter(verb="attach", public_id=article.public_id).count() == 1
     listed = editor_client.get(desk_page_of(article)).content.decode()
     assert picture.sha256 in listed and "“pier.png”, image/png" in listed
@@ -55,7 +55,7 @@ def test_a_picture_is_attached_with_the_text_listed_at_the_desk_and_never_public
     assert {stored_name(text.sha256), stored_name(picture.sha256)} <= {*stored_names()}
 
 
-def test_a_recording_is_attached_to_an_article_that_is_here_once_and_discarded_after_a_question(
+def test_a_recording_is_attached_to_two_articles_and_its_bytes_go_with_the_last_of_them(
     editor, editor_client, django_capture_on_commit_callbacks
 ):
     article = matter(editor).article
@@ -67,13 +67,17 @@ def test_a_recording_is_attached_to_an_article_that_is_here_once_and_discarded_a
     assert "required" in str(editor_client.post(PAGE, post).context["form"].errors["article"])
     assert editor_client.post(PAGE, post | {"article": "x"}).context["form"].errors
     assert editor_client.post(PAGE, post | {"article": article.pk}).status_code == 302
-    again = editor_client.post(PAGE, post | {"article": other_article.pk})
-    assert "is attached to" in str(again.context["form"].errors)
+    assert "is not read as text" in upload(editor_client, SimpleUploadedFile("same.mp3", SOUND)).content.decode()
+    assert editor_client.post(PAGE, post | {"article": other_article.pk}).status_code == 302
+    assert [*sound.attached_to.order_by("pk")] == [article, other_article] and Original.objects.count() == 1
 
     question = reverse("admin:articles_article_discard_attachment", args=[article.pk, sound.pk])
     assert question in editor_client.get(desk_page_of(article)).content.decode()
+    assert "stays attached to 1 other article." in editor_client.get(question).content.decode()
+    assert "was discarded" in editor_client.post(question, follow=True).content.decode()
+    assert Original.objects.exists() and editor_client.get(question).status_code == 404
+    question = reverse("admin:articles_article_discard_attachment", args=[other_article.pk, sound.pk])
     assert "deletes the file here for good" in editor_client.get(question).content.decode()
-    assert Original.objects.exists()
     with django_capture_on_commit_callbacks(execute=True):
         assert "was discarded" in editor_client.post(question, follow=True).content.decode()
     assert not Original.objects.exists() and stored_name(sound.sha256) not in stored_names()

@@ -33,7 +33,9 @@ FIRST = {
 }
 # Migrations that take away what the code of the version before them had stopped to use, as "app.name": which, and since
 # when nothing reads or writes it.
-LISTED_REMOVALS: dict[str, str] = {}
+LISTED_REMOVALS: dict[str, str] = {
+    "articles.0007_attachments_in_rows": "original.attached_to, which 0005 added after 0.1.0: of no released version",
+}
 # Migrations that cannot be undone, as "app.name": why.
 ONE_WAY: dict[str, str] = {}
 
