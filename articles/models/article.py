@@ -277,6 +277,12 @@ class Capture(models.Model):
         editable=False,
         help_text="where the text stands in the original: [start, end, page, begins at, ends at, speaker] each",
     )
+    read_again_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="when record_verify last found that the original makes this text",
+    )
 
     objects = CaptureQuerySet.as_manager()
 

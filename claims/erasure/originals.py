@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from articles.models import Attachment, Capture, Original
 from articles.original_texts import texts_in
 from articles.originals import OriginalIsLost, read_original, remove_original
+from articles.reading.limited_process import kept_process
 from articles.uploaded_tables import FileIsBroken
 from record import documents as public
 from record.documents import decode
@@ -32,8 +33,7 @@ def remove_originals(known: KnownPerson, covered: Container[int]) -> tuple[list[
     theirs |= set(Attachment.objects.filter(article__in=known.articles).values_list("original_id", flat=True))
     removed: list[str] = []
     undecided: list[UndecidedForm] = []
-    for original in Original.objects.filter(place=Original.Place.HERE).order_by("pk").iterator(100):
-        forms, unread = _forms_in(original, searcher)
+    for original, forms, unread in _all_with_forms(searcher):
         grades = {grade for _, grade in forms}
         if original.pk in covered or CERTAIN in grades or (original.pk in theirs and LIKELY in grades):
             remove_original(original)
@@ -69,9 +69,14 @@ def _without_originals(article: public.Article, removed: Container[str]) -> publ
 
 def originals_with_forms(searcher: Searcher) -> Iterator[tuple[Original, list[tuple[str, str]]]]:
     """The originals in which a form of a name stands, with the forms and their grades."""
-    for original in Original.objects.filter(place=Original.Place.HERE).order_by("pk").iterator(100):
-        if forms := _forms_in(original, searcher)[0]:
-            yield original, forms
+    yield from ((original, forms) for original, forms, _ in _all_with_forms(searcher) if forms)
+
+
+def _all_with_forms(searcher: Searcher) -> Iterator[tuple[Original, list[tuple[str, str]], str]]:
+    """Every original that is here, with what `_forms_in` finds."""
+    with kept_process():
+        for original in Original.objects.filter(place=Original.Place.HERE).order_by("pk").iterator(100):
+            yield original, *_forms_in(original, searcher)
 
 
 def _forms_in(original: Original, searcher: Searcher) -> tuple[list[tuple[str, str]], str]:

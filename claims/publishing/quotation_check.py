@@ -19,7 +19,7 @@ from .speakers import has_name_in_paragraph, other_speaker
 BATCH_SIZE = 200  # statements whose captures are in memory together
 
 
-def unsupported_quotations() -> Iterator[str]:
+def unsupported_quotations(**_: object) -> Iterator[str]:
     """A sentence for every quotation in the record that no capture at the desk supports.
 
     Supported means: a capture of that article has the SHA-256 that the quotation names, its text has that SHA-256 (but

@@ -4,8 +4,9 @@ Each fault is a sentence with the place where it is. Nothing is changed and, unt
 is locked: what appends do meanwhile is no fault.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Protocol
 
 import msgspec
 from django.conf import settings
@@ -22,18 +23,39 @@ from . import take_append_lock
 from .noted_heads import lost_heads
 
 BATCH_SIZE = 1000
+MAX_ORIGINALS = 500  # that are read again in one run, unless more are wanted
 CLOCK_TOLERANCE = timedelta(minutes=1)
+
+
+class Progress(Protocol):
+    """Is told how many were checked since it was last told, of what, and of how many in all where that is known."""
+
+    def __call__(self, count: int, /, *, unit: str = "entries", total: int | None = None) -> None: ...
+
+
+class RecordCheck(Protocol):
+    """A further check that `settings.RECORD_CHECKS` names: yields faults and remarks.
+
+    Of what takes long, such as reading `originals` again, it looks at no more than that many (None: at all).
+    """
+
+    def __call__(self, *, originals: int | None, progress: Progress) -> Iterator[str]: ...
+
+
+def say_nothing(count: int, /, *, unit: str = "entries", total: int | None = None) -> None:
+    """The progress that nobody wants to know."""
 
 
 class Remark(str):
     """What a check has to say that is no fault: what it could not look at, and why."""
 
 
-def faults(*, projections: bool = True, progress: Callable[[int], None] = lambda count: None) -> Iterator[str]:
+def faults(
+    *, projections: bool = True, originals: int | None = MAX_ORIGINALS, progress: Progress = say_nothing
+) -> Iterator[str]:
     """Every fault of the record as a sentence; none in a sound one.
 
-    Without `projections` the log alone is checked. `settings.RECORD_CHECKS` names further checks, functions that
-    yield sentences, faults or remarks. `progress` is called with the number of rows checked since the last call.
+    Without `projections` the log alone is checked. `settings.RECORD_CHECKS` names further checks, each a `RecordCheck`.
     """
     yield from _chain_faults(progress)
     yield from _clock_remark()
@@ -43,10 +65,11 @@ def faults(*, projections: bool = True, progress: Callable[[int], None] = lambda
         yield from _projection_faults()
         yield from _outdated_remark()
         for name in settings.RECORD_CHECKS:
-            yield from import_string(name)()
+            check: RecordCheck = import_string(name)
+            yield from check(originals=originals, progress=progress)
 
 
-def _chain_faults(progress: Callable[[int], None]) -> Iterator[str]:
+def _chain_faults(progress: Progress) -> Iterator[str]:
     seq, link, published_at = 0, "", None
     while rows := list(Publication.objects.filter(seq__gt=seq).order_by("seq")[:BATCH_SIZE]):
         for row in rows:

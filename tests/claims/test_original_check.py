@@ -1,8 +1,10 @@
 """`record_verify` at a desk: originals are the bytes that came in, and make the texts that are quoted."""
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from articles import originals
 from articles.changes import add_outlet
@@ -75,3 +77,40 @@ def test_what_cannot_be_read_again_is_remarked(capture):
     Original.objects.update(place=Original.Place.REMOVED)
     removed = only(unsound_originals())
     assert "the original was removed" in removed and isinstance(removed, Remark) and isinstance(remark, Remark)
+
+
+def test_runs_of_a_few_get_through_all_in_turn_and_a_fault_comes_first_again(capture, readings, editor):
+    for number in range(2):
+        text = f"Text {number}. Nobody was asked about it."
+        readings[text.encode()] = text
+        original = originals.keep_original(text.encode(), name="b.txt", method=Original.Method.UPLOADED, by=editor)
+        read_from = ReadFrom(original, ArticleReading(text, [], [], "plain 1"))
+        take_in(text=text, outlet=capture.article.outlet, headline=f"No. {number}", by=editor, read_from=read_from)
+    told = []
+
+    def run(originals):
+        return list(unsound_originals(originals=originals, progress=lambda count, **of: told.append((count, of))))
+
+    assert run(2) == ["1 text was not read again from the original: it was the turn of 2 others."]
+    assert told == [(0, {"unit": "originals", "total": 2}), *[(1, {"unit": "originals"})] * 2]
+    assert Capture.objects.filter(read_again_at=None).count() == 1
+    run(1)
+    checked = list(Capture.objects.order_by("pk").values_list("read_again_at", flat=True))
+    assert checked == sorted(checked) and checked[0] == checked[1]
+    readings[READ.encode()] = READ.replace("Bridge", "Bridges")
+    first = [only(fault for fault in run(1) if not isinstance(fault, Remark)) for _ in range(2)]
+    assert first[0] == first[1] and capture.sha256 in first[0]
+    assert len(run(None)) == 1 and run(0) == [
+        "3 texts were not read again from the original: it was the turn of 0 others."
+    ]
+
+
+def test_record_verify_reads_as_many_originals_as_it_is_told(capture):
+    def verify(*options):
+        call_command("record_verify", *options, stdout=(out := StringIO()))
+        return out.getvalue()
+
+    assert "1 text was not read again" in verify("--originals=0") and "not read again" not in verify("--originals=all")
+    assert Capture.objects.exclude(read_again_at=None).exists()
+    with pytest.raises(CommandError, match="neither a number nor"):
+        verify("--originals=some")

@@ -14,6 +14,7 @@ from ...intake_files import ArticleEntry, ChoiceIsNeeded, article_entries, skipp
 from ...models import Original
 from ...original_readings import reading_of_bytes
 from ...originals import discard_original, keep_original
+from ...reading.limited_process import kept_process
 from ...tracked_changes import Refusal
 from ...uploaded_tables import FileIsBroken
 
@@ -47,18 +48,12 @@ class Command(BaseCommand):
         entries = list(article_entries(paths))
         if len(entries) > 1 and ("url" in said or "headline" in said or choose):
             raise CommandError("--url, --headline and --choose apply to a single file, but there is more than one.")
-        rows = []
         # On standard error, and nothing at all where that is not a terminal (disable=None).
-        for entry in tqdm(entries, desc="Taking in", unit="article", disable=None):
-            try:
-                taken = take_in_entry(entry, choose, by=user, said={**said, **entry.said})
-            except ChoiceIsNeeded as needed:
-                choices = [f"--choose “{choice.key}”: {choice.label}" for choice in needed.choices[:MAX_CHOICES]]
-                rows.append((entry.name, "refused", [str(needed), *choices]))
-            except (FileIsBroken, Refusal) as refusal:
-                rows.append((entry.name, "refused", [str(refusal)]))
-            else:
-                rows.append((entry.name, describe_outcome(taken), ingest_remarks(taken)))
+        with kept_process():
+            rows = [
+                _take_in_row(entry, choose, user, {**said, **entry.said})
+                for entry in tqdm(entries, desc="Taking in", unit="article", disable=None)
+            ]
         rows += [(str(path), "skipped", ["Of no kind that is read, by its name."]) for path in skipped_files(paths)]
         self._print(rows)
         refused = [name for name, outcome, _ in rows if outcome == "refused"]
@@ -82,6 +77,18 @@ class Command(BaseCommand):
                 self.stdout.write(f"{'':<{width}}  {'':<13}  {remark}")
         counts = Counter(outcome for _, outcome, _ in rows)
         self.stdout.write(", ".join(f"{number} {outcome}" for outcome, number in counts.items()) + ".")
+
+
+def _take_in_row(entry: ArticleEntry, choose: str, by: User | None, said: dict[str, str]) -> tuple[str, str, list[str]]:
+    """What the summary says of one entry, which is taken in or refused."""
+    try:
+        taken = take_in_entry(entry, choose, by=by, said=said)
+    except ChoiceIsNeeded as needed:
+        choices = [f"--choose “{choice.key}”: {choice.label}" for choice in needed.choices[:MAX_CHOICES]]
+        return entry.name, "refused", [str(needed), *choices]
+    except (FileIsBroken, Refusal) as refusal:
+        return entry.name, "refused", [str(refusal)]
+    return entry.name, describe_outcome(taken), ingest_remarks(taken)
 
 
 def take_in_entry(entry: ArticleEntry, choose: str, *, by: User | None, said: dict[str, str]) -> IntakeResult:

@@ -1,6 +1,8 @@
 """manage.py record_verify: whether the record is what it was."""
 
 import sys
+from argparse import ArgumentTypeError
+from contextlib import ExitStack
 
 from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
@@ -9,7 +11,15 @@ from record.models import Publication
 
 from ...log.last_verification import remember_verification
 from ...log.noted_heads import note_head
-from ...log.verification import Remark, faults
+from ...log.verification import MAX_ORIGINALS, Remark, faults
+
+
+def _number_or_all(said: str) -> int | None:
+    if said == "all":
+        return None
+    if not said.isdecimal() or len(said) > 9:
+        raise ArgumentTypeError(f"“{said}” is neither a number nor “all”.")
+    return int(said)
 
 
 class Command(BaseCommand):
@@ -23,19 +33,30 @@ class Command(BaseCommand):
             "--log-only", action="store_true", help="check the log and leave out what is derived from it"
         )
 
+        parser.add_argument(
+            "--originals",
+            metavar="N",
+            type=_number_or_all,
+            default=MAX_ORIGINALS,
+            help="how many texts at the desk are read again from their originals: those read longest ago first, "
+            f'{MAX_ORIGINALS} unless another number or "all" is given',
+        )
         parser.add_argument("--link", metavar="LINK", help="a link written down earlier: it must still be in the chain")
 
-    def handle(self, *args: str, log_only: bool, link: str | None, **options: object) -> None:
+    def handle(self, *args: str, log_only: bool, originals: int | None, link: str | None, **options: object) -> None:
         count = checked = 0
-        bar = tqdm(total=Publication.objects.count(), unit="entries", disable=None)
+        bars: dict[str, tqdm] = {}
 
-        def show(rows: int) -> None:
+        def show(rows: int, /, *, unit: str = "entries", total: int | None = None) -> None:
             nonlocal checked
-            checked += rows
-            bar.update(rows)
+            checked += rows if unit == "entries" else 0
+            if unit not in bars:
+                stack.enter_context(bars.setdefault(unit, tqdm(total=total, unit=f" {unit}", disable=None)))
+            bars[unit].update(rows)
 
-        with bar:
-            for fault in faults(projections=not log_only, progress=show):
+        with ExitStack() as stack:
+            show(0, total=Publication.objects.count())
+            for fault in faults(projections=not log_only, originals=originals, progress=show):
                 count += not isinstance(fault, Remark)
                 self.stdout.write(fault)
         if link and not Publication.objects.filter(link=link).exists():
