@@ -34,8 +34,8 @@ class AttachmentForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        originals = Original.objects.filter(place=Original.Place.HERE)
-        field_of(self, "original", forms.ModelChoiceField).queryset = originals
+        here = Original.objects.filter(place=Original.Place.HERE)
+        field_of(self, "original", forms.ModelChoiceField).queryset = here
 
 
 def show_attachment(request: HttpRequest, original: Original, hints: Mapping[str, Any]) -> HttpResponse:

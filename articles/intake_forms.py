@@ -187,9 +187,9 @@ class IntakeConfirmationForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # An import that is sent twice is no mistake: its original may have a text by now. Colleagues share uploads.
-        originals = Original.objects.filter(place=Original.Place.HERE)
-        field_of(self, "original", forms.ModelChoiceField).queryset = originals
+        # An import that is sent twice is no mistake: its original may have a text by now.
+        here = Original.objects.filter(place=Original.Place.HERE)
+        field_of(self, "original", forms.ModelChoiceField).queryset = here
         self._offer_attachments(user)
         sent = self.data.get("derived_from", "") if self.is_bound else ""
         chosen = Article.objects.filter(pk=sent if is_key(sent) else 0)

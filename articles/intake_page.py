@@ -3,12 +3,14 @@
 What is handed over is an original at once, in the private store; between the steps the forms carry its key alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Case, When
@@ -28,7 +30,7 @@ from .intake_files import ChoiceIsNeeded, MediaIsNotRead
 from .intake_forms import MAX_TYPED_LENGTH, IntakeConfirmationForm, IntakeForm
 from .intake_reprints import derive_from, likely_derivation, likeness_sentence, reprints_of_reading, sure_original
 from .models import Article, Original, Outlet
-from .original_readings import reading_of
+from .original_readings import reading_of, texts_of_reading
 from .originals import OriginalIsLost, discard_original, keep_original, pending_originals, space_notice
 from .reading import ArticleReading, Choice
 from .tracked_changes import Refusal
@@ -37,15 +39,39 @@ from .uploaded_tables import FileIsBroken
 PROPOSED_FIELDS = ("headline", "byline", "dateline", "credited_agency", "language", "published", "url")
 HINTS = ("outlet", "url", "article")  # what an editor said with a file, and the addresses of its page carry on
 MAX_LISTED = 40  # originals that wait
+UPLOADS = "uploads"  # in a session: the originals of others that this user has uploaded too
 
 
-def take_in_page(request: HttpRequest) -> HttpResponse:
-    """What is handed over is kept, looked at, and then taken in; all on one address."""
+@dataclass(frozen=True)
+class _Desk:
+    """Who is importing, and what they may read of what a colleague has uploaded."""
+
+    user: User
+    session: SessionBase
+    may_read: Callable[[str], bool]
+
+    def check(self, original: Original, texts: Iterable[str]) -> None:
+        """Refuses an upload of a colleague that holds, in one of `texts`, a name which this user may not read."""
+        if original.by == self.user or original.pk in self.session.get(UPLOADS, ()):
+            return
+        if not self.may_read("\n".join([original.name, original.address, *texts])):
+            raise Refusal(
+                "This upload of a colleague holds a name that is withheld: they can import it, or somebody who may "
+                "see withheld names."
+            )
+
+
+def take_in_page(request: HttpRequest, *, may_read: Callable[[str], bool]) -> HttpResponse:
+    """What is handed over is kept, looked at, and then taken in; all on one address.
+
+    `may_read` says of a text that somebody else has brought whether this user may read all of it.
+    """
     if not request.user.has_perm("articles.add_article"):
         raise PermissionDenied
     user = acting_editor(request)
+    desk = _Desk(user, request.session, may_read)
     if request.method == "POST" and "take" in request.POST:
-        return _confirm(request, user)
+        return _confirm(request, desk)
     if request.method == "POST" and "attach" in request.POST:
         return receive_attachment(request, user)
     if request.method == "POST" and "discard" in request.POST:
@@ -54,13 +80,14 @@ def take_in_page(request: HttpRequest) -> HttpResponse:
             messages.success(request, "It was discarded.")
         return redirect("admin:articles_article_import")
     if request.method == "POST" and "bookmarklet" in request.POST:
-        return _receive_page(request, user)
+        return _receive_page(request)
     if request.method == "POST":
-        return _receive(request, user)
+        return _receive(request, desk)
     if "original" in request.GET:
-        return _look(request, user)
+        return _look(request, desk)
     article = request.GET.get("article", "")
-    return _first_page(request, user, IntakeForm(initial={"article": article} if is_key(article) else {}))
+    form = IntakeForm(initial={"article": article} if is_key(article) else {})
+    return _first_page(request, desk, form)
 
 
 def _key(value: str) -> int:
@@ -70,13 +97,13 @@ def _key(value: str) -> int:
 # The first step: something comes in.
 
 
-def _receive(request: HttpRequest, user: User) -> HttpResponse:
+def _receive(request: HttpRequest, desk: _Desk) -> HttpResponse:
     form = IntakeForm(request.POST, request.FILES)
     form.is_valid()
     values = form.cleaned_data
     try:
         held = values.get("original")
-        received = _keep_all(user, values) or ([held] if held else [])
+        received = _keep_all(request, values) or ([held] if held else [])
     except Refusal as refusal:
         form.add_error("file", refusal.sentence)
         received = []
@@ -84,41 +111,50 @@ def _receive(request: HttpRequest, user: User) -> HttpResponse:
         if len(received) == 1 and received[0].name:
             form.data = form.data.copy()
             form.data["original"] = str(received[0].pk)
-        return _first_page(request, user, form)
+        return _first_page(request, desk, form)
     hints = {name: getattr(values[name], "pk", values[name]) or "" for name in HINTS}
     if len(received) > 1:
         messages.success(request, f"{len(received)} files were uploaded. Check and import each of them below.")
         return redirect("admin:articles_article_import")
-    return _show_reading(request, user, received[0], "", hints, form=form)
+    return _show_reading(request, desk, received[0], "", hints, form=form)
 
 
-def _keep_all(user: User, values: Mapping[str, Any]) -> list[Original]:
+def _keep_all(request: HttpRequest, values: Mapping[str, Any]) -> list[Original]:
     """The originals of what came in: of files, else of a pasted text."""
     if files := values.get("file"):
         method = Original.Method.UPLOADED
-        return [keep_original(file.read(), name=file.name or "file", method=method, by=user) for file in files]
+        return [_keep(request, file.read(), name=file.name or "file", method=method) for file in files]
     text = values.get("text") or ""
     if not text.strip():
         return []
-    data = text.encode("utf-8", "surrogatepass")
-    return [keep_original(data, name="", method=Original.Method.PASTED, by=user)]
+    return [_keep(request, text.encode("utf-8", "surrogatepass"), name="", method=Original.Method.PASTED)]
 
 
-def _receive_page(request: HttpRequest, user: User) -> HttpResponse:
+def _keep(request: HttpRequest, data: bytes, **values: str) -> Original:
+    """The original with these bytes; that this user has brought them too is remembered with who is signed in."""
+    user = acting_editor(request)
+    original = keep_original(data, by=user, **values)
+    if original.by != user:
+        known = [key for key in request.session.get(UPLOADS, ()) if key != original.pk]
+        request.session[UPLOADS] = [*known, original.pk][-MAX_LISTED:]
+    return original
+
+
+def _receive_page(request: HttpRequest) -> HttpResponse:
     """What the bookmarklet brought, once this user has confirmed it (bookmarklet.py)."""
     page, address = request.POST.get("page", ""), request.POST.get("address", "")
     # A browser writes line ends in its own way and puts one before all of it.
     data = page.replace("\r\n", "\n").removeprefix("\n").encode("utf-8", "surrogatepass")
     try:
-        original = keep_original(data, name="page.html", method=Original.Method.BOOKMARKLET, by=user, address=address)
+        original = _keep(request, data, name="page.html", method=Original.Method.BOOKMARKLET, address=address)
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
         return redirect("admin:articles_article_import")
     return redirect(page_address(original, {}))
 
 
-def _first_page(request: HttpRequest, user: User, form: IntakeForm) -> HttpResponse:
-    own_first = Case(When(by=user, then=0), default=1)
+def _first_page(request: HttpRequest, desk: _Desk, form: IntakeForm) -> HttpResponse:
+    own_first = Case(When(by=desk.user, then=0), default=1)
     pending = list(pending_originals().select_related("by").order_by(own_first, "-pk")[:MAX_LISTED])
     return desk_page(
         request,
@@ -141,20 +177,25 @@ def _held(form: IntakeForm, pending: list[Original]) -> Original | None:
     return next((original for original in pending if str(original.pk) == str(key)), None)
 
 
+def _back_to_start(request: HttpRequest, sentence: str) -> HttpResponse:
+    messages.error(request, sentence)
+    return redirect("admin:articles_article_import")
+
+
 # The second step: what was found in it.
 
 
-def _look(request: HttpRequest, user: User) -> HttpResponse:
+def _look(request: HttpRequest, desk: _Desk) -> HttpResponse:
     original = Original.objects.filter(pk=_key(request.GET["original"])).first()
     if original is None:
         raise Http404("There is no such upload.")
     hints = {name: request.GET.get(name, "") for name in HINTS}
-    return _show_reading(request, user, original, request.GET.get("choose", ""), hints)
+    return _show_reading(request, desk, original, request.GET.get("choose", ""), hints)
 
 
 def _show_reading(
     request: HttpRequest,
-    user: User,
+    desk: _Desk,
     original: Original,
     chosen: str,
     hints: Mapping[str, Any],
@@ -163,13 +204,20 @@ def _show_reading(
     """The page that confirms; or the pages to choose from; or the first step again, with why it cannot be read."""
     try:
         reading = reading_of(original, chosen)
+        desk.check(original, texts_of_reading(reading))
         if len(reading.text) > MAX_TYPED_LENGTH:
             raise FileIsBroken(
                 f"The text has {len(reading.text):,} characters; this page accepts up to {MAX_TYPED_LENGTH:,}. "
                 "For longer texts use manage.py ingest_articles."
             )
     except ChoiceIsNeeded as needed:
+        try:
+            desk.check(original, [str(needed), *(choice.label for choice in needed.choices)])
+        except Refusal as refusal:
+            return _back_to_start(request, refusal.sentence)
         return _choice_page(request, original, str(needed), needed.choices, hints)
+    except Refusal as refusal:
+        return _back_to_start(request, refusal.sentence)
     except MediaIsNotRead:
         return show_attachment(request, original, hints)
     except (FileIsBroken, OriginalIsLost) as error:
@@ -179,11 +227,10 @@ def _show_reading(
         form.is_valid()
         form.errors.clear()
         form.add_error("text" if original.method == Original.Method.PASTED else "file", str(error))
-        return _first_page(request, user, form)
-    confirmation = IntakeConfirmationForm(
-        initial=proposed_values(reading, original, hints) | {"original": original.pk, "chosen": chosen}, user=user
-    )
-    return _confirmation_page(request, confirmation, original, reading, hints)
+        return _first_page(request, desk, form)
+    values = proposed_values(reading, original, hints) | {"original": original.pk, "chosen": chosen}
+    confirmation = IntakeConfirmationForm(initial=values, user=desk.user)
+    return _confirmation_page(request, desk, confirmation, original, reading, hints)
 
 
 def _choice_page(
@@ -208,6 +255,7 @@ def page_address(original: Original, hints: Mapping[str, Any], chosen: str = "")
 
 def _confirmation_page(
     request: HttpRequest,
+    desk: _Desk,
     form: IntakeConfirmationForm,
     original: Original,
     reading: ArticleReading,
@@ -238,18 +286,18 @@ def _confirmation_page(
 # The third step: it is taken in.
 
 
-def _confirm(request: HttpRequest, user: User) -> HttpResponse:
+def _confirm(request: HttpRequest, desk: _Desk) -> HttpResponse:
+    user = desk.user
     form = IntakeConfirmationForm(request.POST, user=user)
     valid = form.is_valid()
     original, chosen = form.cleaned_data.get("original"), form.cleaned_data.get("chosen", "")
     if original is None:
-        messages.error(request, "What was uploaded is not here any more: upload it again.")
-        return redirect("admin:articles_article_import")
+        return _back_to_start(request, "What was uploaded is not here any more: upload it again.")
     try:
         reading = reading_of(original, chosen)
-    except (FileIsBroken, OriginalIsLost) as error:
-        messages.error(request, str(error))
-        return redirect("admin:articles_article_import")
+        desk.check(original, texts_of_reading(reading))
+    except (FileIsBroken, OriginalIsLost, Refusal) as error:
+        return _back_to_start(request, error.sentence if isinstance(error, Refusal) else str(error))
     if valid and (taken := call_or_show_refusal(form, lambda: _take_in(user, dict(form.cleaned_data), reading))):
         discard_original(original)  # where the text was here before, from another original
         messages.success(request, outcome_sentence(taken))
@@ -257,7 +305,9 @@ def _confirm(request: HttpRequest, user: User) -> HttpResponse:
         if waiting and "next" in request.POST:
             return redirect(page_address(waiting, {}))
         return redirect("admin:articles_article_change", taken.article.pk)
-    return _confirmation_page(request, form, original, reading, {name: request.POST.get(name, "") for name in HINTS})
+    return _confirmation_page(
+        request, desk, form, original, reading, {name: request.POST.get(name, "") for name in HINTS}
+    )
 
 
 def _take_in(user: User, values: dict[str, Any], reading: ArticleReading) -> IntakeResult:

@@ -1,5 +1,6 @@
 """Reading an original again, as it was read when it was taken in."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from .intake_files import read_article
@@ -28,3 +29,13 @@ def reading_of_bytes(original: Original, data: bytes, chosen: str = "") -> Artic
         return replace(read_plain(data.decode("utf-8", "surrogatepass")), reader=READERS[PLAIN].signature)
     except TextIsBroken as error:
         raise FileIsBroken(str(error)) from error
+
+
+def texts_of_reading(reading: ArticleReading) -> Iterator[str]:
+    """All words of a reading: its text, what was left out of it, what it says of itself, and what it offers."""
+    yield reading.text
+    yield from (str(line[2]) for line in reading.removed)
+    yield from (proposal.value for proposal in reading.proposals)
+    yield from (place.speaker for place in reading.places)
+    yield from reading.unread
+    yield from (choice.label for choice in reading.choices)

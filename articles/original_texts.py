@@ -12,7 +12,7 @@ from itertools import islice
 
 from .intake_files import ChoiceIsNeeded
 from .models import Original
-from .original_readings import reading_of_bytes
+from .original_readings import reading_of_bytes, texts_of_reading
 from .reading.zip_limits import BROKEN_ZIP
 from .uploaded_tables import FileIsBroken
 
@@ -87,7 +87,4 @@ def _readings(original: Original, data: bytes) -> Iterator[bytes]:
             except FileIsBroken:
                 continue
         if reading is not None:
-            lines = [str(line[2]) for line in reading.removed]
-            said = [proposal.value for proposal in reading.proposals]
-            speakers = [place.speaker for place in reading.places]
-            yield "\n".join([reading.text, *lines, *said, *speakers, *reading.unread]).encode("utf-8", "replace")
+            yield "\n".join(texts_of_reading(reading)).encode("utf-8", "replace")

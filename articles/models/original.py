@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from .article import Article
+
 
 class Original(models.Model):
     """What came in, to the byte. The bytes are in the private store under their SHA-256; this says what they are.
@@ -39,7 +41,7 @@ class Original(models.Model):
     )
 
     attached_to = models.ManyToManyField(
-        "Article",
+        Article,
         through="Attachment",
         related_name="attachments",
         help_text="the articles beside whose texts a picture, sound or film lies",
@@ -63,7 +65,7 @@ class Attachment(models.Model):
     """That a picture, sound or film lies beside the texts of an article; the same bytes may lie beside several."""
 
     original = models.ForeignKey(Original, on_delete=models.PROTECT, related_name="+")
-    article = models.ForeignKey("Article", on_delete=models.PROTECT, related_name="+")
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["pk"]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -32,11 +32,17 @@ from articles.text import split_at_passages
 
 from ..changes.claims_and_actors import revise_quoted_article
 from ..models import Appearance
+from ..privacy.viewer import is_visible
 from .batch.batch_pages import ARTICLE_ACTIONS, take_back
 from .front_page import ProposalsFilter
 from .publishable_admin import PublishableAdmin, compare_notes_when_stale, save_notes
 from .reprint_pages import take_over_links, take_over_page
 from .workspace.pages import WORKSPACE_PAGES
+
+
+def import_page(request: HttpRequest) -> HttpResponse:
+    """The page on which articles are imported. Uploads of colleagues may hold names that are withheld."""
+    return take_in_page(request, may_read=is_visible)
 
 
 @admin.register(Outlet)
@@ -67,7 +73,7 @@ class ArticleAdmin(PublishableAdmin):
     pages = (
         *WORKSPACE_PAGES,
         ("<int:pk>/reprint-of/<int:original>/", take_over_page, "claims_copy_statements"),
-        ("import/", take_in_page, "articles_article_import"),
+        ("import/", import_page, "articles_article_import"),
         (
             "<int:pk>/attachments/<int:original>/discard/",
             discard_attachment_page,

@@ -141,6 +141,10 @@ class Viewer:
         marked = self._redactor.redact(plain, mark=True)
         return part if marked == plain else marked
 
+    def hides(self, text: str) -> bool:
+        """Whether something stands in `text` that this viewer may not read."""
+        return self._redactor.redact(text) != text
+
     def pieces(self, texts: Sequence[str]) -> list[str]:
         """The pieces of one text, also where a name runs on from one to the next."""
         return self._redactor.redact_pieces(texts)
@@ -191,6 +195,12 @@ def use_viewer(viewer: Viewer | None) -> Iterator[None]:
 def visible_text(text: str) -> str:
     """`text` as the current viewer may see it: for what makes HTML in Python."""
     return viewer.text(text) if (viewer := current_viewer()) else text
+
+
+def is_visible(text: str) -> bool:
+    """Whether the current viewer may read all of `text`."""
+    viewer = current_viewer()
+    return viewer is None or not viewer.hides(text)
 
 
 def redacted_pieces(objects: Sequence, names: str = "text") -> list:

@@ -12,6 +12,7 @@ from articles.models import Article, Original, Outlet, Trace
 from articles.originals import read_original
 from articles.reading import ArticleReading, Choice
 from claims.changes import add_actor
+from tests.cast import member_of
 from tests.claims.test_admin_take_in import PAGE, SAVED, shown
 from tests.controls import Controls
 
@@ -184,6 +185,25 @@ def test_several_files_are_several_articles_that_wait_until_each_is_checked(edit
     editor_client.post(PAGE, {"discard": str(third.pk)})
     assert not Original.objects.filter(pk=third.pk).exists()
     assert editor_client.get(f"{PAGE}?original={third.pk}").status_code == 404
+
+
+def test_an_upload_with_a_withheld_name_is_imported_by_who_brought_it_or_may_read_it(editor, editor_client, client):
+    theirs = look(editor_client, file=page()).context["original"]
+    add_actor(name="Karima Osman", kind="person", protection="withheld", public_label="a resident", by=editor)
+    client.force_login(member_of("editor", "bo"))
+    assert client.get(PAGE).context["pending"] == [theirs]
+    shown_elsewhere = shown(editor_client.get(f"{PAGE}?original={theirs.pk}")) | {"new_outlet_kind": "newspaper"}
+    for refused in (
+        client.get(f"{PAGE}?original={theirs.pk}", follow=True),
+        client.post(PAGE, {"look": "1", "original": theirs.pk}, follow=True),
+        client.post(PAGE, shown_elsewhere, follow=True),
+    ):
+        assert "holds a name that is withheld" in refused.content.decode()
+        assert "Karima" not in refused.content.decode() and not Article.objects.exists()
+    # Who has the same file has nothing to learn from it.
+    post = shown(look(client, file=page())) | {"new_outlet_kind": "newspaper"}
+    assert client.post(PAGE, post).status_code == 302 and Article.objects.count() == 1
+    assert Original.objects.get() == theirs and theirs.by == editor
 
 
 def test_a_page_of_an_archive_is_chosen_and_the_choice_is_kept(editor, editor_client, monkeypatch):
