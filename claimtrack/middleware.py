@@ -1,11 +1,13 @@
 """What is asked of a request before any view sees it."""
 
+import re
 from collections.abc import Callable
 from ipaddress import ip_address
 from typing import TypeAlias
+from urllib.parse import unquote_plus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseNotAllowed, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.urls import get_script_prefix
 from django.utils import translation
@@ -14,21 +16,95 @@ from record.documents import addresses
 
 GetResponse: TypeAlias = Callable[[HttpRequest], HttpResponseBase]
 
-DESK_PATH, DESK_LANGUAGE = "/admin/", "en"
+DESK_PATH, HAND_OVER_PATH, DESK_LANGUAGE = "/admin/", "/hand-over", "en"
+
+
+def is_desk_path(path: str) -> bool:
+    """Whether a path below the site's root is one of the desk's."""
+    return path.startswith((DESK_PATH, HAND_OVER_PATH))
 
 
 def read_only_middleware(get_response: GetResponse) -> GetResponse:
-    """Middleware of the public role: a method that could change something is answered 405, at every address.
-
-    OPTIONS is left to the views: a browser asks so before another site's page may ask for a part of an export.
-    """
+    """Middleware of the public role: a method that could change something is answered 405, at every address."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if request.method not in ("GET", "HEAD", "OPTIONS"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
+        if request.method not in PUBLIC_METHODS:
+            return HttpResponseNotAllowed(PUBLIC_METHODS)
         return get_response(request)
 
     return middleware
+
+
+def cross_origin_middleware(get_response: GetResponse) -> GetResponse:
+    """Middleware: a page of any other site may read every public answer, refusals too (Fetch Standard, section 3.2).
+
+    Public answers depend on no cookie. OPTIONS is answered here, at every public address: what a browser asks before it
+    lets a page send headers of its own.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if is_desk_path(request.path_info):
+            return get_response(request)
+        if request.method == "OPTIONS":
+            response: HttpResponseBase = HttpResponse(status=204)
+            response["Allow"] = response["Access-Control-Allow-Methods"] = ", ".join(PUBLIC_METHODS)
+            response["Access-Control-Allow-Headers"] = ", ".join(CONDITIONAL_HEADERS)
+            response["Access-Control-Max-Age"] = str(24 * 3600)  # seconds
+        else:
+            response = get_response(request)
+            response["Access-Control-Expose-Headers"] = ", ".join(EXPOSED_HEADERS)
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return middleware
+
+
+PUBLIC_METHODS = ("GET", "HEAD", "OPTIONS")
+CONDITIONAL_HEADERS = ("Accept-Datetime", "If-Modified-Since", "If-None-Match", "If-Range", "Range")
+EXPOSED_HEADERS = (
+    "Accept-Ranges",
+    "Content-Disposition",
+    "Content-Length",
+    "Content-Range",
+    "ETag",
+    "Link",
+    "Memento-Datetime",
+    "Retry-After",
+)
+
+
+def length_middleware(get_response: GetResponse) -> GetResponse:
+    """Middleware: no answer without a body tells a length of zero that GET would not have (RFC 9110, section 8.6).
+
+    Django counts the bytes of every body, and that of HEAD, 204 and 304 is not there.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        bodiless = request.method == "HEAD" or response.status_code in (204, 304)
+        if bodiless and response.get("Content-Length") == "0":
+            del response["Content-Length"]
+        return response
+
+    return middleware
+
+
+def tracking_middleware(get_response: GetResponse) -> GetResponse:
+    """Middleware: what others put behind a public address to follow readers is not part of it, and goes unread."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        query = request.META.get("QUERY_STRING", "")
+        if query and not is_desk_path(request.path_info):
+            parts = query.split("&")
+            kept = [part for part in parts if not _TRACKING.fullmatch(unquote_plus(part.partition("=")[0]))]
+            if len(kept) < len(parts):
+                request.META["QUERY_STRING"] = "&".join(kept)
+        return get_response(request)
+
+    return middleware
+
+
+_TRACKING = re.compile(r"utm_\w*|fbclid|gclid|_", re.ASCII)
 
 
 def language_middleware(get_response: GetResponse) -> GetResponse:

@@ -284,13 +284,18 @@ MIDDLEWARE = [
     "claimtrack.outages.OutageMiddleware",
     "claimtrack.ledger_guard.LedgerMiddleware",
 ]
-if SERVES_PUBLIC:
-    MIDDLEWARE.insert(MIDDLEWARE.index("csp.middleware.CSPMiddleware"), "claimtrack.middleware.slash_middleware")
-    MIDDLEWARE.append("claimtrack.download_limits.download_limit_middleware")
 if not SERVES_DESK:
     MIDDLEWARE.insert(1, "claimtrack.middleware.read_only_middleware")
     # Cross-site request forgery needs a request that changes something and a cookie: here is neither.
     SILENCED_SYSTEM_CHECKS = ["security.W003"]
+if SERVES_PUBLIC:
+    MIDDLEWARE.insert(MIDDLEWARE.index("csp.middleware.CSPMiddleware"), "claimtrack.middleware.slash_middleware")
+    MIDDLEWARE.append("claimtrack.download_limits.download_limit_middleware")
+    MIDDLEWARE[1:1] = [
+        "claimtrack.middleware.cross_origin_middleware",
+        "claimtrack.middleware.length_middleware",
+        "claimtrack.middleware.tracking_middleware",
+    ]
 if SERVES_DESK:
     INSTALLED_APPS = [
         "whitenoise.runserver_nostatic",

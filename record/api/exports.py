@@ -5,7 +5,6 @@ docs/exports.md says what readers may count on: filters, bounds, ranges, compres
 
 import re
 from collections.abc import Iterator
-from importlib.util import find_spec
 from typing import BinaryIO, TypeVar
 
 from django.conf import settings
@@ -34,6 +33,7 @@ from ..pages.responses import failure_response
 from ..queries.query_forms import (
     BadQuery,
     NoSuchPage,
+    NothingThere,
     QueryForm,
     drop_empty_parameters,
     pick_parameters,
@@ -47,19 +47,16 @@ from . import openapi
 COMPRESSIBLE_TYPE = re.compile(r"text/|application/(?:[a-z.-]+\+)?(?:json|x-ndjson|x-bibtex|schema)", re.ASCII)
 SECONDS_PER_YEAR = 365 * 24 * 3600  # seconds
 R = TypeVar("R", bound=HttpResponseBase)
-EXPOSED_HEADERS = "ETag, Content-Disposition, Content-Length, Content-Range, Accept-Ranges, Link"
 
 
 @csrf_exempt  # every other method is refused with 405, and asks for no token
 def export(request: HttpRequest, *, name: str) -> HttpResponseBase:
     """One format of the record."""
     form = FORMATS[name]
-    if request.method == "OPTIONS":
-        return preflight_response()
     if request.method not in ("GET", "HEAD"):
         return failure_response(request, 405, twin=True)
     try:
-        if form.needs and find_spec(form.needs) is None:
+        if not form.is_installed:
             said = _("This record is not available in that format here: the site has not installed %(package)s.")
             raise NoSuchPage(said % {"package": form.needs})
         asked, state = read_export_request(request.GET, form)
@@ -71,7 +68,7 @@ def export(request: HttpRequest, *, name: str) -> HttpResponseBase:
         delivery = Delivery(form, asked, encoding)
         refuse_other_state(state, delivery)
     except BadQuery as error:
-        return failure_response(request, 400, twin=True, errors=error.errors)
+        return failure_response(request, error.status, twin=True, errors=error.errors)
     except NoSuchPage as error:
         return failure_response(request, 404, twin=True, sentence=str(error))
     response = export_response(request, delivery)
@@ -89,8 +86,6 @@ def export(request: HttpRequest, *, name: str) -> HttpResponseBase:
 @csrf_exempt
 def schema(request: HttpRequest) -> HttpResponse:
     """The JSON Schema of every document and of the exports."""
-    if request.method == "OPTIONS":
-        return preflight_response()
     if request.method not in ("GET", "HEAD"):
         return failure_response(request, 405, twin=True)
     if request.GET:
@@ -99,16 +94,6 @@ def schema(request: HttpRequest) -> HttpResponse:
     if is_not_modified(request, etag):
         return set_export_headers(HttpResponse(status=304), etag)
     return set_export_headers(HttpResponse(openapi.export_schema_json(), content_type="application/schema+json"), etag)
-
-
-def preflight_response() -> HttpResponse:
-    """What a browser asks before it lets another site's page send headers of its own."""
-    response = HttpResponse(status=204)
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Access-Control-Allow-Methods"] = "GET, HEAD"
-    response["Access-Control-Allow-Headers"] = "Range, If-Range, If-None-Match"
-    response["Access-Control-Max-Age"] = "86400"
-    return response
 
 
 # What is asked for.
@@ -133,7 +118,8 @@ def read_export_request(query: QueryDict, form: Format) -> tuple[Snapshot, str |
     chosen_by = drop_empty_parameters(pick_parameters(query, FILTERS), FILTERS)
     errors = {}
     if as_of is not None and since is not None and since > as_of:
-        errors["since"] = _("This lies after as_of, %(as_of)s: nothing is between them.") % {"as_of": as_of}
+        words = _("This lies after as_of, %(as_of)s: nothing is between them.") % {"as_of": as_of}
+        raise NothingThere({"since": words})
     if since is not None and not form.log:
         errors["since"] = _(
             "For what came after an entry, use export.json or export.ndjson, which include withdrawals."
@@ -170,7 +156,7 @@ def export_response(request: HttpRequest, delivery: Delivery) -> HttpResponseBas
     if is_not_modified(request, delivery.etag):
         return HttpResponse(status=304)
     form, file = delivery.form, file_cache.find(delivery.key) if delivery.whole else None
-    wanted = request.headers.get("Range") if delivery.accepts_ranges and request.method == "GET" else None
+    wanted = request.headers.get("Range") if delivery.whole and request.method == "GET" else None
     # A part is given to a reader who has no other part, or one of the same bytes: a date in If-Range does not say.
     if wanted and request.headers.get("If-Range", delivery.etag).strip() == delivery.etag:
         file = file or file_cache.keep(delivery.key, encoded_chunks(delivery))
@@ -178,7 +164,8 @@ def export_response(request: HttpRequest, delivery: Delivery) -> HttpResponseBas
             return partial_response(file, wanted, delivery)
     if request.method == "HEAD":
         response: HttpResponseBase = HttpResponse(content_type=form.media_type)
-        del response["Content-Length"]
+        # Readers by address ask so how long the file is that they then take in parts.
+        file = file or (file_cache.keep(delivery.key, encoded_chunks(delivery)) if delivery.whole else None)
         if file:
             response["Content-Length"] = file_cache.size_of(file)
             file.close()
@@ -225,12 +212,10 @@ def is_not_modified(request: HttpRequest, etag: str) -> bool:
 
 
 def set_export_headers(response: R, etag: str, *, kept_for_ever: bool = False) -> R:
-    """Readable from any page. Nothing is kept without asking again: what was withdrawn must not come from a cache."""
+    """Nothing is kept without asking again: what was withdrawn must not come from a cache."""
     if not kept_for_ever:
         patch_cache_control(response, no_cache=True)
     response["ETag"] = etag
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
     return response
 
 
@@ -245,7 +230,7 @@ def set_download_headers(response: R, request: HttpRequest, delivery: Delivery) 
         patch_vary_headers(response, ["Accept-Encoding"])
     if response.status_code in (200, 206):
         response["Content-Disposition"] = f'attachment; filename="{delivery.filename}"'
-        response["Accept-Ranges"] = "bytes" if delivery.accepts_ranges else "none"
+        response["Accept-Ranges"] = "bytes" if delivery.whole else "none"
         if delivery.encoding:
             response["Content-Encoding"] = delivery.encoding
     return response

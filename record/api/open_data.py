@@ -3,7 +3,6 @@ describes it, and how to read every format with curl, in Python with pandas, and
 """
 
 from collections.abc import Callable
-from importlib.util import find_spec
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import redirect
@@ -11,7 +10,6 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.views.decorators.csrf import csrf_exempt
 
 from ..documents import FORMAT, Redirect, Statement
 from ..documents.addresses import address_of
@@ -37,8 +35,6 @@ from . import reads as shapes
 JSON_LD_TYPE = "application/ld+json"
 CACHE_SECONDS = 3600  # seconds for which what describes the formats may be kept without asking again
 
-# Views of the API are exempt from tokens against forgery: they answer every method that could write with 405.
-
 
 class ListForm(QueryForm):
     """After which entry a list goes on, and how many documents it gives at once."""
@@ -54,7 +50,6 @@ def state_of_list(request: HttpRequest, *, kind: str) -> PageState:
     return list_state(kind)
 
 
-@csrf_exempt
 @public_view(accepts=ListForm.names(), past=True, of=state_of_list)
 def document_list(request: HttpRequest, now: Head, *, kind: str, twin: bool) -> HttpResponse:
     """One page of what stands of one kind."""
@@ -71,7 +66,6 @@ def state_of_version(request: HttpRequest, *, kind: str, public_id: str) -> Page
     return version_state(public_id)
 
 
-@csrf_exempt
 @public_view(accepts=(), past=True, of=state_of_version)
 def document_detail(request: HttpRequest, now: Head, *, kind: str, public_id: str, twin: bool) -> HttpResponse:
     """One document as it stands; what was merged leads to what it was merged into."""
@@ -81,7 +75,6 @@ def document_detail(request: HttpRequest, now: Head, *, kind: str, public_id: st
     return json_response({"format": FORMAT, "head": now, **shapes.published_fields(row)})
 
 
-@csrf_exempt
 @public_view(accepts=ListForm.names(), past=True)
 def annotation_list(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
     """One page of annotations: those of up to `limit` statements."""
@@ -130,7 +123,6 @@ def redirect_to_described_page(request: HttpRequest, now: Head, *, public_id: st
 def constant_view(build: Callable[..., dict], content_type: str) -> View:
     """A view of what follows from the code alone."""
 
-    @csrf_exempt
     @public_view(accepts=())
     def view(request: HttpRequest, now: Head, *, twin: bool, **kwargs: str) -> HttpResponse:
         response = json_response(build(**kwargs), content_type=content_type)
@@ -144,7 +136,6 @@ json_ld_context = constant_view(described_context, JSON_LD_TYPE)
 openapi_description = constant_view(openapi.description, openapi.OPENAPI)
 
 
-@csrf_exempt
 @public_view(accepts=())
 def document_schema(request: HttpRequest, now: Head, *, name: str, twin: bool) -> HttpResponse:
     """The JSON Schema of one kind of document."""
@@ -200,7 +191,7 @@ def data(request: HttpRequest) -> dict:
             *(
                 {"address": f"/{form.address}", "words": str(form.words)}
                 for form in FORMATS.values()
-                if not form.needs or find_spec(form.needs)
+                if form.is_installed
             ),
             {
                 "address": reverse("api"),
@@ -284,9 +275,9 @@ statements <- jsonlite::rbind_pages(pages)"""
 
 
 def examples(site: Site) -> list[dict]:
-    """Of every format, and of the lists of the API: `address`, `words`, and `curl`, `python` and `r`."""
+    """Of every format that is installed, and of the lists of the API: `address`, `words`, `curl`, `python` and `r`."""
     walked = example("/api/statements.json", "", "statements.json", (_PAGING_IN_PYTHON, _PAGING_IN_R), site)
-    return [walked, *(format_example(form, site) for form in FORMATS.values())]
+    return [walked, *(format_example(form, site) for form in FORMATS.values() if form.is_installed)]
 
 
 def format_example(form: Format, site: Site) -> dict:

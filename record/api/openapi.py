@@ -19,7 +19,7 @@ from ..documents import DOCUMENT_TYPES, FORMAT, AnyDocument, Id, Redirect
 from ..documents.entries import Entry, Head, LastLine, Seq
 from ..documents.vocabulary import ACTOR_KINDS, STANCES
 from ..exports import FORMATS, Format
-from ..exports.filtering import FILTERS
+from ..exports.filtering import FILTERS, SLUG_FILTERS
 from ..exports.json import KINDS_BY_GROUP
 from ..linked_data.site import Terms, terms, this_site
 from . import reads
@@ -122,6 +122,7 @@ def _nodes(part: object) -> Iterator[dict]:
 
 REFERENCE = "#/components/schemas/{name}"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.1"
+MOST_VALUES = 10  # of one filter: as many as an address has room for
 SEQ_SCHEMA = {"type": "integer", "minimum": 0, "maximum": 10**18 - 1}
 
 
@@ -153,15 +154,12 @@ def description() -> dict:
             **{f"/api/{name}.json": {"get": _list_operation(name)} for name in reads.KINDS_BY_LIST},
             **{f"/api/{name}/{{id}}.json": {"get": _document_operation(name)} for name in reads.KINDS_BY_LIST},
             "/api/annotations.jsonld": {"get": _annotations_operation()},
-            **{f"/{form.address}": {"get": _export_operation(form)} for form in FORMATS.values()},
+            **{f"/{form.address}": {"get": _export_operation(form)} for form in FORMATS.values() if form.is_installed},
             **_description_operations(),
             "/id/{id}": {"get": _identity_operation()},
         },
         "components": {
-            "schemas": components(
-                [*DOCUMENT_TYPES.values(), Redirect, AnyDocument, reads.SingleDocument, reads.Listing, reads.Failure],
-                REFERENCE,
-            ),
+            "schemas": _answer_schemas(),
             "parameters": _parameters(),
             "responses": _responses(),
         },
@@ -188,6 +186,37 @@ def operations() -> list[dict]:
     ]
 
 
+def _answer_schemas() -> dict[str, dict]:
+    """The schemas of all answers: for every kind of document a list, a single document and an entry of its own."""
+    types = [*DOCUMENT_TYPES.values(), Redirect, reads.SingleDocument, reads.Listing, reads.Failure]
+    parts = components([*types, Entry, FirstLine, LastLine], REFERENCE)
+    published, single, listing = (parts.pop(name) for name in ("PublishedDocument", "SingleDocument", "Listing"))
+    for shape in DOCUMENT_SCHEMAS.values():
+        document = {"document": _schema(shape)}
+        parts[f"Published{shape}"] = _with_properties(f"Published{shape}", published, document)
+        parts[f"Single{shape}"] = _with_properties(f"Single{shape}", single, document)
+        items = {"items": {"type": "array", "items": _schema(f"Published{shape}")}}
+        parts[f"{shape}Listing"] = _with_properties(f"{shape}Listing", listing, items)
+        parts[f"{shape}Entry"] = _with_properties(f"{shape}Entry", parts["Entry"], document)
+    first, last = parts.pop("FirstLine"), parts.pop("LastLine")
+    groups = {group: _schema(f"{DOCUMENT_SCHEMAS[kind]}Entry") for group, kind in KINDS_BY_GROUP.items()}
+    groups |= {name: _schema("Entry") for name in ("withdrawn", "superseded", "erased")}
+    lists = {group: {"type": "array", "items": item} for group, item in groups.items()}
+    required = [*first["required"], *(name for name in lists if name != "erased"), "sha256"]
+    whole = lists | {"sha256": last["properties"]["sha256"]}
+    parts["Export"] = _with_properties("Export", first, whole) | {"required": required}
+    return parts
+
+
+def _with_properties(title: str, shape: dict, properties: dict) -> dict:
+    """The schema of an object under another title, with other types of some of its properties."""
+    return {**shape, "title": title, "properties": {**shape["properties"], **properties}}
+
+
+def _schema(name: str) -> dict:
+    return {"$ref": REFERENCE.format(name=name)}
+
+
 # One function for each kind of operation.
 
 
@@ -197,16 +226,7 @@ def _list_operation(name: str) -> dict:
         "summary": _("Current documents of one kind (%(kind)s), in order of publication, in pages.") % {"kind": name},
         "parameters": [_refer("after"), _refer("limit"), _refer("at")],
         "responses": _response_references(
-            _json_content(
-                {
-                    "allOf": [
-                        {"$ref": REFERENCE.format(name="Listing")},
-                        {"properties": {"items": {"items": _document_property(reads.KINDS_BY_LIST[name])}}},
-                    ]
-                }
-            ),
-            "400",
-            "404",
+            _json_content(_schema(f"{DOCUMENT_SCHEMAS[reads.KINDS_BY_LIST[name]]}Listing")), "400", "404", "414"
         ),
     }
 
@@ -218,17 +238,9 @@ def _document_operation(name: str) -> dict:
         "summary": _("One current document (%(kind)s).") % {"kind": kind},
         "parameters": [_refer("id"), _refer("at")],
         "responses": _response_references(
-            _json_content({"allOf": [{"$ref": REFERENCE.format(name="SingleDocument")}, _document_property(kind)]}),
-            "301",
-            "400",
-            "404",
-            "410",
+            _json_content(_schema(f"Single{DOCUMENT_SCHEMAS[kind]}")), "301", "400", "404", "410", "414"
         ),
     }
-
-
-def _document_property(kind: str) -> dict:
-    return {"properties": {"document": {"$ref": REFERENCE.format(name=DOCUMENT_SCHEMAS[kind])}}}
 
 
 def _annotations_operation() -> dict:
@@ -251,22 +263,34 @@ def _annotations_operation() -> dict:
 
 
 def _export_operation(form: Format) -> dict:
-    is_json = form.media_type == "application/json" or form.media_type.partition(";")[0].endswith(
-        ("ld+json", "csl+json")
-    )
-    body = {"type": ["object", "array"]} if is_json else {}
-    whole = {"description": str(form.words), "content": {form.media_type: {"schema": body}}}
-    bounds = ["as_of", "state", *(["since"] if form.log else [])]
-    answers = _response_references(whole, "304", "400", "404")
-    if form.exact:
-        answers |= {"206": whole | {"description": _("The bytes that were asked for.")}}
-        answers |= {"416": {"$ref": "#/components/responses/416"}}
+    whole = {"description": str(form.words), "content": {form.media_type: {"schema": _export_body(form)}}}
+    bounds = ["as_of", *(["since"] if form.log else [])]
     return {
         "operationId": f"export_{form.name.replace('.', '_')}",
         "summary": str(form.words),
         "parameters": [_refer(name) for name in (*bounds, *FILTERS)],
-        "responses": answers,
+        "responses": _response_references(whole, "304", "400", "404", "416", "429")
+        | {"206": whole | {"description": _("The bytes that were asked for.")}},
     }
+
+
+def _export_body(form: Format) -> dict:
+    """What an export is: the whole log has a type, other JSON is named by who defines it, the rest is text or bytes."""
+    objects = {"type": "array", "items": {"type": "object"}}
+    media_type = form.media_type.partition(";")[0]
+    if form.name == "json":
+        return _schema("Export")
+    if form.name in _JSON_BODIES:
+        lists = dict.fromkeys(_JSON_BODIES[form.name], objects)
+        return {"type": "object", "required": list(lists), "properties": lists} if lists else {"type": "object"}
+    if media_type.endswith("json") and not media_type.endswith("ndjson"):
+        return objects
+    is_text = media_type.startswith("text/") or media_type.endswith(("ndjson", "bibtex"))
+    return {"type": "string"} if is_text else {"type": "string", "format": "binary"}
+
+
+# Formats that are one object of JSON, with the lists that each holds.
+_JSON_BODIES = {"datapackage.json": ("resources",), "jsonld": ("@graph",), "annotations": (), "popolo": ("persons",)}
 
 
 def _description_operations() -> dict:
@@ -312,7 +336,7 @@ def _identity_operation() -> dict:
         "parameters": [_refer("id"), _refer("at")],
         "responses": {
             "303": {"description": _("To the page.")},
-            **{status: {"description": words, **page} for status, words in _failures().items() if status != "416"},
+            **{status: {"description": words, **page} for status, words in _failures().items() if status < "416"},
         },
     }
 
@@ -330,15 +354,19 @@ def _parameters() -> dict:
             SEQ_SCHEMA | {"minimum": 1},
             _("As it stood after this entry of the log; what was withdrawn or erased since is not given out."),
         ),
-        "state": ({"type": "string"}, _("With as_of, names bytes that never change: as the Link header gives it.")),
     }
     found = {name: _parameter(name, shape, meaning) for name, (shape, meaning) in shared.items()}
     pattern = get_args(Id)[1].pattern.replace("(?!\\n)", "")
     found["id"] = _parameter("id", {"type": "string", "pattern": pattern}, _("The id of a document."), where="path")
-    day = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
+    year = "[1-9][0-9]{3}"
+    periods = [{"type": "string", "pattern": f"^{year}{month}$"} for month in ("", "-(0[1-9]|1[0-2])")]
+    day = {"anyOf": [*periods, {"type": "string", "format": "date"}]}
+    slug = {"type": "string", "pattern": "^[-_0-9A-Za-z]{1,120}$"}
     values: dict[str, dict] = {
+        **dict.fromkeys(SLUG_FILTERS, slug),
         "stance": {"type": "string", "enum": list(STANCES)},
         "kind": {"type": "string", "enum": list(ACTOR_KINDS)},
+        "language": {"type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$"},
         "said_since": day,
         "said_until": day,
     }
@@ -354,9 +382,9 @@ def _parameters() -> dict:
         "said_until": _("Only what was said on this day or before."),
     }
     for name in FILTERS:
-        value = values.get(name, {"type": "string", "minLength": 1})
-        is_list = name not in ("said_since", "said_until")
-        found[name] = _parameter(name, {"type": "array", "items": value} if is_list else value, words[name])
+        value = values[name]
+        several = {"type": "array", "items": value, "maxItems": MOST_VALUES}
+        found[name] = _parameter(name, value if name in ("said_since", "said_until") else several, words[name])
     return found
 
 
@@ -373,7 +401,9 @@ def _failures() -> dict[str, str]:
         "400": _("What is wrong with the question, in words."),
         "404": _("Nothing has this address."),
         "410": _("It was withdrawn: when, and why."),
+        "414": _("The address is too long."),
         "416": _("There are no such bytes."),
+        "429": _("Too many downloads at once: the header Retry-After says when to ask again."),
     }
 
 

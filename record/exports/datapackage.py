@@ -5,7 +5,6 @@ The description alone points at the CSVs as they stood at its head; in the archi
 """
 
 import json
-import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
 from urllib.parse import urlencode
@@ -15,6 +14,7 @@ from django.conf import settings
 from ..documents import FORMAT
 from ..linked_data.site import terms, this_site
 from . import csv
+from .archives import ReproducibleZip
 from .snapshot import Snapshot
 from .tables import TABLES, Table, spooled_blocks
 
@@ -39,11 +39,11 @@ def address(table: Table) -> str:
 
 
 def _write(snapshot: Snapshot, file: BinaryIO) -> None:
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    with ReproducibleZip(file, snapshot, level=1) as archive:
         paths = {table.name: f"{table.name}.csv" for table in TABLES}
         archive.writestr("datapackage.json", _describe(snapshot, paths))
         for table in TABLES:
-            with archive.open(paths[table.name], "w", force_zip64=True) as member:
+            with archive.open(archive.entry(paths[table.name]), "w", force_zip64=True) as member:
                 for chunk in csv.export(table, snapshot):
                     member.write(chunk)
 

@@ -10,8 +10,10 @@ import re
 import threading
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from importlib import metadata
 from urllib.parse import urlencode
 
 import brotli
@@ -23,6 +25,18 @@ from ..linked_data.site import terms
 from ..queries.moment import emptied_rows
 from .formats import Format
 from .snapshot import Snapshot
+
+WRITING_LIBRARIES = ("brotli", "openpyxl", "pyarrow")
+
+
+@cache
+def library_versions() -> str:
+    """The versions of what the bytes of a file follow from beside our code; another may write other bytes."""
+    found = [f"zlib {zlib.ZLIB_RUNTIME_VERSION}"]
+    for name in WRITING_LIBRARIES:
+        with suppress(metadata.PackageNotFoundError):
+            found.append(f"{name} {metadata.version(name)}")
+    return ", ".join(found)
 
 
 @dataclass(frozen=True)
@@ -38,9 +52,9 @@ class Delivery:
         """What the bytes follow from beside the part of the log that is asked for.
 
         How many entries are empty: withdrawals and erasures reach back, and only ever become more. And what made the
-        bytes: the program and the terms.
+        bytes: the program, the libraries that write and compress files, and the terms.
         """
-        made_by = hashlib.sha256(f"{code_version()} {terms()}".encode()).hexdigest()[:12]
+        made_by = hashlib.sha256(f"{code_version()} {library_versions()} {terms()}".encode()).hexdigest()[:12]
         return f"{emptied_rows(self.snapshot.using)}-{made_by}"
 
     @property
@@ -57,23 +71,18 @@ class Delivery:
 
     @property
     def etag(self) -> str:
-        """Weak where the bytes may differ from one making to the next."""
-        return f'"{self.key}"' if self.form.exact else f'W/"{self.key}"'
+        """Strong: made again the bytes are the same."""
+        return f'"{self.key}"'
 
     @property
     def whole(self) -> bool:
-        """Whether it is a whole snapshot, whose file may be kept."""
+        """Whether it is a whole snapshot, whose file may be kept and asked for in parts."""
         return self.snapshot.since is None and self.snapshot.selection is None
-
-    @property
-    def accepts_ranges(self) -> bool:
-        """Whether parts of it may be asked for: made again it has the same bytes."""
-        return self.whole and self.form.exact
 
     @property
     def is_costly(self) -> bool:
         """Whether making it is work that is worth keeping: compressing, or a file that is whole at its end only."""
-        return bool(self.encoding) or not self.form.exact
+        return bool(self.encoding) or self.form.buffered
 
     @property
     def permanent_query(self) -> str:

@@ -4,6 +4,8 @@ The names are those of the pages, and `question` and `claim` beside them. The pe
 `said_since` and `said_until`: `since` is a place in the log here.
 """
 
+from typing import Any
+
 from django.db.models import F, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -13,7 +15,7 @@ from ..log import head_of
 from ..models import Address, Position, Printing, Publication
 from ..presenters.question_filters import PositionFilter
 from ..queries.moment import current_rows, moment, record_as_of
-from ..queries.query_forms import BadQuery, Choices, Parameter, QueryForm, read_first_day, read_last_day
+from ..queries.query_forms import BadQuery, Choices, NothingThere, Parameter, QueryForm, read_first_day, read_last_day
 from .snapshot import EMPTY_SELECTION, Snapshot, entries_since, select_entries
 
 SLUG_FILTERS = ("question", "claim", "actor", "outlet")
@@ -45,6 +47,14 @@ class ExportFilter(PositionFilter):
             (tag, tag) for tag in tags.order_by().values_list("language", flat=True).distinct()
         ]
         self.refuse_others("language", _("Nothing here was printed in “%(value)s”."))
+
+    def contradictions(self, values: dict[str, Any]) -> dict[str, str]:
+        if errors := super().contradictions(values):
+            raise NothingThere(errors)
+        return {}
+
+    def refusal(self, errors: dict[str, str]) -> BadQuery:
+        return NothingThere(errors) if errors.keys() <= {*SLUG_FILTERS, "language"} else BadQuery(errors)
 
 
 FILTERS = tuple(dict.fromkeys([*SLUG_FILTERS, *ExportFilter.base_filters]))
@@ -82,7 +92,7 @@ def filtered_snapshot(query: QueryDict, *, using: str, as_of: int | None = None,
         try:
             positions = ExportFilter(query, using=using).filter_positions()
         except BadQuery as error:
-            raise BadQuery(error.errors) from None
+            raise type(error)(error.errors) from None  # without what a page keeps
         seq, selection = select_entries(positions, asked, using=using, before=chosen_then)
     if since is not None:
         earlier = EMPTY_SELECTION

@@ -7,6 +7,7 @@ all: filters, ranges, compression and headers.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from importlib.util import find_spec
 from typing import Protocol
 
 from django.utils.functional import Promise
@@ -35,9 +36,9 @@ class Format:
 
     `name` is what `export_record --format` takes, `address` the path under the site's root, `extension` what a file's
     name ends in, `words` what the data page says of it, `users` who asks for it: a format without users goes. `log`
-    says that it holds entries of the log, with withdrawals and `since`; others hold the documents that stand. `exact`
-    says that its bytes follow from the log alone, so that parts of it may be asked for; `needs` names a package that
-    may not be installed.
+    says that it holds entries of the log, with withdrawals and `since`; others hold the documents that stand.
+    `buffered` says that the first byte comes when the file is whole; `needs` names a package that may not be installed.
+    The bytes follow from the log, the code and its libraries: parts of them may be asked for.
     """
 
     name: str
@@ -48,8 +49,13 @@ class Format:
     words: str | Promise
     users: str
     log: bool = False
-    exact: bool = True
+    buffered: bool = False
     needs: str = ""
+
+    @property
+    def is_installed(self) -> bool:
+        """Whether this site can write it."""
+        return not self.needs or find_spec(self.needs) is not None
 
     def __call__(self, snapshot: Snapshot) -> Iterator[bytes]:
         return self.writer(snapshot)
@@ -73,7 +79,7 @@ class TableWriter(Protocol):
 
 
 def _table_formats(
-    extension: str, module: TableWriter, users: str, *, exact: bool = True, needs: str = ""
+    extension: str, module: TableWriter, users: str, *, buffered: bool = False, needs: str = ""
 ) -> tuple[Format, ...]:
     """The record's tables in one format; that of the statements goes by the format's own name."""
     return tuple(
@@ -85,7 +91,7 @@ def _table_formats(
             partial(module.export, table),
             _TABLE_DESCRIPTIONS[table.name],
             users,
-            exact=exact,
+            buffered=buffered,
             needs=needs,
         )
         for table in TABLES
@@ -114,8 +120,10 @@ _ALL_FORMATS = (
         log=True,
     ),
     *_table_formats("csv", csv, "spreadsheets, pandas, R"),
-    *_table_formats("xlsx", xlsx, "Excel and LibreOffice, which open it without questions", exact=False),
-    *_table_formats("parquet", parquet, "DuckDB, Polars, Spark, on large records", exact=False, needs=parquet.PACKAGE),
+    *_table_formats("xlsx", xlsx, "Excel and LibreOffice, which open it without questions", buffered=True),
+    *_table_formats(
+        "parquet", parquet, "DuckDB, Polars, Spark, on large records", buffered=True, needs=parquet.PACKAGE
+    ),
     Format(
         "datapackage.json",
         "datapackage.json",
@@ -133,7 +141,7 @@ _ALL_FORMATS = (
         datapackage.export_zip,
         _("The data package with its CSV files in one archive."),
         "data portals that take one file, researchers who keep one",
-        exact=False,
+        buffered=True,
     ),
     Format(
         "jsonld",

@@ -5,25 +5,20 @@ Every text is a text, never a formula. What a cell cannot hold is told: the sign
 word at its end; the CSV has it whole.
 """
 
-import os
 import re
-import shutil
-import zipfile
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, BinaryIO
 
 from django.utils.translation import gettext as _
 
 from ..documents import FORMAT
-from ..documents.entries import read_moment
 from ..linked_data.site import terms
+from .archives import ReproducibleZip
 from .snapshot import Snapshot
 from .tables import Cell, Table, spooled_blocks
 
 if TYPE_CHECKING:
-    from _typeshed import SizedBuffer, StrPath
     from openpyxl.cell import Cell as MarkedCell
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -31,7 +26,6 @@ if TYPE_CHECKING:
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_ROWS = 1_048_576  # of one sheet
 MAX_CELL_LENGTH = 32_767  # UTF-16 units in a cell
-EARLIEST_MOMENT = datetime(1980, 1, 1, tzinfo=UTC)  # that an archive can tell
 MAX_DIGITS = 15  # of a number, which is a binary fraction there
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)|\r")
@@ -66,45 +60,9 @@ def _save(book: "Workbook", snapshot: Snapshot, file: BinaryIO) -> None:
     """The workbook as it would be written at the moment of the head: the same record gives the same bytes."""
     from openpyxl.writer.excel import ExcelWriter
 
-    moment = read_moment(snapshot.head.published_at) if snapshot.head.published_at else EARLIEST_MOMENT
-    book.properties.created = book.properties.modified = moment.replace(tzinfo=None, microsecond=0)
-    ExcelWriter(book, _ReproducibleZip(file, moment)).save()
-
-
-class _ReproducibleZip(zipfile.ZipFile):
-    """An archive whose files are all of one moment, whenever they were made."""
-
-    def __init__(self, file: BinaryIO, moment: datetime):
-        super().__init__(file, "w", zipfile.ZIP_DEFLATED)
-        self.moment = max(moment, EARLIEST_MOMENT).timetuple()[:6]
-
-    def writestr(
-        self,
-        zinfo_or_arcname: str | zipfile.ZipInfo,
-        data: "SizedBuffer | str",
-        compress_type: int | None = None,
-        compresslevel: int | None = None,
-    ) -> None:
-        name = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
-        super().writestr(self.entry(name), data)
-
-    def write(
-        self,
-        filename: "StrPath",
-        arcname: "StrPath | None" = None,
-        compress_type: int | None = None,
-        compresslevel: int | None = None,
-    ) -> None:
-        with (
-            open(filename, "rb") as source,
-            self.open(self.entry(os.fspath(arcname or filename)), "w", force_zip64=True) as target,
-        ):
-            shutil.copyfileobj(source, target, 1 << 20)
-
-    def entry(self, name: str) -> zipfile.ZipInfo:
-        entry = zipfile.ZipInfo(name, self.moment)
-        entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-        return entry
+    archive = ReproducibleZip(file, snapshot)
+    book.properties.created = book.properties.modified = archive.moment.replace(tzinfo=None, microsecond=0)
+    ExcelWriter(book, archive).save()
 
 
 def _add_sheet(book: "Workbook", title: str, names: list[str]) -> "WriteOnlyWorksheet":

@@ -117,7 +117,6 @@ def cite_file(request: HttpRequest, now: Head, *, twin: bool, kind: str, slug: s
     content_type, written = CITATION_FILES[form]
     response = HttpResponse(written(citation_list(request, document, now, named, held)), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{kind}-{document.id}.{form}"'
-    response["Access-Control-Allow-Origin"] = "*"
     return response
 
 
@@ -214,7 +213,6 @@ def oembed(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
         response = HttpResponse(body, content_type="text/xml; charset=utf-8")
     else:
         response = json_response(described)
-    response["Access-Control-Allow-Origin"] = "*"
     return response
 
 
@@ -479,9 +477,7 @@ def feed_response(
         "entries": [feed_entry(change, root, site) for change in changes],
     }
     body = encode_xml(render_to_string("record/feed.xml", content, using="jinja2"))
-    response = HttpResponse(body, content_type=ATOM)
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return HttpResponse(body, content_type=ATOM)
 
 
 # What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets), in text that JSON can.

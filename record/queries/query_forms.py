@@ -36,9 +36,17 @@ T = TypeVar("T")
 class BadQuery(Exception):
     """A query that cannot be answered: `errors` maps parameters to sentences, `content` is what the page keeps."""
 
+    status = 400
+
     def __init__(self, errors: dict[str, str], **content: object) -> None:
         super().__init__("; ".join(errors.values()))
         self.errors, self.content = errors, content
+
+
+class NothingThere(BadQuery):
+    """A query that is well formed, and names what is not there: to programs 404, as any address of nothing."""
+
+    status = 404
 
 
 class NoSuchPage(Exception):

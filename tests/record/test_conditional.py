@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connections
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from record.api.reads import KINDS_BY_LIST
@@ -147,11 +148,43 @@ def test_head_answers_as_get_does_without_a_body(client):
         assert headers_of(head) == headers_of(got)
 
 
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
-def test_pages_can_only_be_read(client, method):
-    response = getattr(client, method)("/method")
-    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
-    assert "Pages can only be read" in response.content.decode()
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"])
+def test_what_is_public_can_only_be_read(method):
+    client = Client(enforce_csrf_checks=True)
+    for address in ("/method", "/id/actor0000001", "/export.csv", "/api/claims.json", "/schema.json", "/feed"):
+        response = client.generic(method, address)
+        assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, OPTIONS"), address
+    assert "Pages can only be read" in client.generic(method, "/method").content.decode()
+
+
+def test_a_page_of_another_site_may_ask_for_all_that_is_public(client):
+    """Before it sends headers of its own, and where it is refused or led on."""
+    append_cast()
+    asked = {"Origin": "https://a.example", "Access-Control-Request-Method": "GET"}
+    addresses = ["/export.ndjson", "/schema.json", "/id/claim0000001", "/feed", "/oembed", "/claims/for-the-dam", "/no"]
+    for address in addresses:
+        answer = client.options(address, headers=asked)
+        assert (answer.status_code, answer.content, "Content-Length" in answer) == (204, b"", False), address
+        assert "GET" in answer["Access-Control-Allow-Methods"]
+        allowed = answer["Access-Control-Allow-Headers"].split(", ")
+        assert {"Range", "If-Range", "If-None-Match", "Accept-Datetime"} <= set(allowed)
+        for response in (answer, client.get(address), client.post(address)):
+            assert response["Access-Control-Allow-Origin"] == "*", address
+        assert "ETag" in response["Access-Control-Expose-Headers"], address
+    assert "Access-Control-Allow-Origin" not in client.get("/admin/login/")
+
+
+def test_what_follows_readers_is_no_part_of_an_address(client):
+    append_cast()
+    plain = client.get("/claims/for-the-dam?at=20")
+    for query in ("at=20&utm_source=x&utm_medium=%3D", "fbclid=a&at=20", "gclid=1&_=2&at=20", "%75tm_x&at=20"):
+        followed = client.get(f"/claims/for-the-dam?{query}")
+        assert (followed.status_code, followed["ETag"], followed.content) == (200, plain["ETag"], plain.content), query
+    assert client.get("/export.csv?_=17").status_code == 200
+    assert client.get("/ru/export.csv?_=17")["Location"] == "/export.csv"
+    for unknown in ("utmsource=1", "__=1", "clid=2", "UTM_X=2"):
+        response = client.get(f"/method?{unknown}")
+        assert response.status_code == 400 and "knows no parameter" in response.content.decode(), unknown
 
 
 def test_every_public_answer_is_checked_again_bears_no_cookie_and_is_guarded(client):

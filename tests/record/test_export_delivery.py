@@ -146,10 +146,7 @@ def test_what_is_compressed_already_is_left_as_it_is(client, state):
     cast.append_cast()
     answer = client.get("/export.xlsx", headers={"Accept-Encoding": "br"})
     assert "Content-Encoding" not in answer and body(answer)[:2] == b"PK"
-    assert answer["ETag"].startswith("W/") and answer["Accept-Ranges"] == "none"
     assert len(names(state)) == 1
-    part = client.get("/export.xlsx", headers={"Range": "bytes=0-1"})
-    assert part.status_code == 200 and len(body(part)) > 2
 
 
 # Parts
@@ -401,7 +398,6 @@ def test_every_format_is_served_with_its_type_name_and_headers_and_known_again(c
     answer = client.get(f"/{form.address}")
     assert (answer.status_code, answer["Content-Type"]) == (200, form.media_type)
     assert answer["Content-Disposition"].endswith(f'-2020-03-01-21.{form.extension}"')
-    assert answer["Access-Control-Allow-Origin"] == "*" and "ETag" in answer["Access-Control-Expose-Headers"]
     assert answer["Cache-Control"] == "no-cache" and not answer.cookies
     assert len(body(answer)) > 50
     head = client.head(f"/{form.address}")
@@ -412,12 +408,24 @@ def test_every_format_is_served_with_its_type_name_and_headers_and_known_again(c
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/export.ndjson", "/export/claims.csv", "/schema.json"])
-def test_a_page_of_another_site_is_told_what_it_may_send(client, address):
-    answer = client.options(address, headers={"Origin": "https://a.example", "Access-Control-Request-Method": "GET"})
-    assert (answer.status_code, answer.content) == (204, b"")
-    assert answer["Access-Control-Allow-Origin"] == "*"
-    assert {"Range", "If-Range", "If-None-Match"} == set(answer["Access-Control-Allow-Headers"].split(", "))
+@pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
+def test_every_format_tells_its_length_has_parts_and_is_the_same_when_made_again(client, state, form):
+    cast.append_cast()
+    head = client.head(f"/{form.address}")
+    whole = body(client.get(f"/{form.address}"))
+    assert int(head["Content-Length"]) == len(whole) and head["Accept-Ranges"] == "bytes"
+    file_cache.forget()
+    rest = client.get(f"/{form.address}", headers={"Range": "bytes=40-", "If-Range": head["ETag"]})
+    assert (rest.status_code, body(rest)) == (206, whole[40:])
+
+
+@pytest.mark.django_db
+def test_head_tells_no_length_where_nobody_knows_it(client, state):
+    cast.append_cast()
+    assert "Content-Length" not in client.head("/export.csv?stance=denies")
+    assert "Content-Length" not in client.get(
+        "/schema.json", headers={"If-None-Match": client.head("/schema.json")["ETag"]}
+    )
 
 
 @pytest.mark.django_db

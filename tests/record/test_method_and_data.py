@@ -77,7 +77,7 @@ def test_the_data_page_offers_every_form_and_states_the_terms_and_filters(client
 
 
 def test_a_form_that_this_site_cannot_make_is_not_offered(client, monkeypatch):
-    monkeypatch.setattr("record.api.open_data.find_spec", lambda name: None)
+    monkeypatch.setattr("record.exports.formats.find_spec", lambda name: None)
     assert "/export.parquet" not in {file["address"] for file in client.get("/data.json").json()["files"]}
 
 

@@ -11,7 +11,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
 from record.api import openapi, reads
 from record.api.open_data import examples
-from record.exports import FORMATS
+from record.exports import FORMATS, formats
 from record.linked_data.site import Site
 from tests import record_cast as cast
 from tests.public_pages import texts, tree_of
@@ -53,6 +53,30 @@ def test_shapes_are_made_from_the_types():
     assert "#/$defs" not in json.dumps(described())
     bound = described()["components"]["parameters"]["limit"]["schema"]["maximum"]
     assert bound == reads.MAX_LIMIT
+
+
+def test_each_answer_has_a_type_of_its_own():
+    assert "allOf" not in json.dumps(described()) and "AnyDocument" not in json.dumps(described())
+    schemas, paths = described()["components"]["schemas"], described()["paths"]
+    assert {shape["title"] for shape in schemas.values()} == set(schemas)
+
+    def answer(path):
+        return paths[path]["get"]["responses"]["200"]["content"]
+
+    assert answer("/api/claims.json")["application/json"]["schema"]["$ref"].endswith("/ClaimListing")
+    assert answer("/api/claims/{id}.json")["application/json"]["schema"]["$ref"].endswith("/SingleClaim")
+    assert schemas["SingleClaim"]["properties"]["document"]["$ref"].endswith("/Claim")
+    assert schemas["Export"]["properties"]["claims"]["items"]["$ref"].endswith("/ClaimEntry")
+    assert answer("/export.csv") == {"text/csv; charset=utf-8": {"schema": {"type": "string"}}}
+    assert answer("/export.ndjson") == {"application/x-ndjson": {"schema": {"type": "string"}}}
+    assert answer("/export.xlsx")[FORMATS["xlsx"].media_type] == {"schema": {"type": "string", "format": "binary"}}
+
+
+def test_what_is_not_installed_is_neither_described_nor_shown(monkeypatch):
+    monkeypatch.setattr(formats, "find_spec", lambda name: None)
+    shown = [one["address"] for one in examples(Site("https://a.example", "x"))]
+    assert "/export.csv" in shown and "/export.csv" in openapi.description()["paths"]
+    assert not [path for path in (*shown, *openapi.description()["paths"]) if "parquet" in path]
 
 
 @pytest.mark.django_db

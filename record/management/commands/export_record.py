@@ -4,7 +4,6 @@ import fcntl
 import os
 import sys
 from collections.abc import Iterable
-from importlib.util import find_spec
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -44,7 +43,7 @@ class Command(BaseCommand):
         **options: object,
     ) -> None:
         form = FORMATS[format] if format else format_of(file)
-        if form.needs and find_spec(form.needs) is None:
+        if not form.is_installed:
             raise CommandError(f"This form needs a package that is not installed: {form.needs}.")
         content = form(requested_snapshot(form, as_of, since, filter))
         if file == "-":
