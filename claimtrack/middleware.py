@@ -63,6 +63,7 @@ PUBLIC_METHODS = ("GET", "HEAD", "OPTIONS")
 CONDITIONAL_HEADERS = ("Accept-Datetime", "If-Modified-Since", "If-None-Match", "If-Range", "Range")
 EXPOSED_HEADERS = (
     "Accept-Ranges",
+    "Claimtrack-Undated-Left-Out",
     "Content-Disposition",
     "Content-Length",
     "Content-Range",

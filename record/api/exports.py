@@ -5,6 +5,7 @@ docs/exports.md says what readers may count on: filters, bounds, ranges, compres
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO, TypeVar
 
 from django.conf import settings
@@ -26,7 +27,7 @@ from ..exports.downloads import (
     read_range,
     reserve_slot,
 )
-from ..exports.filtering import FILTERS, filtered_snapshot
+from ..exports.filtering import FILTERS, filtered_snapshot, last_entry_before
 from ..linked_data.site import terms
 from ..log import file_cache
 from ..pages.responses import failure_response
@@ -34,9 +35,11 @@ from ..queries.query_forms import (
     BadQuery,
     NoSuchPage,
     NothingThere,
+    Parameter,
     QueryForm,
     drop_empty_parameters,
     pick_parameters,
+    read_first_day,
     refuse_bad_characters,
     refuse_unknown,
     seq_parameter,
@@ -104,6 +107,7 @@ class BoundsForm(QueryForm):
 
     as_of = seq_parameter("as_of")
     since = seq_parameter("since")
+    recorded_since = Parameter(read_first_day, label="Recorded since")
 
 
 def read_export_request(query: QueryDict, form: Format) -> tuple[Snapshot, str | None]:
@@ -115,6 +119,7 @@ def read_export_request(query: QueryDict, form: Format) -> tuple[Snapshot, str |
     refuse_unknown(query, (*BoundsForm.names(), "state", *FILTERS))
     bounds = BoundsForm(pick_parameters(query, BoundsForm.names())).clean_values()
     as_of, since, state = bounds["as_of"], bounds["since"], query.getlist("state")
+    day = bounds["recorded_since"]
     chosen_by = drop_empty_parameters(pick_parameters(query, FILTERS), FILTERS)
     errors = {}
     if as_of is not None and since is not None and since > as_of:
@@ -124,17 +129,22 @@ def read_export_request(query: QueryDict, form: Format) -> tuple[Snapshot, str |
         errors["since"] = _(
             "For what came after an entry, use export.json or export.ndjson, which include withdrawals."
         )
-    if state and (as_of is None or len(state) > 1 or since is not None):
+    if day is not None and since is not None:
+        errors["recorded_since"] = _("Give either since or recorded_since: both say where to begin.")
+    if state and (as_of is None or len(state) > 1 or since is not None or day is not None):
         errors["state"] = _("This goes with as_of, once: the two together name bytes that never change.")
     if errors:
         raise BadQuery(errors)
+    if day is not None:
+        since = last_entry_before(day, using=PUBLIC_ALIAS)
+        since = since if as_of is None else min(since, as_of)
     try:
         asked = take_snapshot(as_of, since, using=PUBLIC_ALIAS)
     except BeyondLogEnd as error:
         raise NoSuchPage(str(error)) from None
     if chosen_by:
         asked = filtered_snapshot(chosen_by, as_of=as_of, since=since, using=PUBLIC_ALIAS)
-    return asked, state[0] if state else None
+    return replace(asked, recorded_since=day), state[0] if state else None
 
 
 def refuse_other_state(state: str | None, delivery: Delivery) -> None:
@@ -226,6 +236,8 @@ def set_download_headers(response: R, request: HttpRequest, delivery: Delivery) 
     if terms().address:
         links.append(f'<{terms().address}>; rel="license"')
     response["Link"] = ", ".join(links)
+    if delivery.snapshot.undated_count is not None:
+        response["Claimtrack-Undated-Left-Out"] = delivery.snapshot.undated_count
     if COMPRESSIBLE_TYPE.match(delivery.form.media_type):
         patch_vary_headers(response, ["Accept-Encoding"])
     if response.status_code in (200, 206):

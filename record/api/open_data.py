@@ -20,6 +20,7 @@ from ..exports import annotations as collection
 from ..exports.annotations import CONTEXT, annotations_of, named_ids
 from ..exports.filtering import FILTERS
 from ..exports.stream import DocumentCache, holds
+from ..exports.tables import WIDE
 from ..linked_data.site import Site, terms, this_site
 from ..linked_data.terms import described_context
 from ..pages.page_context import keep_moment
@@ -246,6 +247,17 @@ READING_EXAMPLES = {
         'rows = pd.read_excel("{url}")',
         'download.file("{url}", "record.xlsx", mode = "wb")\nrows <- readxl::read_excel("record.xlsx")',
     ),
+    "tables.xlsx": (
+        'tables = pd.read_excel("{url}", sheet_name=None)',
+        'download.file("{url}", "record.xlsx", mode = "wb")\nclaims <- readxl::read_excel("record.xlsx", "claims")',
+    ),
+    "sqlite": (
+        "import sqlite3\nfrom urllib.request import urlretrieve\n\n"
+        'database = sqlite3.connect(urlretrieve("{url}")[0])\n'
+        'claims = pd.read_sql("SELECT * FROM claims", database)',
+        'download.file("{url}", "record.sqlite", mode = "wb")\n'
+        'open <- DBI::dbConnect(RSQLite::SQLite(), "record.sqlite")\nclaims <- DBI::dbReadTable(open, "claims")',
+    ),
     ".parquet": ('rows = pd.read_parquet("{url}")', 'rows <- arrow::read_parquet("{url}")'),
     ".zip": (
         "from urllib.request import urlretrieve\nfrom zipfile import ZipFile\n\n"
@@ -275,9 +287,13 @@ statements <- jsonlite::rbind_pages(pages)"""
 
 
 def examples(site: Site) -> list[dict]:
-    """Of every format that is installed, and of the lists of the API: `address`, `words`, `curl`, `python` and `r`."""
+    """Of every format that is installed, and of the lists of the API: `address`, `words`, `curl`, `python` and `r`.
+
+    Tables are read alike: the wide one stands for all.
+    """
     walked = example("/api/statements.json", "", "statements.json", (_PAGING_IN_PYTHON, _PAGING_IN_R), site)
-    return [walked, *(format_example(form, site) for form in FORMATS.values() if form.is_installed)]
+    shown = [form for form in FORMATS.values() if form.is_installed and form.table in (None, WIDE)]
+    return [walked, *(format_example(form, site) for form in shown)]
 
 
 def format_example(form: Format, site: Site) -> dict:

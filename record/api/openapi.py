@@ -36,6 +36,7 @@ class FirstLine(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields
     since: Seq | Literal[0] | None
     terms: Terms
     filters: dict[str, list[str]] | msgspec.UnsetType = msgspec.UNSET
+    undated_left_out: int | msgspec.UnsetType = msgspec.UNSET
 
 
 DOCUMENT_SCHEMAS = {kind: shape.__name__ for kind, shape in DOCUMENT_TYPES.items()} | {"redirect": "Redirect"}
@@ -264,7 +265,7 @@ def _annotations_operation() -> dict:
 
 def _export_operation(form: Format) -> dict:
     whole = {"description": str(form.words), "content": {form.media_type: {"schema": _export_body(form)}}}
-    bounds = ["as_of", *(["since"] if form.log else [])]
+    bounds = ["as_of", *(["since"] if form.log else []), "recorded_since"]
     return {
         "operationId": f"export_{form.name.replace('.', '_')}",
         "summary": str(form.words),
@@ -361,6 +362,8 @@ def _parameters() -> dict:
     year = "[1-9][0-9]{3}"
     periods = [{"type": "string", "pattern": f"^{year}{month}$"} for month in ("", "-(0[1-9]|1[0-2])")]
     day = {"anyOf": [*periods, {"type": "string", "format": "date"}]}
+    recorded = _("Only what was published on this day (UTC) or later; not beside “since”.")
+    found["recorded_since"] = _parameter("recorded_since", day, recorded)
     slug = {"type": "string", "pattern": "^[-_0-9A-Za-z]{1,120}$"}
     values: dict[str, dict] = {
         **dict.fromkeys(SLUG_FILTERS, slug),

@@ -22,28 +22,28 @@ class Field:
 
     name: str
     label: str | LazyText
-    column: str
+    column: str | LazyText
     is_detail: bool = False
     is_searched: bool = False
 
 
 STATEMENT_FIELDS = (
-    Field("summary", _("In short"), "what is stated, in the editors’ words"),
-    Field("speaker", _("Speaker"), "the speaker’s name, or the label of a source without one"),
+    Field("summary", _("In short"), _("what is stated, in the editors’ words")),
+    Field("speaker", _("Speaker"), _("the speaker’s name, or the label of a source without one")),
     Field("speaker_label", _("Speaker, as described"), "", is_searched=True),
-    Field("role", _("Role"), "the speaker’s role at the time", is_searched=True),
-    Field("said_on", _("Said on"), "when it was said, as precise as it is known (EDTF)"),
-    Field("venue", _("Where"), "where it was said", is_detail=True, is_searched=True),
-    Field("mode", _("How it was said"), "direct, indirect, mixed, document, gesture", is_detail=True),
+    Field("role", _("Role"), _("the speaker’s role at the time"), is_searched=True),
+    Field("said_on", _("Said on"), _("when it was said, as precise as it is known (EDTF)")),
+    Field("venue", _("Where"), _("where it was said"), is_detail=True, is_searched=True),
+    Field("mode", _("How it was said"), _("direct, indirect, mixed, document, gesture"), is_detail=True),
     Field(
         "basis",
         _("How the speaker knows"),
-        "how the speaker knows: witnessed, told, document, estimate, not stated",
+        _("how the speaker knows: witnessed, told, document, estimate, not stated"),
         is_detail=True,
     ),
-    Field("words", _("Words as recorded"), "the words as recorded by the editors"),
-    Field("language", _("Language"), "the language of the original words (BCP 47)"),
-    Field("translation", _("Translation"), "the words in translation"),
+    Field("words", _("Words as recorded"), _("the words as recorded by the editors")),
+    Field("language", _("Language"), _("the language of the original words (BCP 47)")),
+    Field("translation", _("Translation"), _("the words in translation")),
 )
 DETAILS = tuple(field.name for field in STATEMENT_FIELDS if field.is_detail)
 

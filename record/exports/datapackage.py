@@ -7,7 +7,6 @@ The description alone points at the CSVs as they stood at its head; in the archi
 import json
 from collections.abc import Iterator
 from typing import BinaryIO
-from urllib.parse import urlencode
 
 from django.conf import settings
 
@@ -16,16 +15,15 @@ from ..linked_data.site import terms, this_site
 from . import csv
 from .archives import ReproducibleZip
 from .snapshot import Snapshot
-from .tables import TABLES, Table, spooled_blocks
+from .tables import FILE_COLUMNS, TABLES, Column, Table, site_words, spooled_blocks
 
 CONTENT_TYPE, ZIP_TYPE = "application/json", "application/zip"
 
 
 def export(snapshot: Snapshot) -> Iterator[bytes]:
     """The description of the CSVs on this site, as they stand at the snapshot's head."""
-    bound = {"as_of": snapshot.head.seq, **(snapshot.selection.filters if snapshot.selection else {})}
-    query = urlencode(bound, doseq=True)
-    yield _describe(snapshot, {table.name: f"{address(table)}?{query}" for table in TABLES})
+    site = this_site()
+    yield _describe(snapshot, {table.name: f"{site.address_for(address(table))}?{snapshot.query}" for table in TABLES})
 
 
 def export_zip(snapshot: Snapshot) -> Iterator[bytes]:
@@ -35,7 +33,7 @@ def export_zip(snapshot: Snapshot) -> Iterator[bytes]:
 
 def address(table: Table) -> str:
     """The address of the table's CSV, below the site's."""
-    return "export.csv" if table is TABLES[0] else f"export/{table.name}.csv"
+    return f"export/{table.name}.csv"
 
 
 def _write(snapshot: Snapshot, file: BinaryIO) -> None:
@@ -60,7 +58,10 @@ def _describe(snapshot: Snapshot, paths: dict[str, str]) -> bytes:
         **_publisher(),
         "format": FORMAT,
         "head": {"seq": snapshot.head.seq, "link": snapshot.head.link},
-        "resources": [_resource(table, paths[table.name]) for table in TABLES],
+        "asked": snapshot.query_note,
+        "undated_left_out": snapshot.undated_count,
+        "description": csv.RULE,
+        "resources": [_resource(table, paths[table.name], whole=snapshot.since is None) for table in TABLES],
     }
     package = {name: value for name, value in package.items() if value is not None}
     return json.dumps(package, ensure_ascii=False, indent=1).encode() + b"\n"
@@ -76,18 +77,26 @@ def _publisher() -> dict:
     return {"contributors": [named | {name: value for name, value in about.items() if value}]}
 
 
-def _resource(table: Table, path: str) -> dict:
-    schema = {
-        "fields": [
-            {"name": column.name, "type": column.type, "description": column.description} for column in table.columns
-        ],
+def _resource(table: Table, path: str, *, whole: bool) -> dict:
+    schema: dict = {
+        "fields": [_field(column) for column in (*table.columns, *FILE_COLUMNS)],
         "missingValues": [""],
+        "primaryKey": list(table.key),
     }
-    if table.key:
-        schema["primaryKey"] = table.key
+    keys = {other.name: other.key[0] for other in TABLES}
+    foreign = [
+        {
+            "fields": column.name,
+            "reference": {"resource": "" if column.table == table.name else column.table, "fields": keys[column.table]},
+        }
+        for column in table.columns
+        if column.table
+    ]
+    if whole and foreign:
+        schema["foreignKeys"] = foreign
     return {
         "name": table.name,
-        "title": table.title,
+        "title": site_words(table.title),
         "path": path,
         "profile": "tabular-data-resource",
         "format": "csv",
@@ -95,3 +104,9 @@ def _resource(table: Table, path: str) -> dict:
         "encoding": "utf-8-sig",
         "schema": schema,
     }
+
+
+def _field(column: Column) -> dict:
+    constraints = {"enum": list(column.choices)} if column.choices else {}
+    field = {"name": column.name, "type": column.type, "description": site_words(column.description)}
+    return field | ({"constraints": constraints} if constraints else {})

@@ -4,6 +4,9 @@ The names are those of the pages, and `question` and `claim` beside them. The pe
 `said_since` and `said_until`: `since` is a place in the log here.
 """
 
+from bisect import bisect_left
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -15,7 +18,16 @@ from ..log import head_of
 from ..models import Address, Position, Printing, Publication
 from ..presenters.question_filters import PositionFilter
 from ..queries.moment import current_rows, moment, record_as_of
-from ..queries.query_forms import BadQuery, Choices, NothingThere, Parameter, QueryForm, read_first_day, read_last_day
+from ..queries.query_forms import (
+    BadQuery,
+    Choices,
+    NothingThere,
+    Parameter,
+    QueryForm,
+    pick_parameters,
+    read_first_day,
+    read_last_day,
+)
 from .snapshot import EMPTY_SELECTION, Snapshot, entries_since, select_entries
 
 SLUG_FILTERS = ("question", "claim", "actor", "outlet")
@@ -93,7 +105,9 @@ def filtered_snapshot(query: QueryDict, *, using: str, as_of: int | None = None,
             positions = ExportFilter(query, using=using).filter_positions()
         except BadQuery as error:
             raise type(error)(error.errors) from None  # without what a page keeps
+        undated = count_undated(query, using=using)
         seq, selection = select_entries(positions, asked, using=using, before=chosen_then)
+        selection = replace(selection, undated_count=undated)
     if since is not None:
         earlier = EMPTY_SELECTION
         if since and chosen_then is not None:
@@ -102,6 +116,26 @@ def filtered_snapshot(query: QueryDict, *, using: str, as_of: int | None = None,
         selection = entries_since(selection, earlier, since, seq, using=using)
     head = head_of(Publication.objects.using(using).filter(seq=seq))
     return Snapshot(head, as_of, since, using=using, selection=selection)
+
+
+def count_undated(query: QueryDict, *, using: str) -> int | None:
+    """How many statements a period leaves out because nobody knows when they were made; None without a period.
+
+    They are those that the other filters choose.
+    """
+    if not any(query.get(name) for name in ExportFilter.period):
+        return None
+    others = pick_parameters(query, [name for name in FILTERS if name not in ExportFilter.period])
+    undated = ExportFilter(others, using=using).filter_positions().filter(latest=None)
+    return undated.order_by().values("statement").distinct().count()
+
+
+def last_entry_before(day: date, *, using: str) -> int:
+    """The last entry of the log that was published before a day began (UTC), 0 where none was."""
+    entries = Publication.objects.using(using)
+    moments = entries.order_by().values_list("published_at", flat=True)
+    begins = datetime.combine(day, time(), UTC)
+    return bisect_left(range(1, head_of(entries).seq + 1), begins, key=lambda seq: moments.get(seq=seq))
 
 
 def positions_then(query: QueryDict, seq: int, *, using: str) -> QuerySet[Position] | None:

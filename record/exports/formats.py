@@ -4,7 +4,7 @@ A format that is added here has an address, a place on the data page, an `export
 all: filters, ranges, compression and headers.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
@@ -24,10 +24,11 @@ from . import (
     ndjson,
     parquet,
     popolo,
+    sqlite,
     xlsx,
 )
 from .snapshot import Snapshot
-from .tables import TABLES, Table
+from .tables import ACTORS, ARTICLES, CLAIMS, TABLES, TOPICS, WIDE, Table
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Format:
     name ends in, `words` what the data page says of it, `users` who asks for it: a format without users goes. `log`
     says that it holds entries of the log, with withdrawals and `since`; others hold the documents that stand.
     `buffered` says that the first byte comes when the file is whole; `needs` names a package that may not be installed.
-    The bytes follow from the log, the code and its libraries: parts of them may be asked for.
+    `table` is the one that it holds, if it holds one table alone. The bytes follow from the log, the code and its
+    libraries: parts of them may be asked for.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Format:
     log: bool = False
     buffered: bool = False
     needs: str = ""
+    table: Table | None = None
 
     @property
     def is_installed(self) -> bool:
@@ -59,15 +62,6 @@ class Format:
 
     def __call__(self, snapshot: Snapshot) -> Iterator[bytes]:
         return self.writer(snapshot)
-
-
-_TABLE_DESCRIPTIONS = {
-    "statements": _("One row for each appearance of a statement and each stance that it takes."),
-    "claims": _("One row for each claim."),
-    "actors": _("One row for each actor."),
-    "articles": _("One row for each article."),
-    "topics": _("One row for each question of each topic."),
-}
 
 
 class TableWriter(Protocol):
@@ -79,25 +73,33 @@ class TableWriter(Protocol):
 
 
 def _table_formats(
-    extension: str, module: TableWriter, users: str, *, buffered: bool = False, needs: str = ""
+    extension: str,
+    module: TableWriter,
+    users: str,
+    tables: Iterable[Table] = TABLES,
+    *,
+    buffered: bool = False,
+    needs: str = "",
 ) -> tuple[Format, ...]:
-    """The record's tables in one format; that of the statements goes by the format's own name."""
+    """Tables in one format; the wide one goes by the format's own name."""
     return tuple(
         Format(
-            extension if table is TABLES[0] else f"{table.name}.{extension}",
-            f"export.{extension}" if table is TABLES[0] else f"export/{table.name}.{extension}",
+            extension if table is WIDE else f"{table.name}.{extension}",
+            f"export.{extension}" if table is WIDE else f"export/{table.name}.{extension}",
             extension,
             module.CONTENT_TYPE,
             partial(module.export, table),
-            _TABLE_DESCRIPTIONS[table.name],
+            table.title,
             users,
             buffered=buffered,
             needs=needs,
+            table=table,
         )
-        for table in TABLES
+        for table in (WIDE, *tables)
     )
 
 
+_SPREADSHEETS = "Excel and LibreOffice, which open it without questions"
 _ALL_FORMATS = (
     Format(
         "json",
@@ -120,9 +122,29 @@ _ALL_FORMATS = (
         log=True,
     ),
     *_table_formats("csv", csv, "spreadsheets, pandas, R"),
-    *_table_formats("xlsx", xlsx, "Excel and LibreOffice, which open it without questions", buffered=True),
+    *_table_formats("xlsx", xlsx, _SPREADSHEETS, (CLAIMS, ACTORS, ARTICLES, TOPICS), buffered=True),
+    Format(
+        "tables.xlsx",
+        "export/tables.xlsx",
+        "xlsx",
+        xlsx.CONTENT_TYPE,
+        xlsx.export_tables,
+        _("All tables in one workbook, a sheet each."),
+        _SPREADSHEETS,
+        buffered=True,
+    ),
     *_table_formats(
         "parquet", parquet, "DuckDB, Polars, Spark, on large records", buffered=True, needs=parquet.PACKAGE
+    ),
+    Format(
+        "sqlite",
+        "export.sqlite",
+        "sqlite",
+        sqlite.CONTENT_TYPE,
+        sqlite.export,
+        _("All tables in one SQLite file, with keys and indexes."),
+        "Datasette, DuckDB, every programming language",
+        buffered=True,
     ),
     Format(
         "datapackage.json",

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from ..documents import FIGURE_DECIMALS, FIGURE_DIGITS, FORMAT
 from ..linked_data.site import terms
 from .snapshot import Snapshot
-from .tables import Cell, Table, spooled_blocks
+from .tables import FILE_COLUMNS, Cell, Table, file_cells, rows, site_words, spooled_blocks
 
 CONTENT_TYPE = "application/vnd.apache.parquet"
 PACKAGE = "pyarrow"
@@ -32,18 +32,22 @@ def _write(table: Table, snapshot: Snapshot, file: BinaryIO) -> None:
         "number": pyarrow.decimal128(FIGURE_DIGITS + FIGURE_DECIMALS, FIGURE_DECIMALS),
         "boolean": pyarrow.bool_(),
         "date": pyarrow.date32(),
+        "datetime": pyarrow.timestamp("s", tz="UTC"),
     }
-    about = {"title": table.title, "format": FORMAT, "terms": str(terms()), "link": snapshot.head.link}
+    about = {"title": site_words(table.title), "asked": snapshot.query_note}
+    about |= {"format": FORMAT, "terms": str(terms()), "link": snapshot.head.link}
     about |= {"as_of": str(snapshot.head.seq), "published_at": snapshot.head.published_at or ""}
     fields = [
-        pyarrow.field(column.name, types[column.type], metadata={"description": column.description})
-        for column in table.columns
+        pyarrow.field(column.name, types[column.type], metadata={"description": site_words(column.description)})
+        for column in (*table.columns, *FILE_COLUMNS)
     ]
     shape = pyarrow.schema(fields, metadata=about)
     with parquet.ParquetWriter(file, shape, compression="zstd") as writer:
-        for rows in _group_rows(table.rows(snapshot)):
+        of_file = file_cells(snapshot)
+        for group in _group_rows(rows(table, snapshot)):
+            whole = [[*row, *of_file] for row in group]
             columns = [
-                pyarrow.array([_plain_decimal(row[number]) for row in rows], type=field.type)
+                pyarrow.array([_plain_decimal(row[number]) for row in whole], type=field.type)
                 for number, field in enumerate(fields)
             ]
             writer.write_table(pyarrow.Table.from_arrays(columns, schema=shape))
@@ -56,8 +60,8 @@ def _plain_decimal(value: Cell) -> Cell:
 
 def _group_rows(chunks: Iterable[list[list[Cell]]]) -> Iterator[list[list[Cell]]]:
     group: list[list[Cell]] = []
-    for rows in chunks:
-        group += rows
+    for some in chunks:
+        group += some
         if len(group) >= ROWS_PER_GROUP:
             yield group
             group = []

@@ -8,6 +8,7 @@ is kept in memory of it is sixteen bytes an entry.
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from heapq import merge
 from urllib.parse import urlencode
@@ -62,12 +63,14 @@ class Selection:
     """Standing entries as `seq`s in order, all and by the kind of their documents; `filters` is what was asked for.
 
     Of what came since an entry, `empty` are the later entries that say nothing, and are in `order` too.
+    `undated_count` is how many statements a period left out because nobody knows their date; None without a period.
     """
 
     filters: dict[str, list[str]]
     order: array
     seqs: dict[str, array]
     empty: array = field(default_factory=partial(array, "Q"))
+    undated_count: int | None = None
 
     def in_order(self) -> Iterator[int]:
         """All entries in `seq` order."""
@@ -127,7 +130,7 @@ def entries_since(selection: Selection, earlier: Selection, since: int, head: in
     empty = array("Q", emptied.order_by("seq").values_list("seq", flat=True))
     order = array("Q", merge(_without(selection.order, earlier.order), empty))
     seqs = {kind: array("Q", _without(entries, earlier.seqs[kind])) for kind, entries in selection.seqs.items()}
-    return Selection(selection.filters, order, seqs, empty)
+    return Selection(selection.filters, order, seqs, empty, selection.undated_count)
 
 
 def _without(entries: array, others: array) -> Iterator[int]:
@@ -164,7 +167,8 @@ class Snapshot:
     """The entries after `since` and up to `head`; `as_of` and `since` are what was asked for, None where it was not.
 
     `head` is where the log ended at `as_of`, or now. With a `selection` it holds those standing entries alone.
-    `using` is the connection that is read.
+    `using` is the connection that is read. `recorded_since` is the day that was asked for, from which `since`
+    follows.
     """
 
     head: Head
@@ -172,6 +176,28 @@ class Snapshot:
     since: int | None = None
     using: str = "public"
     selection: Selection | None = None
+    recorded_since: date | None = None
+
+    @property
+    def query(self) -> str:
+        """What was asked for, as a query that gives the same again."""
+        asked: dict[str, object] = {"as_of": self.head.seq}
+        if self.recorded_since is not None:
+            asked["recorded_since"] = self.recorded_since.isoformat()
+        elif self.since is not None:
+            asked["since"] = self.since
+        return urlencode(asked | (self.selection.filters if self.selection else {}), doseq=True)
+
+    @property
+    def query_note(self) -> str:
+        """The query, and how many statements its filters left out without having looked at them."""
+        left_out = "" if self.undated_count is None else f" (undated statements left out: {self.undated_count})"
+        return self.query + left_out
+
+    @property
+    def undated_count(self) -> int | None:
+        """How many statements a period left out because nobody knows their date; None where no period was asked for."""
+        return self.selection.undated_count if self.selection else None
 
     @property
     def first(self) -> int:
@@ -183,6 +209,8 @@ class Snapshot:
         fields = {"format": FORMAT, "head": self.head, "as_of": self.as_of, "since": self.since, "terms": terms()}
         if self.selection is not None:
             fields["filters"] = self.selection.filters
+        if self.undated_count is not None:
+            fields["undated_left_out"] = self.undated_count
         return msgspec.json.encode(fields)[:-1]
 
 

@@ -1,4 +1,4 @@
-"""Tables as XLSX: one sheet of rows, more where a sheet is full, and one about the record.
+"""Tables as XLSX: one sheet of rows for each, more where a sheet is full, and one about the record.
 
 Every text is a text, never a formula. What a cell cannot hold is told: the signs that XML has no room for stand as
 `_x0007_`, as the standard has it (ISO/IEC 29500-1, 22.4.2.4), and a text of more than 32,767 characters is cut, with a
@@ -7,6 +7,7 @@ word at its end; the CSV has it whole.
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -16,7 +17,7 @@ from ..documents import FORMAT
 from ..linked_data.site import terms
 from .archives import ReproducibleZip
 from .snapshot import Snapshot
-from .tables import Cell, Table, spooled_blocks
+from .tables import FILE_COLUMNS, TABLES, Cell, Table, file_cells, rows, site_words, spooled_blocks
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell as MarkedCell
@@ -33,27 +34,37 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa
 
 def export(table: Table, snapshot: Snapshot) -> Iterator[bytes]:
     """The table as bytes, in blocks, once the whole file has been made."""
-    return spooled_blocks(lambda file: _write(table, snapshot, file))
+    return spooled_blocks(lambda file: _write([table], snapshot, file))
 
 
-def _write(table: Table, snapshot: Snapshot, file: BinaryIO) -> None:
+def export_tables(snapshot: Snapshot) -> Iterator[bytes]:
+    """All tables in one workbook, a sheet each."""
+    return spooled_blocks(lambda file: _write(TABLES, snapshot, file))
+
+
+def _write(tables: Sequence[Table], snapshot: Snapshot, file: BinaryIO) -> None:
     from openpyxl import Workbook  # a third of a second that only a reader of XLSX should wait for
 
     book = Workbook(write_only=True)
-    names = [column.name for column in table.columns]
-    sheet, left, number = None, 0, 0
-    for row in (row for rows in table.rows(snapshot) for row in rows):
-        if sheet is None or not left:
-            number += 1
-            sheet, left = _add_sheet(book, table.name if number == 1 else f"{table.name} {number}", names), MAX_ROWS - 1
-        sheet.append([_as_cell(cell, sheet) for cell in row])
-        left -= 1
-    if sheet is None:
-        _add_sheet(book, table.name, names)
+    for table in tables:
+        _add_table(book, table, snapshot)
     about = book.create_sheet("about")
-    for line in _description_rows(table, snapshot):
+    for line in _description_rows(tables, snapshot):
         about.append([_as_cell(cell, about) for cell in line])
     _save(book, snapshot, file)
+
+
+def _add_table(book: "Workbook", table: Table, snapshot: Snapshot) -> None:
+    """The rows of a table on a sheet, and on more where it is full."""
+    names = [column.name for column in (*table.columns, *FILE_COLUMNS)]
+    of_file = file_cells(snapshot)
+    sheet, left, number = _add_sheet(book, table.name, names), MAX_ROWS - 1, 1
+    for row in (row for some in rows(table, snapshot) for row in some):
+        if not left:
+            number += 1
+            sheet, left = _add_sheet(book, f"{table.name} {number}", names), MAX_ROWS - 1
+        sheet.append([_as_cell(cell, sheet) for cell in (*row, *of_file)])
+        left -= 1
 
 
 def _save(book: "Workbook", snapshot: Snapshot, file: BinaryIO) -> None:
@@ -72,19 +83,26 @@ def _add_sheet(book: "Workbook", title: str, names: list[str]) -> "WriteOnlyWork
     return sheet
 
 
-def _description_rows(table: Table, snapshot: Snapshot) -> Iterator[Sequence[Cell]]:
+def _description_rows(tables: Sequence[Table], snapshot: Snapshot) -> Iterator[Sequence[Cell]]:
     yield [_("Terms of use"), str(terms())]
     yield [_("Format"), FORMAT]
     yield [_("As of entry"), snapshot.head.seq]
     yield [_("Published"), snapshot.head.published_at]
     yield [_("Link"), snapshot.head.link]
+    yield [_("Asked"), snapshot.query_note]
+    if snapshot.undated_count is not None:
+        yield [_("Undated statements left out"), snapshot.undated_count]
     chosen = snapshot.selection.filters if snapshot.selection else {}
     yield from ([name, ", ".join(values)] for name, values in chosen.items())
-    yield from ([column.name, column.description] for column in table.columns)
+    for table in tables:
+        yield [table.name, site_words(table.title)]
+        yield from ([column.name, site_words(column.description)] for column in (*table.columns, *FILE_COLUMNS))
 
 
 def _as_cell(value: Cell, sheet: "WriteOnlyWorksheet") -> "Cell | MarkedCell":
     """A value as openpyxl takes it; a text that it would take for a formula or an error is marked as text."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).replace(tzinfo=None)  # a sheet knows no time zones
     if not isinstance(value, str):
         digits = len(value.as_tuple().digits) if isinstance(value, Decimal) else 0
         return str(value) if digits > MAX_DIGITS else value

@@ -31,6 +31,7 @@ class ExportHeader(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fie
     since: int | None
     terms: Terms | msgspec.UnsetType = msgspec.UNSET
     filters: dict[str, list[str]] | msgspec.UnsetType = msgspec.UNSET
+    undated_left_out: int | msgspec.UnsetType = msgspec.UNSET
 
 
 class _Format(msgspec.Struct):

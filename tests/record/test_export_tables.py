@@ -13,8 +13,10 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.test import override_settings
 
+from record.documents.vocabulary import STANCES
 from record.exports import FORMATS, take_snapshot
 from record.exports.tables import TABLES
 from record.log import append
@@ -142,7 +144,7 @@ def test_no_cell_of_a_csv_starts_a_formula_and_every_text_can_be_had_back():
 def test_a_csv_is_utf8_with_a_mark_and_lines_that_end_as_the_standard_says():
     cast.append_cast()
     content = written("articles.csv")
-    assert content.startswith(b"\xef\xbb\xbfarticle_id,page,headline,") and content.endswith(b"\r\n")
+    assert content.startswith(b"\xef\xbb\xbfarticle_id,headline,outlet_id,") and content.endswith(b"\r\n")
     assert "Су министрлігі: тоғыз жүзден аз" in content.decode()
 
 
@@ -161,11 +163,12 @@ def test_a_workbook_says_of_what_it_is_and_under_which_terms():
     cast.append_cast()
     with override_settings(TERMS="Free to use.", TERMS_URL="https://terms.example/1"):
         found = sheets("xlsx")
-    assert list(found) == ["statements", "about"]
-    assert len(found["statements"]) == 13
+    assert list(found) == ["wide", "about"]
+    assert len(found["wide"]) == 13
     about = {row[0]: row[1] for row in found["about"]}
     assert about["Terms of use"] == "Free to use. https://terms.example/1"
-    assert about["As of entry"] == 21
+    assert about["As of entry"] == 21 and about["Asked"] == "as_of=21"
+    assert "Rows are printings" in about["wide"]
 
 
 def test_a_workbook_of_one_head_is_the_same_to_the_byte_whenever_it_is_made(monkeypatch):
@@ -186,7 +189,7 @@ def test_what_does_not_fit_a_cell_or_a_sheet_is_told_or_goes_on(monkeypatch):
     found = sheets("claims.xlsx")
     assert list(found) == ["claims", "claims 2", "about"]
     assert [len(rows) for rows in found.values()][:2] == [4, 3]
-    text = found["claims"][1][2]
+    text = found["claims"][1][1]
     assert text.endswith("[cut here: the CSV has it whole]") and len(text.encode("utf-16-le")) // 2 <= 32_767
     assert csv_rows("claims.csv")[0]["claim"] == "🙂" * 40_000
 
@@ -211,7 +214,7 @@ def test_parquet_that_cannot_be_made_is_not_found_with_the_reason(client, monkey
     assert answer.status_code == 404 and "has not installed pyarrow" in answer.json()["sentence"]
 
 
-@pytest.mark.parametrize("name", ["csv", "claims.csv", "actors.csv", "articles.csv", "topics.csv"])
+@pytest.mark.parametrize("name", ["csv", *(f"{table.name}.csv" for table in TABLES)])
 def test_an_empty_record_is_a_table_without_rows(name):
     assert csv_rows(name) == []
     assert written(name).count(b"\r\n") == 1
@@ -238,22 +241,26 @@ def test_the_data_package_is_valid_and_so_is_every_table_that_it_describes(tmp_p
     zipfile.ZipFile(io.BytesIO(written("datapackage.zip"))).extractall(tmp_path)
     report = frictionless.validate(str(tmp_path / "datapackage.json"))
     assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "note"])
-    assert [task.stats["rows"] for task in report.tasks][1] == 15
+    assert {task.name: task.stats.get("rows", 0) for task in report.tasks}["claims"] == 15
     assert {path.name for path in tmp_path.iterdir()} == {
         "datapackage.json",
         *(f"{table.name}.csv" for table in TABLES),
     }
+    package = json.loads((tmp_path / "datapackage.json").read_text())
+    found = {resource["name"]: resource["schema"] for resource in package["resources"]}
+    assert {"fields": "claim_id", "reference": {"resource": "claims", "fields": "claim_id"}} in (
+        found["stances"]["foreignKeys"]
+    )
+    [stances] = [field for field in found["stances"]["fields"] if field["name"] == "stance"]
+    assert stances["constraints"] == {"enum": list(STANCES)}
+    assert "take one away from every cell that begins with one" in package["description"]
 
 
 def test_the_data_package_of_the_site_names_the_csvs_as_they_stood():
     cast.append_cast()
     package = json.loads(written("datapackage.json"))
     assert [resource["path"] for resource in package["resources"]] == [
-        "export.csv?as_of=21",
-        "export/claims.csv?as_of=21",
-        "export/actors.csv?as_of=21",
-        "export/articles.csv?as_of=21",
-        "export/topics.csv?as_of=21",
+        f"{settings.SITE_ADDRESS}/export/{table.name}.csv?as_of=21" for table in TABLES
     ]
 
 

@@ -5,7 +5,9 @@ address of the URLconf is asked for: a page that is added later is tried without
 """
 
 import io
+import sqlite3
 import zipfile
+from contextlib import closing
 from itertools import pairwise, product
 
 import pyarrow.parquet as parquet
@@ -232,10 +234,14 @@ def bytes_of(response):
 
 
 def unpacked(body: bytes) -> bytes:
-    """What stands in a workbook, an archive or a Parquet file, whose own bytes are compressed."""
+    """What stands in a workbook, an archive, a Parquet or an SQLite file, whose own bytes do not show it."""
     if body.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
             return b"".join(packed.read(name) for name in packed.namelist())
+    if body.startswith(b"SQLite format 3"):  # a text may lie in pieces on several pages
+        with closing(sqlite3.connect(":memory:")) as database:
+            database.deserialize(body)
+            return "\n".join(database.iterdump()).encode()
     if body.startswith(b"PAR1"):
         return repr(parquet.read_table(io.BytesIO(body)).to_pydict()).encode()
     return b""

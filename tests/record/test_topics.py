@@ -162,10 +162,10 @@ def test_exports_hold_topics_and_what_claims_are_about():
     def written(name):
         return b"".join(FORMATS[name](take_snapshot(using="default"))).decode("utf-8-sig")
 
-    rows = written("topics.csv").splitlines()
-    assert [row.split(",")[4:7] for row in rows[1:]] == [
-        ["1", "quest0000002", "Why were they moved?"],
-        ["2", "quest0000001", "How many villagers were moved?"],
+    rows = written("topic_questions.csv").splitlines()
+    assert [row.split(",")[1:4] for row in rows[1:]] == [
+        ["quest0000002", "Why were they moved?", "1"],
+        ["quest0000001", "How many villagers were moved?", "2"],
     ]
     assert "actor: Ministry of Water | place: Sary Valley [en], Сарыдала [kk-Cyrl]" in written("claims.csv")
     assert '"@type":"Collection","name":"The valley of Sary"' in written("jsonld")
