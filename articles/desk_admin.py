@@ -175,6 +175,10 @@ class DeskAdmin(admin.ModelAdmin):
         """Safe HTML shown below it."""
         return []
 
+    def panels_last(self, request: HttpRequest, obj: Any) -> list[str]:
+        """Safe HTML shown below that: what every object of this kind ends with."""
+        return []
+
     # Who may.
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -271,7 +275,7 @@ class DeskAdmin(admin.ModelAdmin):
         if obj and not context["is_popup"]:
             context["acts"] = self.history(obj, newest=MAX_SHOWN_ACTIVITIES)
             context["above"] = self.panels_above(request, obj)
-            context["below"] = self.panels_below(request, obj)
+            context["below"] = [*self.panels_below(request, obj), *self.panels_last(request, obj)]
         if obj and isinstance(refusal, StaleRevision):
             fresh = self.model._base_manager.get(pk=obj.pk)
             seen = context["act"].cleaned_data.get("seen") if context["act"].is_valid() else None

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from . import tracked_changes
 from .changes import add_article, add_outlet, reanchor_passages, revise_article, settle_values
+from .desk_index import index_objects
 from .edits import edits_between, move_places
 from .models import Article, Capture, Original, Outlet, Passage, Shingle
 from .reading import ArticleReading, Place
@@ -235,9 +236,10 @@ def _missing_outlet_message(reading: ArticleReading | None) -> str:
 
 
 def index_capture(capture: Capture) -> None:
-    """Puts the shingles of `capture` into the index, but for those that enough captures have already."""
+    """Puts `capture` into the index of the desk, and those of its shingles into theirs that few captures have."""
     shingles = sample_shingles(capture.text) if capture.complete else excerpt_shingles(capture.text)
     counts = Counter(value for value, _ in shingle_rows(shingles))
+    index_objects([capture])
     Shingle.objects.bulk_create(
         [
             Shingle(value=value, capture=capture)

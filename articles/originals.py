@@ -137,14 +137,14 @@ def read_original(original: Original) -> bytes:
 
 def pending_originals() -> "QuerySet[Original]":
     """What was handed over, and neither taken in nor attached yet."""
-    return Original.objects.filter(captures=None, attached_to=None, place=Original.Place.HERE)
+    return Original.objects.filter(captures=None, attached_to=None, discarded=None, place=Original.Place.HERE)
 
 
 def discard_original(original: Original) -> bool:
     """Lets go of an original that no text was taken from and that lies beside no article; False for others."""
     with transaction.atomic():
         kept = Original.objects.select_for_update().filter(pk=original.pk).first()
-        if kept is None or kept.captures.exists() or kept.attached_to.exists():
+        if kept is None or kept.captures.exists() or kept.attached_to.exists() or kept.discarded.exists():
             return False
         kept.delete()
         transaction.on_commit(lambda: delete_bytes(original.sha256))
@@ -176,7 +176,7 @@ def sweep() -> int:
     What is younger than a day may belong to a transaction that is not over.
     """
     long_ago = timezone.now() - timedelta(days=PENDING_DAYS)
-    waiting = Original.objects.filter(captures=None, attached_to=None, taken_at__lt=long_ago)
+    waiting = Original.objects.filter(captures=None, attached_to=None, discarded=None, taken_at__lt=long_ago)
     many = sum(discard_original(original) for original in waiting.exclude(place=Original.Place.REMOVED))
     kept = set(Original.objects.filter(place=Original.Place.HERE).values_list("sha256", flat=True))
     removed = set(Original.objects.filter(place=Original.Place.REMOVED).values_list("sha256", flat=True))

@@ -16,6 +16,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 
+from .desk_index import index_objects
 from .models import Trace, TrackedModel
 from .text import TextIsBroken, settle
 
@@ -93,6 +94,7 @@ def add_object(obj: T, *, by: User | None, verb: str, why: str = "") -> T:
     with transaction.atomic(), explain_integrity_errors(obj):
         check_object(obj)
         obj.save(force_insert=True)
+        index_objects([obj])
         changes = {name: [None, value] for name, value in values_of(obj).items() if value not in ("", None, [])}
         leave_trace(obj, by=by, verb=verb, changes=changes, why=why)
     return obj
@@ -135,6 +137,7 @@ def open_change(
             if changes:
                 fresh.revision += 1
                 fresh.save()
+                index_objects([fresh])
                 leave_trace(fresh, by=by, verb=verb, changes=changes, why=why)
 
 

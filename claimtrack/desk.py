@@ -11,12 +11,15 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path, reverse
 
 from articles.desk_site import GuardedSite
 
 M = TypeVar("M", bound=Model)
 
 NUL = "\x00"
+ROOMS = ("articles", "claims")
+DAILY_NOUNS = ("Article", "Statement", "Claim", "Question", "Actor", "Release")  # in the order of use
 
 
 class DeskConfig(AdminConfig):
@@ -31,10 +34,55 @@ class DeskSite(GuardedSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from articles.editors import acting_editor
+        from claims.admin.first_steps import first_steps
         from claims.admin.front_page import assigned_tasks, open_tasks
+        from claims.changes.people import may_invite
 
-        tasks = {"doing": open_tasks(request.user), "given": assigned_tasks(acting_editor(request))}
+        me = acting_editor(request)
+        tasks = {
+            "first": first_steps(me),
+            "doing": open_tasks(me),
+            "given": assigned_tasks(me),
+            "may_invite": may_invite(me),
+        }
         return super().index(request, {**tasks, **(extra_context or {})})
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        from claims.admin import people_pages as people
+        from claims.admin.discard_pages import discard_page
+        from claims.admin.first_steps import first_question_page
+        from claims.admin.search_page import search_page
+
+        return [
+            path("search/", self.admin_view(search_page), name="desk_search"),
+            path("discard/<str:kind>/<str:key>/", self.admin_view(discard_page), name="desk_discard"),
+            path("first-question/", self.admin_view(first_question_page), name="desk_first_question"),
+            path("people/", self.admin_view(people.people_page), name="desk_people"),
+            path("people/<int:pk>/invitation/", self.admin_view(people.invitation_page), name="desk_invitation"),
+            path("people/<int:pk>/leaving/", self.admin_view(people.departure_page), name="desk_departure"),
+            # Whoever comes here has no account that they could sign in to yet.
+            path("welcome/<uidb64>/<token>/", people.WelcomeView.as_view(), name="desk_welcome"),
+            *super().get_urls(),
+        ]
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """In the order of use: what editors work on every day, then everything else that is recorded."""
+        rooms, home = super().get_app_list(request, app_label), reverse("admin:index")
+        if app_label:
+            return rooms
+        nouns = [noun for room in rooms if room["app_label"] in ROOMS for noun in room["models"]]
+        by_name = {noun["object_name"]: noun for noun in nouns}
+        daily = [by_name[name] for name in DAILY_NOUNS if name in by_name]
+        rest = [noun for noun in nouns if noun not in daily]
+        for noun in daily:
+            if noun["object_name"] == "Release":
+                noun["name"] = "Review"
+        groups = [
+            {"name": name, "models": models, "app_label": f"desk-{name}", "app_url": f"{home}#{name}"}
+            for name, models in (("Work", daily), ("Records", rest))
+        ]
+        others = [room for room in rooms if room["app_label"] not in ROOMS]
+        return [*(group for group in groups if group["models"]), *others]
 
     def visible_search_results(
         self, request: HttpRequest, found: QuerySet[M], fields: Iterable[str], term: str

@@ -364,6 +364,7 @@ PASSWORD_HASHERS = [
     "claimtrack.sign_in_limits.OneAtATimeHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # seconds for which an invitation is good
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -471,9 +472,13 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+# Whether `prepare` (and `make run`) loads the demonstration; without it the desk begins empty.
+DEMONSTRATION = env.bool("CLAIMTRACK_DEMONSTRATION", default=True)
+
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 TIME_ZONE = "UTC"
+FORMAT_MODULE_PATH = ["claimtrack.formats"]
 USE_TZ = True
 
 # "text" for people at a terminal, "json" for what collects logs.

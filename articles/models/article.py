@@ -1,6 +1,6 @@
 """Outlets, their articles, the captured texts of these, and the passages marked in them."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -130,6 +130,11 @@ class Outlet(TrackedModel):
             ),
         ]
 
+    index_rank = 3
+
+    def indexed_texts(self) -> list[str]:
+        return [self.name, self.owner]
+
     def __str__(self) -> str:
         return self.name
 
@@ -200,6 +205,11 @@ class Article(TrackedModel):
                 violation_error_message="The date of publication has no first and last day.",
             ),
         ]
+
+    index_rank = 2
+
+    def indexed_texts(self) -> list[str]:
+        return [self.headline, self.byline, self.dateline, self.credited_agency]
 
     def __str__(self) -> str:
         return self.headline or f"{self.outlet} {self.published or self.public_id}"
@@ -318,6 +328,8 @@ class Capture(models.Model):
         ]
         indexes = [models.Index(fields=["sha256"], name="capture_by_sha256")]
 
+    index_rank: ClassVar[int] = 1  # in the index of the desk, as of what is tracked
+
     def __str__(self) -> str:
         return f"{self.article} ({self.retrieved_at:%Y-%m-%d}, {self.method})"
 
@@ -325,6 +337,9 @@ class Capture(models.Model):
     def text_of_reader(self) -> str:
         """The text as the reader made it, before an editor changed it by hand."""
         return self.read_text if self.edits else self.text
+
+    def indexed_texts(self) -> list[str]:
+        return [self.text]
 
 
 class Passage(TrackedModel):

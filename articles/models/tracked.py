@@ -1,6 +1,7 @@
 """What every noun of the desk has in common: an identity that can be made public, a revision, a trace."""
 
 import secrets
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -23,8 +24,16 @@ class TrackedModel(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
+    # Its number in the index of the desk, 0 where it is not searched, and what its texts there are read with.
+    index_rank: ClassVar[int] = 0
+    indexed_relations: ClassVar[tuple[str, ...]] = ()
+
     class Meta:
         abstract = True
+
+    def indexed_texts(self) -> list[str]:
+        """The texts by which the desk finds it (articles/desk_index.py)."""
+        return []
 
     @classmethod
     def kind_name(cls) -> str:

@@ -64,7 +64,7 @@ class IdentifierInline(ComponentInline):
 class ActorAdmin(PublishableAdmin):
     add = staticmethod(add_actor)
     inlines = [NameInline, IdentifierInline, NoteInline]
-    list_display = ["called", "kind", "protection", "statement_count", "status", "assigned"]
+    list_display = ["called", "kind", "status", "assigned", "statement_count", "last_change"]
     list_filter = ["kind", "protection"]
     search_fields = ["name"]
     search_help_text = "Any spelling in any script, or the public ID"

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Count, F, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -31,9 +32,10 @@ from articles.recognition import likely_reprints, reprint_family
 from articles.text import split_at_passages
 
 from ..changes.claims_and_actors import revise_quoted_article
-from ..models import Appearance
+from ..models import Appearance, ProposalTally
 from ..privacy.viewer import is_visible
 from .batch.batch_pages import ARTICLE_ACTIONS, take_back
+from .discard_pages import discard_panel
 from .front_page import ProposalsFilter
 from .publishable_admin import PublishableAdmin, compare_notes_when_stale, save_notes
 from .reprint_pages import take_over_links, take_over_page
@@ -49,7 +51,7 @@ def import_page(request: HttpRequest) -> HttpResponse:
 class OutletAdmin(PublishableAdmin):
     form = OutletForm
     add = staticmethod(changes.add_outlet)
-    list_display = ["name", "kind", "country", "state_controlled", "article_count", "status", "assigned"]
+    list_display = ["name", "kind", "country", "article_count", "status", "assigned", "last_change"]
     list_filter = ["kind", "state_controlled"]
     search_fields = ["name", "owner", "country"]
     fields = ["name", "kind", "country", "homepage", "owner", "state_controlled", "slug"]
@@ -83,16 +85,7 @@ class ArticleAdmin(PublishableAdmin):
     tools = (("Import an article", "articles_article_import"),)
     form = ArticleForm
     add = staticmethod(changes.add_article)
-    list_display = [
-        "title",
-        "outlet",
-        "published",
-        "language",
-        "credited_agency",
-        "derivation",
-        "status",
-        "assigned",
-    ]
+    list_display = ["title", "outlet", "published", "status", "assigned", "statements", "open_proposals", "last_change"]
     list_filter = ["outlet", "language", "derivation", ProposalsFilter]
     search_fields = ["headline", "outlet__name", "byline", "credited_agency", "url", "=public_id"]
     autocomplete_fields = ["outlet", "derived_from"]
@@ -110,7 +103,22 @@ class ArticleAdmin(PublishableAdmin):
         return str(article)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("outlet")
+        printed = Appearance.objects.filter(passage__capture__article=OuterRef("pk")).order_by()
+        counted = printed.values("passage__capture__article").annotate(total=Count("statement", distinct=True))
+        tallies = ProposalTally.objects.filter(capture__article=OuterRef("pk"), capture__complete=True)
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("outlet")
+            .annotate(
+                statement_total=Coalesce(Subquery(counted.values("total")), 0),
+                proposals_waiting=Subquery(tallies.order_by("-capture").values("waiting")[:1]),
+            )
+        )
+
+    statements = column("statements", "statement_total", "statement_total")
+
+    open_proposals = column("open proposals", "proposals_waiting", F("proposals_waiting").desc(nulls_last=True))
 
     def revise(
         self, request: HttpRequest, obj: Article, values: dict[str, Any], parts: Parts, *, seen: int, why: str
@@ -171,6 +179,9 @@ class CaptureAdmin(DeskAdmin):
     def panels_below(self, request: HttpRequest, obj: Capture) -> list[str]:
         context = {"captures": [(obj, split_at_passages(obj.text, obj.passages.all()))]}
         return [render_to_string("admin/desk/captures.html", context, request)]
+
+    def panels_last(self, request: HttpRequest, obj: Capture) -> list[str]:
+        return discard_panel(request, obj)
 
 
 @admin.register(Passage)

@@ -39,7 +39,7 @@ class TopicQuestionInline(ComponentInline):
 class TopicAdmin(PublishableAdmin):
     add = staticmethod(add_topic)
     inlines = [TopicQuestionInline, NoteInline]
-    list_display = ["title", "position", "question_count", "status", "assigned"]
+    list_display = ["title", "status", "assigned", "question_count", "last_change"]
     search_fields = ["title", "introduction", "=public_id"]
     fields = ["title", "introduction", "position", "slug"]
     ordering = ["position", "title"]
@@ -57,7 +57,7 @@ class TopicAdmin(PublishableAdmin):
 @admin.register(Question)
 class QuestionAdmin(PublishableAdmin):
     add = staticmethod(add_question)
-    list_display = ["title", "position", "claim_count", "status", "assigned"]
+    list_display = ["title", "status", "assigned", "claim_count", "last_change"]
     search_fields = ["title", "description", "=public_id"]
     fields = ["title", "description", "position", "slug"]
     ordering = ["position", "title"]
@@ -111,7 +111,7 @@ class SubjectInline(ComponentInline):
 class ClaimAdmin(PublishableAdmin):
     form = ClaimForm
     inlines = [SubjectInline, RelationInline, NoteInline]
-    list_display = ["text", "question", "kind", "figure", "stance_count", "status", "assigned"]
+    list_display = ["text", "question", "status", "assigned", "stance_count", "last_change"]
     list_filter = ["kind", ("question", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["question"]
     search_fields = ["text", "counted", "question__title", "=public_id"]
@@ -142,7 +142,7 @@ class ClaimAdmin(PublishableAdmin):
         place = Case(*(When(pk=key, then=number) for number, key in enumerate(keys)), default=len(keys))
         return offered_choices(request, ranked).order_by(place, *self.get_ordering(request)), False
 
-    stance_count = column("stances", "stance_total", "stance_total")
+    stance_count = column("statements", "stance_total", "stance_total")
 
     @admin.display(description="figure")
     def figure(self, claim: Claim) -> str:

@@ -12,6 +12,7 @@ from django.db.models import F, Field, Model, OuterRef, QuerySet, Subquery
 from django.forms import Textarea
 from django.http import HttpRequest, QueryDict
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from articles.desk_admin import ComponentInline, DeskAdmin, Parts, column
@@ -24,6 +25,7 @@ from ..changes import NoteInput, annotate, revise
 from ..changes.components import Notes
 from ..models import Assignment, EditorsNote, Release
 from .batch.batch_pages import AssigneeFilter, assignee_panel, batch_actions, batch_page
+from .discard_pages import discard_panel
 from .merge_pages import merge_two, merges_panel
 from .workflow import (
     WORKFLOW_LIST_ACTIONS,
@@ -157,6 +159,10 @@ class PublishableAdmin(DeskAdmin):
 
     assigned = column("editor", "assignee", F("assignee").asc(nulls_last=True))
 
+    @admin.display(description="last change", ordering="changed_at")
+    def last_change(self, obj: Any) -> str:
+        return f"{timezone.localtime(obj.changed_at):%Y-%m-%d}"
+
     def panels_above(self, request: HttpRequest, obj: Any) -> list[str]:
         release = Release.objects.filter(public_id=obj.public_id).select_related("submitted_by").first()
         may = self.has_change_permission(request, obj)
@@ -165,6 +171,9 @@ class PublishableAdmin(DeskAdmin):
             publication_status_panel(request, release, obj, may=may),
             assignee_panel(request, obj, may=may),
         ]
+
+    def panels_last(self, request: HttpRequest, obj: Any) -> list[str]:
+        return discard_panel(request, obj)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(batch_page)

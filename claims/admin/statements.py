@@ -26,6 +26,7 @@ from ..changes import (
     revise,
 )
 from ..changes.components import printings_of
+from ..desk_search import keys_with_words
 from ..models import Actor, Appearance, AttributionStep, Stance, Statement
 from ..privacy.viewer import may_see_names
 from .actors import actor_sort_key, actors_with_words
@@ -74,7 +75,7 @@ class StatementAdmin(PublishableAdmin):
     form = StatementForm
     add = staticmethod(record_statement)
     inlines = [StanceInline, AppearanceInline, NoteInline]
-    list_display = ["summary", "who", "said_on", "mode", "appearance_count", "status", "assigned"]
+    list_display = ["summary", "who", "said_on", "status", "assigned", "appearance_count", "last_change"]
     list_filter = ["mode", "basis", "stances__kind", OriginsFilter]
     search_fields = ["summary"]
     search_help_text = "Words of the statement, any spelling of its speaker, or its public ID"
@@ -96,14 +97,19 @@ class StatementAdmin(PublishableAdmin):
         named = may_see_names(request.user)
         for word in search_term.split():
             queryset = queryset.filter(
-                Q(summary__icontains=word)
-                | Q(words__icontains=word)
-                | Q(translation__icontains=word)
-                | Q(speaker_label__icontains=word)
+                Q(pk__in=keys_with_words(Statement, word))
                 | Q(public_id=word.lower())
                 | Q(speaker__in=actors_with_words(Actor.objects.order_by(), word, named=named).values("pk"))
             )
-        texts = ["summary", "words", "translation", "speaker_label", "speaker__name"]
+        texts = [
+            "summary",
+            "words",
+            "translation",
+            "speaker_label",
+            "role",
+            "appearances__printed_name",
+            "speaker__name",
+        ]
         return self.admin_site.visible_search_results(request, queryset, texts, search_term), False
 
     @admin.display(description="speaker", ordering="speaker_called_as")

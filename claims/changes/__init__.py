@@ -16,6 +16,7 @@ from .claims_and_actors import (
     revise,
     reword_claim,
 )
+from .discards import discard, restore
 from .inputs import (
     AppearanceInput,
     IdentifierInput,
@@ -57,6 +58,7 @@ __all__ = [
     "add_topic",
     "annotate",
     "continue_merges",
+    "discard",
     "merge_actors",
     "merge_claims",
     "quote_printing",
@@ -65,6 +67,7 @@ __all__ = [
     "relate_claims",
     "remove_framing",
     "reprint_chain",
+    "restore",
     "revise",
     "reword_claim",
     "take_over",

@@ -9,12 +9,13 @@ from django.db.models import ProtectedError
 from msgspec.structs import replace
 
 from articles.models import Capture, Passage, Trace
-from articles.tracked_changes import Refusal, leave_trace, values_of
+from articles.tracked_changes import Refusal, leave_trace
 
 from ..models import Actor, Appearance, Claim, ProposalDecision, Release, Statement, ToldApart
 from ..suggestions.proposals import PendingProposal
 from .claims_and_actors import add_actor, add_claim, revise
 from .components import Appearances, printings_of
+from .discards import discard
 from .inputs import AppearanceInput, PrintingInput, StanceInput, StatementInput
 from .recording import add_appearance, quote_printing, record_statement
 from .transactions import open_component_change
@@ -129,9 +130,9 @@ def tell_apart(digest: str, statement: Statement, *, by: User) -> ToldApart:
 def undo_recording(statement: Statement, *, by: User) -> str:
     """Undoes the recording that `by` did last on this statement, and says in a word what was undone.
 
-    What was just recorded goes with its passage, if nothing else rests on that; what was added to a statement that
-    stood before is taken off it. Refused once anybody has done anything else with it, or it is on its way to the
-    public. The trace keeps everything that it said.
+    What was just recorded is discarded, with its passage and what was made for it, as far as nothing else rests on
+    these; what was added to a statement that stood before is taken off it. Refused once anybody has done anything else
+    with it, or it is on its way to the public. The trace keeps everything that it said.
     """
     with transaction.atomic():
         fresh = Statement.objects.select_for_update().filter(pk=statement.pk).first()
@@ -144,8 +145,9 @@ def undo_recording(statement: Statement, *, by: User) -> str:
             raise Refusal(f"“{fresh.summary}” has changed since you recorded it: edit or withdraw it on its own page.")
         newest = fresh.appearances.select_related("passage").order_by("-id").first()
         if last.verb == "record":
-            _delete_statement(fresh, by=by)
-        elif newest:
+            discard(fresh, by=by, verb="take back")
+            return "statement"
+        if newest:
             others = [printing for printing in printings_of(fresh) if printing.passage.pk != newest.passage_id]
             with open_component_change(
                 fresh, {}, [Appearances(others)], by=by, verb="take back appearance", seen=fresh.revision
@@ -155,19 +157,7 @@ def undo_recording(statement: Statement, *, by: User) -> str:
             _delete_unused_passage(newest.passage, by=by)
             for row in ProposalDecision.objects.filter(statement=fresh.public_id, capture=newest.passage.capture_id):
                 record_decision(row.capture, row, ProposalDecision.Kind.REOPENED, by=by)
-    return "statement" if last.verb == "record" else "appearance"
-
-
-def _delete_statement(statement: Statement, *, by: User) -> None:
-    stood = {name: [value, None] for name, value in values_of(statement).items() if value not in ("", None, [])}
-    stood["stances"] = [[str(stance) for stance in statement.stances.select_related("claim")], []]
-    stood["appearances"] = [[str(printed) for printed in statement.appearances.select_related("passage")], []]
-    try:
-        with transaction.atomic():
-            leave_trace(statement, by=by, verb="take back", changes=stood)
-            Statement.objects.filter(pk=statement.pk).delete()
-    except ProtectedError as error:
-        raise Refusal(f"“{statement.summary}” is now used elsewhere, so its recording cannot be undone.") from error
+    return "appearance"
 
 
 def _delete_unused_passage(passage: Passage, *, by: User) -> None:

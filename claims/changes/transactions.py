@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 from django.contrib.auth.models import User
 from django.db import IntegrityError, OperationalError, transaction
 
+from articles.desk_index import index_objects
 from articles.models import TrackedModel
 from articles.tracked_changes import (
     Change,
@@ -74,6 +75,7 @@ def open_addition(
             part.write(obj)
             change.parts[part.name] = [[], part.current_texts(obj)]
         yield change
+        index_objects([obj])
         changes = {name: [None, value] for name, value in values_of(obj).items() if value not in ("", None, [])}
         changes |= {name: pair for name, pair in change.parts.items() if pair[0] != pair[1]}
         leave_trace(obj, by=by, verb=verb, changes=changes)

@@ -13,7 +13,18 @@ from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import F, Q
 
-from articles.models import Article, Attachment, Capture, Original, Outlet, Passage, Trace, TrackedModel
+from articles.desk_index import rebuild_index
+from articles.models import (
+    Article,
+    Attachment,
+    Capture,
+    DiscardedObject,
+    Original,
+    Outlet,
+    Passage,
+    Trace,
+    TrackedModel,
+)
 from articles.text import fingerprint
 from language.names.spellings import fold
 
@@ -104,12 +115,18 @@ def rewrite_rows(known: KnownPerson) -> RewriteResult:
                 redactor = near if row.pk in theirs else everywhere
                 before = {column.name: getattr(row, column.name) for column in fields}
                 new = {column.name: _redacted_value(row, column, redactor) for column in fields}
+                if isinstance(row, DiscardedObject) and new != before:
+                    done.originals |= set(row.originals.values_list("pk", flat=True))
+                    row.delete()  # what was thrown away goes for good: its parts would no longer fit together
+                    many += 1
+                    continue
                 if _rewrite_row(row, new):
                     many += 1
                     done.originals |= _originals_of(row)
                 _note_result(done, row, before, before | new, redactor, near)
             if many:
                 done.rows[str(model._meta.verbose_name_plural)] = many
+    rebuild_index()
     return done
 
 

@@ -127,13 +127,14 @@ def _record_rows(rows: StatementRows, article: Article | None, by: User, named: 
     printing = quote_printing(capture, PrintingInput.from_source(said, occurrence=None, chain=()), by=by)
     printing = replace(printing, chain=read_chain(said["chain"].replace(";", "\n"), named=named))
     speaker = _find_actor(said["speaker"], named) if said["speaker"] else None
-    statement = _find_statement(said["statement"]) if said["statement"] else _find_recorded(printing, speaker, said)
+    stances = [_read_stance(row) for row in rows.stances]
+    named_statement = _find_statement(said["statement"]) if said["statement"] else None
+    statement = named_statement or _find_recorded(printing, speaker, said, stances)
     if statement is None:
         values = {name: said[name] for name in FIELD_COLUMNS if said[name]} | {
             "speaker": speaker,
             "summary": said["summary"],
         }
-        stances = [_read_stance(row) for row in rows.stances]
         statement = record_statement(
             **{"mode": Statement.Mode.INDIRECT} | values, stances=stances, appearances=[printing], by=by
         )
@@ -144,12 +145,24 @@ def _record_rows(rows: StatementRows, article: Article | None, by: User, named: 
     return APPEARANCE, f"One more appearance of “{statement}”.", statement
 
 
-def _find_recorded(printing: AppearanceInput, speaker: Actor | None, said: dict[str, str]) -> Statement | None:
-    """The statement of the same speaker and summary that is printed in this passage, or in these words elsewhere."""
-    same = Statement.objects.filter(speaker=speaker, summary=said["summary"])
+def _find_recorded(
+    printing: AppearanceInput, speaker: Actor | None, said: dict[str, str], stances: Sequence[StanceInput[Claim]]
+) -> Statement | None:
+    """The statement of the same speaker that is printed in this passage, or in these words elsewhere.
+
+    It has the same summary; or, in this very passage, the same stances under another summary.
+    """
+    same = Statement.objects.filter(speaker=speaker)
     same = same.filter(speaker_label=said["speaker_label"]) if speaker is None else same
     passage = printing.passage
-    return same.filter(Q(appearances__passage=passage) | Q(appearances__passage__exact=passage.exact)).first()
+    words = Q(appearances__passage=passage) | Q(appearances__passage__exact=passage.exact)
+    if found := same.filter(words, summary=said["summary"]).first():
+        return found
+    wanted = {(stance.claim.pk, stance.kind) for stance in stances}
+    for statement in same.filter(appearances__passage=passage).order_by("pk").prefetch_related("stances"):
+        if wanted == {(stance.claim_id, stance.kind) for stance in statement.stances.all()}:
+            return statement
+    return None
 
 
 def _read_stance(row: dict[str, str]) -> StanceInput[Claim]:
@@ -182,10 +195,13 @@ def _read_identity(name: str) -> str:
 
 def _find_article(name: str) -> Article:
     articles = Article.objects.order_by("pk")
+    # One without a headline is shown by its outlet and its date, or its identity.
+    outlet, _, date = name.rpartition(" ")
+    shown = Q(headline="", outlet__name=outlet) & (Q(published=date) | Q(published="", public_id=date))
     return _only_match(
-        articles.filter(Q(public_id=_read_identity(name)) | Q(url=name) | Q(headline=name) | Q(slug=name)),
+        articles.filter(Q(public_id=_read_identity(name)) | Q(url=name) | Q(headline=name) | Q(slug=name) | shown),
         name,
-        "article with this identity, address or headline",
+        "article with this identity, address, headline, or outlet and date",
         "article",
     )
 

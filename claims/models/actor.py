@@ -63,6 +63,12 @@ class Actor(TrackedModel):
             ),
         ]
 
+    index_rank = 5
+    indexed_relations = ("names",)
+
+    def indexed_texts(self) -> list[str]:
+        return [self.name, *(name.name for name in self.names.all()), self.public_label, self.description]
+
     def __str__(self) -> str:
         return self.name
 

@@ -29,6 +29,11 @@ class Question(TrackedModel):
             )
         ]
 
+    index_rank = 6
+
+    def indexed_texts(self) -> list[str]:
+        return [self.title, self.description]
+
     def __str__(self) -> str:
         return self.title
 
@@ -94,6 +99,14 @@ class Claim(TrackedModel):
                 violation_error_message="A claim cannot be merged into itself.",
             ),
         ]
+
+    index_rank = 4
+    indexed_relations = ("subjects",)
+
+    def indexed_texts(self) -> list[str]:
+        numbers = (format(number, "f") for number in (self.amount, self.lower, self.upper) if number is not None)
+        names = (name for subject in self.subjects.all() for name, _ in subject.names)
+        return [self.text, *names, *numbers, self.unit, self.counted]
 
     def __str__(self) -> str:
         return self.text

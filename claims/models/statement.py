@@ -72,6 +72,13 @@ class Statement(TrackedModel):
             ),
         ]
 
+    index_rank = 8
+    indexed_relations = ("appearances",)
+
+    def indexed_texts(self) -> list[str]:
+        printed = [appearance.printed_name for appearance in self.appearances.all()]  # the words are in the saved texts
+        return [self.summary, self.words, self.translation, self.speaker_label, self.role, *dict.fromkeys(printed)]
+
     def __str__(self) -> str:
         return f"{self.speaker or self.speaker_label}: {self.summary}"
 

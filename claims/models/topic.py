@@ -27,6 +27,11 @@ class Topic(TrackedModel):
             )
         ]
 
+    index_rank = 7
+
+    def indexed_texts(self) -> list[str]:
+        return [self.title, self.introduction]
+
     def __str__(self) -> str:
         return self.title
 

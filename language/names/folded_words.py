@@ -1,7 +1,7 @@
 """A text as words with places, and the fold of each: romanised by anyascii, small letters and digits alone.
 
 This is the home of the one rule by which spellings are made alike: names are compared by these folds, withheld names
-looked for by them, and the public search finds words by them (record/search/folding.py).
+looked for by them, and the public search finds words by them (language/search_words.py).
 """
 
 import re

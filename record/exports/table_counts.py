@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 from django.db import connections
 
+from language.search_words import sort_key
+
 from ..documents.contested_claims import label_of_speaker_key
 from ..documents.vocabulary import STANCES
 from ..models import Current, Printing, Publication
 from ..point_in_time import current_condition, current_rows, record_as_of
 from ..projections.lookup import chunks
-from ..search.folding import sort_key
 from .snapshot import Snapshot
 
 MOST_LISTED = 50  # speakers or origins that are named in one cell; the count beside it is of all

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from msgspec.structs import replace
 
+from language.search_words import joined_form
+
 from ..documents import (
     Actor,
     AnyDocument,
@@ -36,7 +38,6 @@ from ..documents.addresses import address_of
 from ..documents.fields import details_of
 from ..documents.wording import WORDING_KINDS, Run, has_quoted_words, strip_quotation_marks, wording_of
 from ..queries.moment import moment
-from ..search.folding import joined_form
 from .formatting import clock, figure_phrase
 
 MISSING_NAME = gettext_noop("no longer in the record")

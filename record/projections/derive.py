@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from django.db.models import Model
 
+from language.search_words import sort_key
+
 from ..documents import (
     Actor,
     AnyDocument,
@@ -21,7 +23,6 @@ from ..documents import (
 from ..documents.contested_claims import speaker_key, stances_by_claim
 from ..documents.origins import Hop, origins_of
 from ..models import Current, Position, Printing, Reference, Relay
-from ..search.folding import sort_key
 from .lookup import Lookup, Row
 
 COLUMNS: dict[type[Model], tuple[str, ...]] = {

@@ -1,6 +1,6 @@
 """Search in what is current, or was: one index, alike on SQLite (FTS5) and PostgreSQL (tsvector and GIN).
 
-Both hold terms that we have made ourselves (record/search/folding.py), plain Latin letters and digits, so that neither
+Both hold terms that we have made ourselves (language/search_words.py), plain Latin letters and digits, so that neither
 database's reading of scripts, marks or stop words plays a part. What is found, in this order, newest first within:
 
 1. names that are the words asked for; 2. names, titles, claims and headlines that hold all of them; 3. what else holds
@@ -23,10 +23,11 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext as _
 
+from language.search_words import joined_form, searchable_terms
+
 from ..documents import Actor, AnyDocument, Outlet, PageDocument, Redirect, decode, kind_of, label_of
 from ..models import Current, Publication, Reference, Relay
 from ..point_in_time import current_condition, current_rows, moment, newest_condition, newest_rows
-from .folding import joined_form, searchable_terms
 from .index import (
     EXACT_NAME_SIGN,
     LABEL_SIGN,

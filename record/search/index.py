@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from language.search_words import joined_form, searchable_terms
+
 from ..documents import Actor, AnyDocument, Article, Claim, Outlet, Question, Redirect, Statement, Topic, kind_of
 from ..documents.fields import additional_search_texts
-from .folding import joined_form, searchable_terms
 
 TABLE, PAST_TABLE = "record_search", "record_search_past"
 # The key of a row orders it: by kind, and within a kind by the `seq` of the version that stands.

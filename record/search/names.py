@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from django.db.backends.base.base import BaseDatabaseWrapper
 from rapidfuzz.distance import DamerauLevenshtein
 
+from language.search_words import joined_form, searchable_terms
+from language.search_words import words_with_terms as words_of
+
 from ..documents import Actor, AnyDocument, Outlet, decode
 from ..point_in_time import current_condition, moment, newest_condition
-from .folding import joined_form, searchable_terms
-from .folding import words_with_terms as words_of
 from .index import EXACT_NAME_SIGN, KEY_SHIFT, LABEL_SIGN, RANKS, texts_of
 from .query import Dialect, OtherNames, QueryTerm, SqlSelection, read_query
 

@@ -5,8 +5,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from language.search_words import joined_form, words_with_terms
+
 from ..point_in_time import moment
-from .folding import joined_form, words_with_terms
 from .index import EXACT_NAME_SIGN, KEY_SHIFT, PAST_TABLE, TABLE, speaker_term, stance_term, subject_term, trigrams
 
 MOST_WORDS, LONGEST_QUERY = 12, 400

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from language.search_words import joined_form, words_with_terms
+
 from ..documents import AnyDocument, Statement
 from ..documents.fields import additional_search_texts
 from ..documents.wording import add_quotation_marks, has_quoted_words, printing_order, wording_of
-from .folding import joined_form, words_with_terms
 from .index import texts_of
 from .query import QueryTerm
 

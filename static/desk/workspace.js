@@ -37,6 +37,8 @@
       setInterval(() => this.sendPresence(), PRESENCE_INTERVAL);
       document.addEventListener("visibilitychange", () => this.sendPresence());
       this.reader.focus({ preventScroll: true });
+      const found = query.get("words") && this.words.find(query.get("words"), Number(query.get("occurrence")) || 1);
+      if (found) this.words.select(found);
     }
 
     // Asking the desk

@@ -79,6 +79,13 @@ const Workspace = window.Workspace || (window.Workspace = {});
       return count;
     }
 
+    /* The span of the place at which these words stand for the `occurrence`th time; null if they do not. */
+    find(exact, occurrence) {
+      let at = this.text.indexOf(exact);
+      for (let count = 1; at >= 0 && count < occurrence; count++) at = this.text.indexOf(exact, at + 1);
+      return at < 0 ? null : [at, at + exact.length];
+    }
+
     select([start, end]) {
       const range = document.createRange();
       const [first, from] = this.pointAt(start, false);

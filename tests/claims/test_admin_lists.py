@@ -19,6 +19,7 @@ from claims.changes import (
     add_claim,
     add_question,
     add_topic,
+    discard,
     merge_actors,
     merge_claims,
     record_framing,
@@ -41,6 +42,7 @@ def one_more(made, number, by):
     claim = add_claim(question=question, text=f"Claim {number}", kind="fact", by=by)
     actor = add_actor(name=f"Actor {number}", kind="person", by=by)
     gone = add_actor(name=f"Twin {number}", kind="person", by=by)
+    discard(add_actor(name=f"Mistake {number}", kind="person", by=by), by=by)
     passage = quote_passage(taken.capture, words, by=by)
     chain = [StepInput(actor=made.ministry)]
     record_statement(

@@ -31,6 +31,7 @@ FLOORS = {
     "claims": [
         "models",
         "privacy",
+        "desk_search",
         "suggestions",
         "changes",
         "publishing",
@@ -67,6 +68,7 @@ FLOORS = {
         "amounts",
         "attributions",
         "names",
+        "search_words",
         "likeness",
         "stances",
         "en",

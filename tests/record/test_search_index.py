@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 from django.db import connection, transaction
 
+from language import search_words
 from language.names.spellings import fold
+from language.search_words import searchable_terms
 from record import projections, search
 from record.log import Withdrawal, append
 from record.models import Address, Current, Position, Printing, Publication, Reference, Relay
 from record.projections.lookup import all_rows
-from record.search import folding
-from record.search.folding import searchable_terms
 from record.search.index import row_of
 from record.search.query import read_query
 from tests import record_cast as cast
@@ -161,7 +161,7 @@ def test_names_and_search_fold_words_by_one_rule():
 
 def test_a_long_row_of_numbers_is_folded_in_time_that_grows_as_it_does():
     def steps(text):
-        return sum(1 for _ in folding.words_with_terms(text))
+        return sum(1 for _ in search_words.words_with_terms(text))
 
     row = "1 000 " * 500
     assert steps(row * 2) <= 2.2 * steps(row)

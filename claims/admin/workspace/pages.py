@@ -61,7 +61,8 @@ from .prefill import Prefill, marking_at, prefill_from_statement
 from .recording_forms import StatementForms, WordsForm
 
 SCRIPT_HEADER = "X-Workspace"
-PANEL_PARAMETERS = frozenset({"capture", "statement", "passage", "proposal"})
+FOUND_PARAMETERS = frozenset({"words", "occurrence"})  # of a search: the script selects them
+PANEL_PARAMETERS = frozenset({"capture", "statement", "passage", "proposal"}) | FOUND_PARAMETERS
 APPEND_PREFIX = "append:"
 ArticleView: TypeAlias = Callable[[HttpRequest, Article], HttpResponse]
 PageView: TypeAlias = Callable[[HttpRequest, str], HttpResponse]

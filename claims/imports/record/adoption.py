@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
+from articles.desk_index import rebuild_index
 from articles.ingest import index_capture
 from articles.models import Article, Capture, Outlet, Passage
 from record import documents
@@ -128,6 +129,7 @@ def _advance(adoption: Adoption, by: User | None, progress: Progress) -> None:
     number = names.index(adoption.stage)
     if adoption.stage == TEXTS:
         _fill_texts(adoption, progress)
+        _fill_search_index()
         _note_progress(adoption, finished_at=timezone.now())
         return
     stage = STAGES[number]
@@ -215,6 +217,12 @@ def _was(public_id: str, kind: str) -> bool:
 def _last_version(public_id: str, kind: str) -> RecordEntry[Any]:
     row = _versions(public_id, kind).order_by("-version").only("seq", "published_at", "document")[0]
     return RecordEntry(row.seq, row.published_at, decode(row.document or ""))
+
+
+def _fill_search_index() -> None:
+    """What is found by words at the desk; a noun at a time, since none of it was there before."""
+    with short_transaction():
+        rebuild_index()
 
 
 def _fill_texts(adoption: Adoption, progress: Progress) -> None:

@@ -11,12 +11,13 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import OperationalError, connection, transaction
 
 ACCOUNT_NAMES = ("editor", "reviewer")
+ADMINISTRATOR_NAME = "administrator"  # of a desk that begins empty: somebody has to invite the others
 
 
 class Command(BaseCommand):
     help = (
-        "Makes the tables, collects static files, creates an editor and a reviewer, and loads the demonstration. "
-        "What is there already stays as it is."
+        "Makes the tables, collects static files, creates an editor and a reviewer, and loads the demonstration; with "
+        "CLAIMTRACK_DEMONSTRATION=off creates an administrator instead. What is there already stays as it is."
     )
 
     def handle(self, **options: Any) -> None:
@@ -27,7 +28,8 @@ class Command(BaseCommand):
         call_command("migrate", skip_checks=False, verbosity=0)
         if not settings.DEBUG and are_static_files_stale():
             call_command("collectstatic", interactive=False, verbosity=0)
-        call_command("load_demonstration", stdout=self.stdout, stderr=self.stderr)
+        if settings.DEMONSTRATION:
+            call_command("load_demonstration", stdout=self.stdout, stderr=self.stderr)
         # Last, so that nothing can fail between the making of a password and its one showing.
         passwords = create_accounts()
         for name, password in passwords.items():
@@ -37,18 +39,20 @@ class Command(BaseCommand):
 
 
 def create_accounts() -> dict[str, str]:
-    """Sees to it that both accounts are there; returns the passwords of those that had none until now."""
+    """Sees to it that these accounts are there; returns the passwords of those that had none until now."""
     passwords = {}
     with transaction.atomic():
-        for name in ACCOUNT_NAMES:
+        for name in (*ACCOUNT_NAMES, *(() if settings.DEMONSTRATION else (ADMINISTRATOR_NAME,))):
             user, _ = User.objects.get_or_create(username=name, defaults={"password": ""})
             if user.has_usable_password() and user.password:
                 continue
             passwords[name] = secrets.token_urlsafe(12)
             user.set_password(passwords[name])
             user.is_staff = True
+            user.is_superuser = name == ADMINISTRATOR_NAME
             user.save()
-            user.groups.add(Group.objects.get(name=name))
+            if not user.is_superuser:
+                user.groups.add(Group.objects.get(name=name))
     return passwords
 
 

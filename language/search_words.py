@@ -7,14 +7,15 @@ Indic scripts are. A number is one word however its thousands are parted: 1,000,
 
 A word of a script that puts no spaces between words is cut into its characters, each written `uXXXXXX` by its code
 point, so that a part of it is found: neither SQLite's nor PostgreSQL's own reading of scripts and marks plays any part.
-What changes here changes the index: `manage.py record_rebuild` makes it anew, and `record_verify` says what differs.
+What changes here changes the indexes of readers and of the desk: `manage.py record_rebuild` and `index_captures` make
+them anew, and `record_verify` says what differs.
 """
 
 import re
 import unicodedata
 from functools import lru_cache
 
-from language.names.folded_words import JOINING, fold_word
+from .names.folded_words import JOINING, fold_word
 
 # Thousands parted by commas, spaces, apostrophes or points, and lakhs and crores by commas. Runs are bounded: a longer
 # one is no number, and would be tried anew at each of its parts.
