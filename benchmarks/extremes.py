@@ -1,12 +1,13 @@
 """What pages and answers carry and read of a record that is extreme in one way each.
 
-    python benchmarks/extremes.py [--database sqlite postgresql] [--scale 1.0] [--keep FOLDER] [--slowest]
+    python benchmarks/extremes.py [--database sqlite postgresql] [--scale 1.0] [--keep FOLDER] [--long]
 
 The record has a claim with 20,000 statements by one actor, 5,000 of them in one article; a question with 40 claims and
 20,000 actors; an outlet with 10,000 articles, 3,000 of which derive from one article and frame one claim; a topic of
 2,000 questions; a question with 3,000 versions; a claim with 2,000 relations each way; a statement with 3,000 printings
 and one with 1,000 stances; an actor with 1,000 names of whom 2,000 claims speak, and one who passed on 5,000
-statements; an article with 500 framings and captures; an actor of long speeches.
+statements; an article with 500 framings and captures; an actor of long speeches. With --long every text is as long as
+the desk takes it, in letters of three bytes.
 
 Every address of record/urls.py is asked for each of them. Printed are KiB, queries, milliseconds of CPU, and, on
 PostgreSQL, how many rows the queries read (EXPLAIN ANALYZE). Ends with 1 where something is over MOST_BYTES.
@@ -21,7 +22,7 @@ import sys
 import time
 from pathlib import Path
 
-from records import ROOT, Record, derive_at_once, identity, kept, run, sha
+from records import ROOT, Record, Words, derive_at_once, identity, kept, run, sha
 
 KIB = 1024
 MOST_BYTES = {"home": 100 * KIB, "question": 150 * KIB}
@@ -48,6 +49,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--database", nargs="+", default=["postgresql"])
     arguments.add_argument("--scale", type=float, default=1.0, help="of everything that there is much of")
+    arguments.add_argument("--long", action="store_true", help="texts as long as the desk takes them")
     arguments.add_argument("--keep", type=Path, default=Path("/tmp"), help="folder of the records that are made once")
     arguments.add_argument("--only", default="", help="addresses in which these letters are")
     arguments.add_argument("--step", choices=["make", "measure"], help=argparse.SUPPRESS)
@@ -60,8 +62,9 @@ def main() -> None:
         (make if asked.step == "make" else measure)(asked)
         return
     for vendor in asked.database:
-        name = f"extremes_{asked.scale:g}".replace(".", "_")
-        made = lambda environment: run(environment, __file__, "--step", "make", "--scale", asked.scale)  # noqa: E731
+        name = f"extremes_{asked.scale:g}{'_long' if asked.long else ''}".replace(".", "_")
+        options = ["--step", "make", "--scale", asked.scale, *(["--long"] if asked.long else [])]
+        made = lambda environment: run(environment, __file__, *options)  # noqa: E731, B023
         with kept(vendor, name, asked.keep, made) as environment:
             print(vendor, flush=True)
             command = [sys.executable, __file__, "--step", "measure", "--only", asked.only]
@@ -82,6 +85,8 @@ def make(asked) -> None:
     call_command("migrate", verbosity=0)
     if not Publication.objects.exists():
         log, made = _Log(1), Record(1000, 1)
+        if asked.long:
+            made.words = LongWords(made.rng)
         for document in _documents(made, size, d, replace):
             log.add(document)
         question = replace(made.question(1), id=identity("question", 1))
@@ -95,6 +100,21 @@ def make(asked) -> None:
     derive_at_once()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+class LongWords(Words):
+    """Sentences of letters that take three bytes, up to the length that is asked for, and without a space."""
+
+    def text(self, language: str = "en", most: int = 500) -> str:
+        wanted = LONGEST.get(most, most)
+        found = ""
+        while len(found) < wanted:
+            found += super().text("zh-Hans").replace(" ", "") + "。"
+        return found[:wanted]
+
+
+# What the desk takes where a record has fewer characters: titles, claims, summaries, names.
+LONGEST = {120: 190, 440: 490, 240: 300, 90: 300, 24: 190, 30: 200, 80: 500, 500: 2000}
 
 
 def _seq_of(log, public_id: str) -> int:

@@ -215,9 +215,10 @@ SQLITE_WRITER = {
     "PRAGMA secure_delete=ON;",
 }
 SQLITE_READER = {"timeout": 20, "init_command": "PRAGMA query_only=ON;"}
-# Without its compiler of queries, which takes a second over a recursive query that takes a tenth of one.
-POSTGRESQL_WRITER = {"options": "-c jit=off"}
-POSTGRESQL_READER = {"options": "-c jit=off -c default_transaction_read_only=on"}
+# Without its compiler of queries, which takes a second over a recursive query that takes a tenth of one. A few short
+# queries ask to be planned once (record/queries/prepared.py), for which the driver must be given a number.
+POSTGRESQL_WRITER = {"options": "-c jit=off", "prepare_threshold": 5}
+POSTGRESQL_READER = {"options": "-c jit=off -c default_transaction_read_only=on", "prepare_threshold": 5}
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, path
 from django.views.generic import RedirectView
 
 from .contact import security_txt
@@ -18,8 +18,10 @@ if settings.SERVES_DESK:
     # Outside of the desk's own addresses: whoever comes here is not known yet.
     urlpatterns += [path("hand-over", hand_over_page, name="hand_over"), path("admin/", admin.site.urls)]
 if settings.SERVES_PUBLIC:
+    from record import urls as record_urls
+
     # Every language but the default one has a prefix: /ru/claims/x.
-    urlpatterns += i18n_patterns(path("", include("record.urls")), prefix_default_language=False)
+    urlpatterns += i18n_patterns(*record_urls.urlpatterns, prefix_default_language=False)
     # Not Django's own: those set a cookie when a request brings one for forms that is out of order.
     handler403 = "record.pages.responses.forbidden"
     handler404 = "record.pages.responses.not_found"

@@ -348,6 +348,7 @@ class Printing(HeldRow):
     outlet = models.CharField(max_length=12)
     language = models.CharField(max_length=35)
     origin = models.CharField(max_length=230)
+    seq = models.BigIntegerField(db_default=0, help_text="where the statement stands in the log")
 
     class Meta:
         constraints = [
@@ -355,8 +356,8 @@ class Printing(HeldRow):
             _ends_after_it_begins("printing"),
         ]
         indexes = [
-            models.Index(fields=["article"], name="printing_by_article"),
-            models.Index(fields=["outlet"], name="printing_by_outlet"),
+            models.Index(fields=["article", "-seq"], name="printing_article_entry"),
+            models.Index(fields=["outlet", "-seq"], name="printing_outlet_entry"),
             models.Index(fields=["origin"], name="printing_by_origin"),
         ]
 

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import metadata
 from urllib.parse import urlencode
 
@@ -109,11 +109,12 @@ BLOCK = 256 * 1024  # bytes; the compressed bytes do not depend on how the expor
 _ACCEPTED_ENCODING = re.compile(r"(?P<name>[-\w*]+)[ \t]*(?:;[ \t]*q=(?P<q>[01](?:\.[0-9]{0,3})?))?", re.ASCII)
 
 
-def choose_encoding(accepts: str) -> str:
-    """The encoding to use for a reader who sends this `Accept-Encoding`: "br", "gzip", or "" for none."""
+@lru_cache(maxsize=200)
+def choose_encoding(accepts: str, offered: tuple[str, ...] = ("br", "gzip")) -> str:
+    """The one of these encodings to use for a reader who sends this `Accept-Encoding`, or "" for none."""
     matches = (_ACCEPTED_ENCODING.fullmatch(part.strip()) for part in accepts.lower().split(","))
     weights = {match["name"]: float(match["q"] or 1) for match in matches if match}
-    best, name = max((weights.get(name, weights.get("*", 0)), name == "br", name) for name in ("br", "gzip"))[::2]
+    best, name = max((weights.get(name, weights.get("*", 0)), name == "br", name) for name in offered)[::2]
     return name if best > 0 and best >= weights.get("identity", 0) else ""
 
 

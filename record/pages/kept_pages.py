@@ -1,13 +1,14 @@
 """Pages kept as they were rendered, so that the next reader costs one query and one file.
 
-A page is kept under all that it follows from: the state of what it shows, the code, the address with its query, the
-host and the language. When one of these changes it is made anew under another key; nothing is ever kept of an answer
-that is not 200, of a preview, or while templates are being written (`DEBUG`).
+A page is kept compressed, as most readers take it, under all that it follows from: the state of what it shows, the
+code, the address with its query, the host and the language. When one of these changes it is made anew under another
+key; nothing is ever kept of an answer that is not 200, of a preview, or while templates are being written (`DEBUG`).
 
 What was erased or taken back must not lie about: the first request after an erasure empties the folder. Where the
 folder cannot be written nothing is kept. How many pages are kept at most says the cache `pages` of the settings.
 """
 
+import gzip
 import hashlib
 import pickle
 import zlib
@@ -18,8 +19,11 @@ from django.core.cache import caches
 from django.core.cache.backends.base import BaseCache
 from django.http import HttpRequest, HttpResponse
 
+from ..exports.downloads import choose_encoding
+
 CACHE = "pages"
 LARGEST = 1024 * 1024  # bytes of an answer that is kept
+LEVEL = 6  # of gzip
 _EMPTIED = "emptied"  # the key under which the folder says for which number of emptied rows it was cleared
 _UNREADABLE = (OSError, EOFError, zlib.error, pickle.UnpicklingError)  # a file that the disk has lost or damaged
 _KEPT_HEADERS = ("Content-Disposition", "Link")
@@ -28,13 +32,12 @@ _cleared_for: dict[str, int] = {}
 
 
 def page_key(request: HttpRequest, state: str) -> str:
-    """The key of the answer to a request in one state of the record; `state` names the code too."""
-    parts = (state, request.scheme or "", request.get_host(), request.get_full_path())
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    """The key of the answer to a request in one state of the record; `state` names the code and the address too."""
+    return hashlib.sha256(f"{state}\0{request.scheme}\0{request.get_host()}".encode()).hexdigest()
 
 
-def find_page(key: str, emptied: int) -> HttpResponse | None:
-    """The answer that is kept under a key; None if there is none.
+def find_page(key: str, emptied: int, accepts: str) -> HttpResponse | None:
+    """The answer that is kept under a key, for a reader with this `Accept-Encoding`; None if there is none.
 
     `emptied` counts the rows of the log that say nothing any more: where it has changed, something was taken back.
     """
@@ -43,7 +46,9 @@ def find_page(key: str, emptied: int) -> HttpResponse | None:
         _empty_after_erasure(cache, emptied)
         if (kept := cache.get(key)) is not None:
             content, headers = kept
-            return HttpResponse(content, headers=headers)
+            if choose_encoding(accepts, ("gzip",)):
+                return HttpResponse(content, headers=headers | {"Content-Encoding": "gzip"})
+            return HttpResponse(gzip.decompress(content), headers=headers)
     return None
 
 
@@ -56,7 +61,7 @@ def keep_page(key: str, response: HttpResponse, emptied: int) -> None:
     with suppress(*_UNREADABLE):
         if caches[CACHE].get(_EMPTIED, emptied) != emptied:
             return
-        caches[CACHE].set(key, (response.content, headers), timeout=None)
+        caches[CACHE].set(key, (gzip.compress(response.content, LEVEL, mtime=0), headers), timeout=None)
 
 
 def may_be_kept(request: HttpRequest) -> bool:

@@ -105,13 +105,14 @@ def public_view(
                 etag = etag_of(request, state)
                 # While templates are being written no copy is fresh.
                 if not settings.DEBUG and etag in parse_etags(request.headers.get("If-None-Match", "")):
-                    return set_cache_headers(HttpResponse(status=304), etag)
+                    return set_cache_headers(HttpResponse(status=304), etag, compressed=kept)
                 key = (
-                    page_key(request, f"{state.head.link} {etag}")
+                    page_key(request, f"{state.head.link} {etag} {request.get_full_path()}")
                     if kept and since is None and may_be_kept(request)
                     else ""
                 )
-                response = find_page(key, state.emptied) if key else None
+                accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
+                response = find_page(key, state.emptied, accepted) if key else None
                 if response is None:
                     with record_as_of(seq), new_since(since, request.path):
                         response = respond(request, state.head, twin=twin, **kwargs)
@@ -129,7 +130,7 @@ def public_view(
                 return failure_response(request, 410, twin=twin, sentence=error.reason, when=error.published_at)
             except DocumentMoved as moved:
                 return redirect_to_document(request, moved, slug=kwargs["slug"])
-            return set_cache_headers(response, etag)
+            return set_cache_headers(response, etag, compressed=kept)
 
         return view
 
@@ -284,11 +285,17 @@ def set_past_headers(request: HttpRequest, response: HttpResponse, now: Head) ->
         response["Memento-Datetime"] = http_date(datetime.fromisoformat(now.published_at).timestamp())
 
 
-def set_cache_headers(response: HttpResponse, etag: str = "") -> HttpResponse:
-    """The answer with what every public answer says about keeping it."""
-    patch_cache_control(response, no_cache=True)
+def set_cache_headers(response: HttpResponse, etag: str = "", *, compressed: bool = False) -> HttpResponse:
+    """The answer with what every public answer says about keeping it; whether those who take it may get it
+    `compressed`."""
+    if "Cache-Control" in response:
+        patch_cache_control(response, no_cache=True)
+    else:
+        response["Cache-Control"] = "no-cache"
     if etag:
         response["ETag"] = etag
+    if compressed:
+        response["Vary"] = "Accept-Encoding"
     return response
 
 

@@ -31,7 +31,7 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
         *("seq", "statement", "claim", "question", "actor", "actor_kind", "speaker", "stance"),
         *("earliest", "latest"),
     ),
-    Printing: ("statement", "number", "article", "outlet", "language", "origin"),
+    Printing: ("statement", "number", "article", "outlet", "language", "origin", "seq"),
     Relay: ("statement", "number", "position", "actor", "outlet"),
 }
 LABEL_LENGTH, SORT_LENGTH = 500, 40
@@ -61,7 +61,7 @@ def derive_rows(documents: Iterable[tuple[int, AnyDocument]], lookup: Lookup) ->
         )
         if isinstance(document, Statement):
             _add_positions(seq, document, lookup, rows[Position])
-            _add_printings(document, lookup, rows)
+            _add_printings(seq, document, lookup, rows)
     return rows
 
 
@@ -134,7 +134,7 @@ def _add_positions(seq: int, statement: Statement, lookup: Lookup, rows: list[Ro
         rows.append((seq, statement.id, claim, question, actor, actor_kind, speaker, stance.stance, earliest, latest))
 
 
-def _add_printings(statement: Statement, lookup: Lookup, rows: dict[type[Model], list[Row]]) -> None:
+def _add_printings(seq: int, statement: Statement, lookup: Lookup, rows: dict[type[Model], list[Row]]) -> None:
     printings = [
         (
             lookup.resolve(appearance.article),
@@ -156,7 +156,7 @@ def _add_printings(statement: Statement, lookup: Lookup, rows: dict[type[Model],
         document = lookup.get(article)
         outlet = articles[article].outlet if article in articles else ""
         language = document.language if isinstance(document, Article) else ""
-        rows[Printing].append((statement.id, number, article, outlet, language, origin))
+        rows[Printing].append((statement.id, number, article, outlet, language, origin, seq))
         rows[Relay].extend(
             (statement.id, number, position, hop.actor, hop.outlet) for position, hop in enumerate(chain)
         )

@@ -1,8 +1,6 @@
 """What was published last on a page, for its feed, and on which day a page changed, for the sitemap.
 
-What stands on a page is read from an index by page and entry. Printings do not know the entry of their statement: what
-an outlet or an article printed is found from the page or from the end of the log, whichever ends sooner. Of a page with
-very many statements one of the newest entries of the log is soon on it, and of a page with few all are soon read.
+What stands on a page is read from an index by page and entry.
 """
 
 from typing import NamedTuple
@@ -11,44 +9,42 @@ from django.db import connections
 from django.db.models.expressions import RawSQL
 
 from ..models import Publication, Reference
-from .moment import current_condition, current_rows, newest_condition, rows_so_far
+from .moment import current_condition, current_rows, moment, rows_so_far
 from .querysets import PUBLIC_ALIAS, log_rows, read_log
 
 END = 2**62  # after the last entry of any log
 MAX_QUESTIONS = 40  # of a topic of which its feed tells
-MANY = 10_000  # documents on a page, of which the newest are looked for from the end of the log
 
 
 class PageMembers(NamedTuple):
     """Documents of a `kind` that stand on a page: the `column` of a row in `table` whose `page` column names it.
 
-    `entry` is the column of the table that says where such a document stands in the log, "" where none does.
+    `entry` is the column of the table that says where such a document stands in the log.
     """
 
     kind: str
     table: str
     column: str
     page: str
-    size: str  # the column of `Summary` that counts them
-    entry: str = ""
+    entry: str
 
 
 _STATEMENTS = {
-    "question": PageMembers("statement", "record_position", "statement", "question", "statements", "seq"),
-    "claim": PageMembers("statement", "record_position", "statement", "claim", "statements", "seq"),
-    "actor": PageMembers("statement", "record_current", "public_id", "parent", "statements", "publication_id"),
-    "outlet": PageMembers("statement", "record_printing", "statement", "outlet", "statements"),
-    "article": PageMembers("statement", "record_printing", "statement", "article", "statements"),
+    "question": PageMembers("statement", "record_position", "statement", "question", "seq"),
+    "claim": PageMembers("statement", "record_position", "statement", "claim", "seq"),
+    "actor": PageMembers("statement", "record_current", "public_id", "parent", "publication_id"),
+    "outlet": PageMembers("statement", "record_printing", "statement", "outlet", "seq"),
+    "article": PageMembers("statement", "record_printing", "statement", "article", "seq"),
 }
 _MEMBERS = {
     **{kind: [members] for kind, members in _STATEMENTS.items()},
     "question": [
         _STATEMENTS["question"],
-        PageMembers("claim", "record_current", "public_id", "parent", "claims", "publication_id"),
+        PageMembers("claim", "record_current", "public_id", "parent", "publication_id"),
     ],
     "outlet": [
         _STATEMENTS["outlet"],
-        PageMembers("article", "record_current", "public_id", "parent", "articles", "publication_id"),
+        PageMembers("article", "record_current", "public_id", "parent", "publication_id"),
     ],
 }
 
@@ -57,29 +53,15 @@ def newest_on_page(
     members: PageMembers, page: str, limit: int, before: int | None = None
 ) -> tuple[str, list[str | int]]:
     """SQL for (entry, id) of what is shown on a page, those before an entry, and its values: the newest ones."""
-    rows = f"FROM {members.table} x WHERE x.{members.page} = %s AND {current_condition('x')}"
-    if members.entry:
-        # A statement with several positions stands there once; of its rows one follows the other.
-        sql = (
-            f"SELECT DISTINCT x.{members.entry} AS seq, x.{members.column} AS public_id {rows} "
-            f"AND x.{members.entry} < %s ORDER BY x.{members.entry} DESC, x.{members.column} LIMIT %s"
-        )
-        return f"SELECT * FROM ({sql}) by_entry", [page, before or END, limit]  # noqa: S608
-    log = (
-        "SELECT log.seq, log.public_id FROM record_publication log "  # noqa: S608
-        f"WHERE log.kind >= '{members.kind}' AND log.kind <= '{members.kind}' AND log.document IS NOT NULL "
-        f"AND {newest_condition('log')} AND log.seq < %s"
+    # A statement has several rows there, which follow one another. Of the past, those that came later are passed over.
+    seq = moment()
+    end = min(before or END, END if seq is None else seq + 1)
+    sql = (
+        f"SELECT DISTINCT x.{members.entry} AS seq, x.{members.column} AS public_id FROM {members.table} x "  # noqa: S608
+        f"WHERE x.{members.page} = %s AND {current_condition('x')} AND x.{members.entry} < %s "
+        f"ORDER BY x.{members.entry} DESC, x.{members.column} LIMIT %s"
     )
-    # What is kept of now is near enough to what was.
-    are_many = f"COALESCE((SELECT s.{members.size} FROM record_summary s WHERE s.page = %s), 0) > {MANY}"  # noqa: S608
-    # Compared with NULL, lest PostgreSQL gathers all that stands there first.
-    found = f"(SELECT 1 {rows} AND x.{members.column} = log.public_id LIMIT 1) IS NOT NULL"
-    from_end = f"{log} AND {found} AND {are_many} ORDER BY log.kind DESC, log.seq DESC LIMIT %s"
-    among = f"log.public_id IN (SELECT x.{members.column} {rows})"
-    from_page = f"{log} AND {among} AND NOT {are_many} ORDER BY log.seq + 0 DESC LIMIT %s"
-    values: list[str | int] = [before or END, page, page, limit]
-    sql = f"SELECT * FROM ({from_end}) far UNION ALL SELECT * FROM ({from_page}) near"  # noqa: S608
-    return sql, [*values, *values]
+    return f"SELECT * FROM ({sql}) by_entry", [page, end, limit]  # noqa: S608
 
 
 def recent_publications_about(kind: str, public_id: str, limit: int) -> list[Publication]:

@@ -5,7 +5,6 @@ How the record is read as it stood after an entry: record/point_in_time.py, whos
 
 from datetime import UTC, datetime
 
-from django.db import connections
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,7 @@ from ..point_in_time import (
     record_as_of,
     rows_so_far,
 )
+from .prepared import read_row
 from .query_forms import BadQuery, NoSuchPage
 
 __all__ = [
@@ -79,9 +79,7 @@ def past_head(seq: int, using: str) -> tuple[Head, int, int]:
     In one query. What stood then is shown otherwise only when one of the two numbers has changed. Raises `NoSuchPage`
     past the end of the log.
     """
-    with connections[using].cursor() as cursor:
-        cursor.execute(_PAST_SQL, [seq])
-        last = cursor.fetchone()
+    last = read_row(using, _PAST_SQL, [seq])
     head = read_head(*last[:3]) if last else EMPTY_HEAD
     if head.seq < seq:
         words = _("The record ends at entry %(last)s. Remove “at” to read the current record.")

@@ -4,12 +4,14 @@ One query, without a document: what a reader who comes back, or comes to a page 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from functools import cache
+from typing import Any
 
 from django.db import connections
 
 from ..documents.entries import EMPTY_HEAD, Head
 from .moment import past_head, read_head
+from .prepared import read_row
 from .querysets import PUBLIC_ALIAS
 
 
@@ -107,14 +109,20 @@ def versions_state(kind: str, slug: str) -> PageState:
 
 
 def _state_of_pages(kind: str, slugs: tuple[str, ...], further: str) -> PageState:
-    greatest = "GREATEST" if connections[PUBLIC_ALIAS].vendor == "postgresql" else "MAX"
-    if len(slugs) == 1 and not further:
-        return _first_state([(_SINGLE_PAGE_SQL.format(greatest=greatest), [kind, *slugs]), (_HEAD_SQL, [])])
-    page = _PAGE_SQL.format(marks=", ".join(["%s"] * len(slugs)), greatest=greatest)
-    all_stand = f"(SELECT COUNT(*) FROM page) = {len(slugs)}"  # noqa: S608
-    entries = _OWN_ENTRIES + further.format(greatest=greatest)
-    sql = _STATE_SQL.format(page=page, entries=entries, condition=all_stand)
+    sql = _pages_sql(connections[PUBLIC_ALIAS].vendor, len(slugs), further)
     return _first_state([(sql, [kind, *slugs]), (_HEAD_SQL, [])])
+
+
+@cache
+def _pages_sql(vendor: str, count: int, further: str) -> str:
+    """The query for the newest entry of so many pages, and of what they show `further`."""
+    greatest = "GREATEST" if vendor == "postgresql" else "MAX"
+    if count == 1 and not further:
+        return _SINGLE_PAGE_SQL.format(greatest=greatest)
+    page = _PAGE_SQL.format(marks=", ".join(["%s"] * count), greatest=greatest)
+    all_stand = f"(SELECT COUNT(*) FROM page) = {count}"  # noqa: S608
+    entries = _OWN_ENTRIES + further.format(greatest=greatest)
+    return _STATE_SQL.format(page=page, entries=entries, condition=all_stand)
 
 
 def list_state(kind: str) -> PageState:
@@ -135,15 +143,13 @@ def _state_of_entries(entries: str, values: list[str]) -> PageState:
 
 def _first_state(queries: list[tuple[str, list[str]]]) -> PageState:
     """What the first query tells that has an answer."""
-    with connections[PUBLIC_ALIAS].cursor() as cursor:
-        for sql, values in queries:
-            cursor.execute(sql, values)
-            if row := cursor.fetchone():
-                return _read_state(row)
+    for sql, values in queries:
+        if row := read_row(PUBLIC_ALIAS, sql, values):
+            return _read_state(row)
     return PageState(EMPTY_HEAD, "0", 0)
 
 
-def _read_state(row: tuple[int, str, datetime | str, int, int]) -> PageState:
+def _read_state(row: tuple[Any, ...]) -> PageState:
     seq, link, at, rewrites, emptied = row
     return PageState(read_head(seq, link, at), f"{seq}.{rewrites}.{emptied}", emptied)
 

@@ -1,5 +1,7 @@
 """Pages that are kept as they were rendered: what they cost, when they are made anew, when they are removed."""
 
+import gzip
+
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -38,6 +40,16 @@ def test_the_next_reader_of_a_page_costs_one_query_and_gets_the_same(client, add
     second, asked = queries(client, address)
     assert (second.content, asked) == (first.content, 1)
     assert headers_of(second) == headers_of(first)
+
+
+def test_who_takes_a_page_compressed_gets_it_so_from_those_that_are_kept(client):
+    append_cast()
+    plain = client.get(PAGE)
+    packed = client.get(PAGE, headers={"accept-encoding": "gzip, deflate, br"})
+    assert packed["Content-Encoding"] == "gzip" and gzip.decompress(packed.content) == plain.content
+    assert packed["ETag"] == plain["ETag"] and packed["Vary"] == plain["Vary"] == "Accept-Encoding"
+    refusing = client.get(PAGE, headers={"accept-encoding": "gzip;q=0"})
+    assert refusing.content == plain.content and "Content-Encoding" not in refusing
 
 
 def test_another_host_language_and_query_is_another_page(client):

@@ -1,9 +1,12 @@
 """The projections follow the log: after every append they are what a rebuild would make."""
 
 import random
+from importlib import import_module
 
 import pytest
-from django.db import transaction
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.models import F
 
 from record import projections, search
 from record.log import AppendRefused, Withdrawal, append
@@ -51,6 +54,17 @@ def test_a_rebuild_repairs_what_was_damaged(record):
     Current.objects.filter(public_id="claim0000002").update(label="Ghost", public_id="ghost0000001")
     assert cast.projected() != before
     assert rebuilt() == before
+
+
+def test_the_migration_says_of_each_printing_where_its_statement_stood(record):
+    append([cast.replace(cast.original, language="ru")], reason="Its language")
+    append([cast.replace(cast.ministry_counts, summary="The ministry counted.")], reason="Its summary")
+    before = set(Printing.history.values_list("id", "seq"))
+    assert Printing.history.exclude(valid_before_seq=None).count() > 1
+    assert Printing.objects.filter(valid_from_seq__gt=F("seq")).exists()
+    Printing.history.update(seq=0)
+    import_module("record.migrations.0010_printings_by_entry").fill(apps, connection.schema_editor())
+    assert set(Printing.history.values_list("id", "seq")) == before
 
 
 def test_a_rebuild_tells_of_every_entry(record):

@@ -19,7 +19,7 @@ from record import log, projections
 from record.api.reads import KINDS_BY_LIST
 from record.documents.addresses import URL_FOLDERS
 from record.log import Withdrawal, append, erase, erase_versions, head
-from record.models import Address, Current, Position, Printing, Publication, Reference, Relay
+from record.models import Address, Current, OutdatedObject, Position, Printing, Publication, Reference, Relay
 from record.projections.check import differences
 from record.projections.lookup import all_rows
 from tests import record_cast as cast
@@ -387,6 +387,27 @@ def test_an_erasure_leaves_no_words_in_rows_that_hold_no_more():
     append([cast.union_disputes], reason="By the union after all")
     erase("actor0000009", reason="On request")
     assert "source" not in " ".join(Current.history.values_list("label", flat=True))
+    assert cast.projected() == rebuilt()
+
+
+def test_what_hung_on_an_erased_actor_follows_in_steps_and_holds_no_word_of_it_meanwhile(monkeypatch):
+    cast.append_cast()
+    stray = cast.actor("actor0000009", "stray-canary", "Stray Canary", kind="group")
+    theirs = [cast.replace(each, speaker=stray.id) for each in (cast.union_disputes, cast.ministry_counts)]
+    append([stray, *theirs], reason="First")
+    then = head().seq
+    append([cast.union_disputes, cast.ministry_counts], reason="Not theirs")
+    monkeypatch.setattr("record.projections.maintain.MAX_FOLLOWERS", 1)
+    monkeypatch.setattr("record.projections.steps.STEP_SIZE", 1)
+    erase(stray.id, reason="On request")
+    waiting = set(OutdatedObject.objects.values_list("pk", flat=True))
+    assert waiting == {each.id for each in theirs}
+    for done in range(len(waiting)):
+        assert "anary" not in words_of_rows()
+        for address in ("/questions/how-many-moved", f"/statements/{theirs[0].id}", "/search?q=canary", "/corrections"):
+            assert "Stray Canary" not in Client().get(at(address, then)).content.decode(), (done, address)
+        assert projections.derive_outdated(seconds=0) == 1
+    assert not OutdatedObject.objects.exists()
     assert cast.projected() == rebuilt()
 
 
