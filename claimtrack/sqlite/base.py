@@ -33,6 +33,16 @@ class Connection(driver.Connection):
         return int(options.get(name, usual))
 
 
+class DatabaseFeatures(base.DatabaseFeatures):
+    """Django's, but what belongs to many objects is read by one list of their keys.
+
+    Else Django joins as many comparisons with OR, of which SQLite takes a thousand. Lists of several columns it would
+    not take; no key here has more than one.
+    """
+
+    supports_tuple_lookups = True
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's, which for connections that only read also opens a file on a disk that cannot be written.
 
@@ -40,6 +50,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     to be told that nobody changes the database: nobody can. Once somebody can again the connection is made anew.
     """
 
+    features_class = DatabaseFeatures
     is_frozen = False
 
     def get_connection_params(self) -> dict[str, Any]:
