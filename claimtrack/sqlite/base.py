@@ -12,7 +12,7 @@ from . import driver
 _STANDARD_DRIVER = sqlite3.dbapi2
 sqlite3.dbapi2 = driver
 try:
-    from django.db.backends.sqlite3 import base
+    from django.db.backends.sqlite3 import base, features
 finally:
     sqlite3.dbapi2 = _STANDARD_DRIVER
 
@@ -33,7 +33,7 @@ class Connection(driver.Connection):
         return int(options.get(name, usual))
 
 
-class DatabaseFeatures(base.DatabaseFeatures):
+class DatabaseFeatures(features.DatabaseFeatures):
     """Django's, but what belongs to many objects is read by one list of their keys.
 
     Else Django joins as many comparisons with OR, of which SQLite takes a thousand. Lists of several columns it would

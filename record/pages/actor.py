@@ -31,6 +31,7 @@ from ..queries.counts import ClaimCounts, claim_counts
 from ..queries.query_forms import PageForm, Slice
 from .compare import compare_address as compare_address
 from .page_context import linked_data
+from .question import shorten_where_many
 from .responses import page
 
 MAX_RELAYED = 40
@@ -56,6 +57,7 @@ def actor(request: HttpRequest, *, slug: str) -> dict:
     named = querysets.load_named_documents(wanted, {described.id: described})
     parts = [statement_data(statement, printings.get(statement.id, ()), named) for statement in statements]
     questions = positions_by_question(parts, named)
+    shorten_where_many(parts)
     return {
         "page": "actor",
         "linked": linked_data(described, named, statements),

@@ -3,7 +3,7 @@ A claim: who takes which stance towards it, in whose words, and on how many orig
 A statement: what was said, and every printing of it side by side, with what differs between them.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
@@ -71,6 +71,7 @@ MANY_STATEMENTS, MANY_PRINTINGS = 40, 80  # on one question; with more of either
 # origins.
 CLAIMS_OF_MANY, ENTRIES_ON_SIDES, LANES_OF_FIGURE, LINES_OF_MANY, EVENTS_OF_MANY, ORIGINS_OF_MANY = 16, 2, 2, 6, 10, 8
 WORDS_OF_MANY = 500  # characters of a statement's words
+PRINTINGS_LISTED, CHARACTERS_LISTED = 40, 20_000  # on the page of a claim or an actor that shows all of each
 FURTHER_CLAIMS = 20  # that are named below those compared; the list of claims has all
 
 
@@ -187,6 +188,15 @@ def shorten_statements(statements: Iterable[dict]) -> None:
             printing["exact"] = cut_words(printing["exact"], WORDS_OF_MANY)
 
 
+def shorten_where_many(statements: Collection[dict]) -> None:
+    """Shortens the statements of a page whose printings are many, or whose words are long, together."""
+    printings = [printing for part in statements for printing in part["printings"]]
+    words = [part[name] for part in statements for name in ("words", "translation")]
+    length = sum(map(len, words)) + sum(len(printing["exact"]) for printing in printings)
+    if len(printings) > PRINTINGS_LISTED or length > CHARACTERS_LISTED:
+        shorten_statements(statements)
+
+
 def speakers_by_claim(voices: Mapping[str, Mapping[str, StanceHolders]]) -> dict[str, dict[str, int]]:
     """How many speakers take each stance towards each claim."""
     return {claim: {stance: held.speakers for stance, held in of.items()} for claim, of in voices.items()}
@@ -251,6 +261,8 @@ def claim(request: HttpRequest, *, slug: str) -> dict:
     comparison = compare([stated], statements, printings, named, contested=contested)
     shown = comparison["statements"]
     positions = positions_on(stated.id, listed, resolve)
+    origins = origin_tree([shown[position["statement"]] for position in positions], named)
+    shorten_where_many(shown.values())
     (sides,) = [
         answer["sides"]
         for answer in answers(
@@ -293,7 +305,7 @@ def claim(request: HttpRequest, *, slug: str) -> dict:
         "positions": positions,
         "statements_on_sides": sum(len(side["entries"]) for side in sides.values()),
         "statements": shown,
-        "origins": origin_tree([shown[position["statement"]] for position in positions], named),
+        "origins": origins,
         "framings": framings_of(stated, named),
         "paging": spoken.part(),
     }

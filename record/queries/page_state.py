@@ -91,7 +91,11 @@ _VERSIONS_ENTRIES = """
 
 
 def record_state() -> PageState:
-    """The state of the whole record."""
+    """The state of the whole record.
+
+    So stand search, feeds and lists of what was published or corrected, which call claims by who holds them now, and
+    what counts entries: whatever is published may change these.
+    """
     return _first_state([(_HEAD_SQL, [])])
 
 
