@@ -486,7 +486,7 @@ def serving(port: int):
         server = subprocess.Popen(command, cwd=ROOT, stdout=nowhere, stderr=nowhere, env={**os.environ})
     try:
         address = f"http://127.0.0.1:{port}"
-        for _ in range(100):
+        for _ in range(600):  # two minutes, on a busy machine
             try:
                 urllib.request.urlopen(f"{address}/admin/login/", timeout=2).close()
                 break

@@ -10,6 +10,7 @@ import base64
 import gzip
 import io
 import json
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -117,6 +118,21 @@ def write_mhtml(folder: Path) -> Truths:
         "chromium-page.mhtml": [texts.HEADLINE, *texts.PARAGRAPHS],
         "chromium-page-windows-1251.mhtml": RUSSIAN,
         "internet-explorer.mht": RUSSIAN,
+    }
+
+
+def write_firefox(folder: Path) -> Truths:
+    """As Firefox saves a page and prints it; without Firefox there is none of it."""
+    if shutil.which("firefox-esr") is None:
+        print("not made: pages saved by Firefox: it is not installed (Debian: firefox-esr)", file=sys.stderr)
+        return {}
+    pages = [folder / name for name in ("page.html", "page-windows-1251.html", "page-arabic.html")]
+    subprocess.run([sys.executable, Path(__file__).with_name("firefox.py"), folder, *pages], check=True, timeout=300)
+    english = [texts.HEADLINE, *texts.PARAGRAPHS]
+    return {
+        "firefox-page.html": english,
+        "firefox-page-windows-1251.html": RUSSIAN,
+        "firefox-page-arabic.html": [texts.ARABIC_HEADLINE, *texts.ARABIC],
     }
 
 
@@ -405,7 +421,7 @@ def collect(folder: Path, sources: Path, python: Path) -> None:
 def pdf_truths() -> Truths:
     rtl = {"arabic": [texts.ARABIC_HEADLINE, *texts.ARABIC], "hebrew": [texts.HEBREW_HEADLINE, *texts.HEBREW]}
     names = "chromium chromium-two-columns weasyprint-two-columns reportlab reportlab-three-columns fpdf2 typst "
-    names += "typst-two-columns cairo pdfkit pdfkit-two-columns"
+    names += "typst-two-columns latex-two-columns latex-three-columns cairo pdfkit pdfkit-two-columns"
     return {
         **{f"{name}.pdf": ENGLISH for name in names.split()},
         "chromium-arabic.pdf": rtl["arabic"],
@@ -431,7 +447,7 @@ def main(home: Path) -> None:
     has_pdfkit = (modules / "node_modules" / "pdfkit").exists()
     if not (folder / "typst.pdf").exists():
         subprocess.run([python, here / "reader_pdfs.py", folder, *([modules] if has_pdfkit else [])], check=True)
-    truths = pdf_truths() | write_pages(folder) | write_mhtml(folder) | write_archives(folder, python)
+    truths = pdf_truths() | write_pages(folder) | write_mhtml(folder) | write_firefox(folder) | write_archives(folder, python)
     truths |= write_mails(folder) | write_texts(folder) | write_office(folder, python)
     write_hostile(folder, python)
     collect(folder, home / "sources", python)

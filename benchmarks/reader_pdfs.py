@@ -143,6 +143,32 @@ def by_typst(folder: Path) -> None:
         (folder / f"{name}.typ").unlink()
 
 
+def by_latex(folder: Path) -> None:
+    """A newspaper's page: narrow justified columns with hyphens and ligatures, running heads, a rule between columns."""
+
+    def tex(words: str) -> str:
+        return words.replace("%", "\\%").replace("&", "\\&").replace("“", "``").replace("”", "''").replace("’", "'")
+
+    body = "\n\n".join(map(tex, texts.PARAGRAPHS))
+    for name, columns in (("latex-three-columns", 3), ("latex-two-columns", 2)):
+        source = (
+            "\\documentclass[10pt]{article}\\usepackage[utf8]{inputenc}\\usepackage{multicol}\n"
+            "\\usepackage[a5paper,margin=15mm,headsep=4mm]{geometry}\\setlength{\\columnseprule}{.4pt}\\pagestyle{myheadings}"
+            f"\\markright{{{RUNNING_HEAD}}}\\hyphenpenalty=10\\tolerance=900\\parindent=1em\n"
+            f"\\begin{{document}}{{\\noindent\\LARGE\\bfseries {tex(texts.HEADLINE)}\\par}}\\medskip\\noindent {texts.BYLINE}\n"
+            f"\\begin{{multicols}}{{{columns}}}\n{body}\n\\end{{multicols}}\\end{{document}}\n"
+        )
+        (folder / f"{name}.tex").write_text(source)
+        subprocess.run(
+            ["pdflatex", "-interaction=batchmode", f"-output-directory={folder}", folder / f"{name}.tex"],
+            check=True,
+            capture_output=True,
+            timeout=90,
+        )
+        for ending in ("tex", "aux", "log"):
+            (folder / f"{name}.{ending}").unlink(missing_ok=True)
+
+
 def by_cairo(folder: Path) -> None:
     cairosvg = import_module("cairosvg")
     lines, y = [], 60
@@ -180,7 +206,7 @@ def by_pdfkit(folder: Path, modules: Path) -> None:
 
 def write_pdfs(folder: Path, modules: Path | None) -> None:
     """Every PDF that can be made on this machine; a program that is missing is named."""
-    makers = [by_chromium, by_weasyprint, by_reportlab, by_fpdf, by_typst, by_cairo]
+    makers = [by_chromium, by_weasyprint, by_reportlab, by_fpdf, by_typst, by_latex, by_cairo]
     for maker in makers:
         try:
             maker(folder)

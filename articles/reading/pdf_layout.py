@@ -68,13 +68,16 @@ def _margin_of(line: TextLine) -> str:
 
 
 def _stands_apart(line: TextLine, on_page: Sequence[TextLine], usual: float) -> bool:
-    """Whether a line in smaller letters stands well above or below all others of its page."""
-    if line.size > 0.9 * usual or len(line.text.split()) > MAX_FURNITURE_WORDS:
+    """Whether a line in smaller letters, or beside a page's number, stands well above or below all others."""
+    is_beside_number = any(
+        _PAGE_NUMBER.fullmatch(other.text) and line.is_beside(other) for other in on_page if other is not line
+    )
+    if (line.size > 0.9 * usual and not is_beside_number) or len(line.text.split()) > MAX_FURNITURE_WORDS:
         return False
     others = [other for other in on_page if other is not line and not line.is_beside(other)]
     apart = [min(abs(other.bottom - line.top), abs(line.bottom - other.top)) for other in others]
     is_last = all(other.bottom > line.bottom for other in others) or all(other.top < line.top for other in others)
-    return is_last and min(apart, default=0) > usual
+    return is_last and min(apart, default=0) > (0.6 if is_beside_number else 1) * usual
 
 
 def _furniture_key(line: TextLine) -> str:

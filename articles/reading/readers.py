@@ -31,12 +31,12 @@ class Reader:
 
     @property
     def signature(self) -> str:
-        """Such as "pdf 1 (pypdfium2 5.15.2)"."""
+        """Such as "pdf 2 (pypdfium2 5.15.2)"."""
         library = f" ({self.library} {version(self.library)})" if self.library else ""
         return f"{self.name} {self.edition}{library}"
 
     def signature_of(self, reading: ArticleReading) -> str:
-        """The signature, with that of whatever read the part that was chosen: "mail 1 > pdf 1 (pypdfium2 5.15.2)"."""
+        """The signature, with that of whatever read the part that was chosen: "mail 1 > pdf 2 (pypdfium2 5.15.2)"."""
         return f"{self.signature} > {reading.reader}" if reading.reader else self.signature
 
 
@@ -66,7 +66,7 @@ READERS = {
     kinds.PLAIN: Reader("text", 1, "charset-normalizer", _read_text),
     kinds.HTML: Reader("html", 1, "trafilatura", lambda data, choose: read_saved_html(data)),
     kinds.MHTML: Reader("mhtml", 1, "trafilatura", lambda data, choose: read_mhtml(data)),
-    kinds.PDF: Reader("pdf", 1, "pypdfium2", lambda data, choose: read_pdf(data)),
+    kinds.PDF: Reader("pdf", 2, "pypdfium2", lambda data, choose: read_pdf(data)),
     kinds.MAIL: Reader("mail", 1, "", _read_mail),
     kinds.DOCX: Reader("docx", 1, "mammoth", lambda data, choose: read_office_document(data, "docx")),
     kinds.ODT: Reader("odt", 1, "lxml", lambda data, choose: read_office_document(data, "odt")),
