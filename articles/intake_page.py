@@ -387,7 +387,7 @@ def _host(url: str) -> str:
 def proposal_reasons(reading: ArticleReading, field: str) -> list[str]:
     """Why a value is proposed, and what else the text might mean, one line each."""
     return [
-        f"“{proposal.value}” ({f'line {proposal.line}' if proposal.line else 'metadata of the page'}: "
+        f"“{proposal.value}” ({f'line {proposal.line}: ' if proposal.line else ''}"
         f"{proposal.rule}{'' if proposal.sure else '; uncertain'})"
         for proposal in reading.all_of(field)
     ]

@@ -3,10 +3,10 @@
     python benchmarks/evidence.py [--pictures FOLDER] [pdf page mail subtitles bookmarklet]
 
 For a PDF in two columns, a saved page, a mail, subtitles, and a page that the bookmarklet hands over, all is done on
-the pages alone: a file is uploaded, what was found is looked at and confirmed with a new outlet, words are marked in the
-workspace, a statement is recorded with a new speaker and submitted; a second person publishes it; a reader without a
-session opens it. What the reader must find is said in KINDS: the words, and the page or time where there is one. A step
-that cannot be done ends the run with the page's own words. With --pictures the screens are kept as PNGs.
+the pages alone: a file is uploaded, what was found is looked at and confirmed with a new outlet, words are marked in
+the workspace, a statement is recorded with a new speaker and submitted; a second person publishes it; a reader without
+a session opens it. What the reader must find is said in KINDS: the words, and the page or time where there is one. A
+step that cannot be done ends the run with the page's own words. With --pictures the screens are kept as PNGs.
 """
 
 import argparse
@@ -37,10 +37,10 @@ STYLE = (
 REPORT = [
     "The council of the valley has looked at the letters that were written before the work on the dam began, and has "
     "asked everybody who wrote or received one. It met eleven times, each time in another village.",
-    "Nine letters of the villages were never answered. Two came back unopened. The ministry keeps a register of letters, "
-    "in which none of them is found.",
-    "The council asks the ministry to stop the work until a hearing has been held in each of the three villages, and to "
-    "publish the plans of the new road beforehand.",
+    "Nine letters of the villages were never answered. Two came back unopened. The ministry keeps a register of "
+    "letters, in which none of them is found.",
+    "The council asks the ministry to stop the work until a hearing has been held in each of the three villages, and "
+    "to publish the plans of the new road beforehand.",
 ] * 2
 FOUND = "“Nobody in the three villages was asked before the work began,” the council’s chairwoman, Dana Osh, said."
 
@@ -84,14 +84,14 @@ KINDS = [
 ]  # fmt: skip
 PAGE = [
     "The road office said on Tuesday that its engineers had begun to look at the pillars of the dam above the town.",
-    "“We were asked, and we said no,” said Karima Osman, who speaks for the people of the upper valley. “Then they came "
-    "with machines.”",
+    "“We were asked, and we said no,” said Karima Osman, who speaks for the people of the upper valley. “Then they "
+    "came with machines.”",
     "The ministry of water would not say when the plans will be published. It has said before that they were ready.",
 ]
 POST = [
     "The council of the port wrote to the ministry in March and asked what the dam would mean for the river mouth.",
     "“Our letter was never answered,” said Peter Lindqvist, who signed it. The ministry did not reply to questions.",
-    "The river carries less sand every year, fishermen say, and the harbour has to be dredged twice as often as before.",
+    "The river carries less sand every year, fishermen say, and the harbour is dredged twice as often as before.",
 ]
 
 
@@ -121,10 +121,10 @@ def file_of(kind: str, browser) -> bytes:
         mail.add_attachment(b"%PDF-1.4 nothing", "application", "pdf", filename="letter.pdf")
         return mail.as_bytes()
     return (
-        "WEBVTT\n\n00:12:31.500 --> 00:12:36.000\n<v Asel Bek>Nobody was asked about the dam, not even the elders of "
-        "the village.\n\n00:12:37.000 --> 00:12:41.000\n<v Temir Hill>We sent three letters to the ministry and waited "
-        "for a year.\n"
-    ).encode()
+        b"WEBVTT\n\n00:12:31.500 --> 00:12:36.000\n<v Asel Bek>Nobody was asked about the dam, not even the elders of "
+        b"the village.\n\n00:12:37.000 --> 00:12:41.000\n<v Temir Hill>We sent three letters to the ministry and "
+        b"waited for a year.\n"
+    )
 
 
 class Walk:

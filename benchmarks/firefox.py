@@ -28,7 +28,8 @@ gBrowser.selectedBrowser.frameLoader.startPersistence(null, {
     saving.persistFlags = Ci.nsIWebBrowserPersist.PERSIST_FLAGS_REPLACE_EXISTING_FILES;
     saving.progressListener = {
       onStateChange(all, request, flags) {
-        if (flags & Ci.nsIWebProgressListener.STATE_STOP && flags & Ci.nsIWebProgressListener.STATE_IS_NETWORK) done("");
+        const { STATE_STOP, STATE_IS_NETWORK } = Ci.nsIWebProgressListener;
+        if (flags & STATE_STOP && flags & STATE_IS_NETWORK) done("");
       },
       onProgressChange() {}, onLocationChange() {}, onStatusChange() {}, onSecurityChange() {},
       onContentBlockingEvent() {},
@@ -45,7 +46,14 @@ class Firefox:
 
     def __enter__(self) -> "Firefox":
         self.profile = tempfile.mkdtemp()
-        command = ["firefox-esr", "--headless", "--marionette", "--remote-allow-system-access", "--profile", self.profile]
+        command = [
+            "firefox-esr",
+            "--headless",
+            "--marionette",
+            "--remote-allow-system-access",
+            "--profile",
+            self.profile,
+        ]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for _ in range(240):
             try:

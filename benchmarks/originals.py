@@ -126,7 +126,9 @@ def main(many: int) -> None:
     verify("--originals", "all", stop_after=clock / 2)
     left = unread()
     said, clock, _, _ = verify("--originals", str(left))
-    print(f"ended half way: {left} were left, and the next run of {left} took {clock:.0f} s and left {unread()}; {said}")
+    print(
+        f"ended half way: {left} were left, and the next run of {left} took {clock:.0f} s and left {unread()}; {said}"
+    )
 
 
 if __name__ == "__main__":

@@ -447,7 +447,13 @@ def main(home: Path) -> None:
     has_pdfkit = (modules / "node_modules" / "pdfkit").exists()
     if not (folder / "typst.pdf").exists():
         subprocess.run([python, here / "reader_pdfs.py", folder, *([modules] if has_pdfkit else [])], check=True)
-    truths = pdf_truths() | write_pages(folder) | write_mhtml(folder) | write_firefox(folder) | write_archives(folder, python)
+    truths = (
+        pdf_truths()
+        | write_pages(folder)
+        | write_mhtml(folder)
+        | write_firefox(folder)
+        | write_archives(folder, python)
+    )
     truths |= write_mails(folder) | write_texts(folder) | write_office(folder, python)
     write_hostile(folder, python)
     collect(folder, home / "sources", python)

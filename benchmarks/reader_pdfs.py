@@ -144,7 +144,7 @@ def by_typst(folder: Path) -> None:
 
 
 def by_latex(folder: Path) -> None:
-    """A newspaper's page: narrow justified columns with hyphens and ligatures, running heads, a rule between columns."""
+    """A newspaper's page: narrow justified columns with hyphens, ligatures, a running head, rules between columns."""
 
     def tex(words: str) -> str:
         return words.replace("%", "\\%").replace("&", "\\&").replace("“", "``").replace("”", "''").replace("’", "'")
@@ -152,10 +152,10 @@ def by_latex(folder: Path) -> None:
     body = "\n\n".join(map(tex, texts.PARAGRAPHS))
     for name, columns in (("latex-three-columns", 3), ("latex-two-columns", 2)):
         source = (
-            "\\documentclass[10pt]{article}\\usepackage[utf8]{inputenc}\\usepackage{multicol}\n"
-            "\\usepackage[a5paper,margin=15mm,headsep=4mm]{geometry}\\setlength{\\columnseprule}{.4pt}\\pagestyle{myheadings}"
-            f"\\markright{{{RUNNING_HEAD}}}\\hyphenpenalty=10\\tolerance=900\\parindent=1em\n"
-            f"\\begin{{document}}{{\\noindent\\LARGE\\bfseries {tex(texts.HEADLINE)}\\par}}\\medskip\\noindent {texts.BYLINE}\n"
+            "\\documentclass[10pt]{article}\\usepackage[utf8]{inputenc}\\usepackage{multicol}\\pagestyle{myheadings}"
+            "\\usepackage[a5paper,margin=15mm,headsep=4mm]{geometry}\\columnseprule=.4pt\\hyphenpenalty=10"
+            f"\\tolerance=900\\markright{{{RUNNING_HEAD}}}\\begin{{document}}{{\\noindent\\LARGE\\bfseries "
+            f"{tex(texts.HEADLINE)}\\par}}\\medskip\\noindent {texts.BYLINE}\n"
             f"\\begin{{multicols}}{{{columns}}}\n{body}\n\\end{{multicols}}\\end{{document}}\n"
         )
         (folder / f"{name}.tex").write_text(source)
