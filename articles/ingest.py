@@ -19,11 +19,10 @@ from .reading import ArticleReading, Place
 from .reading.outlet_names import is_same_outlet
 from .recognition import MAX_CAPTURES_PER_SHINGLE, LikelyReprint, find_known_article, likely_reprints, shingle_rows
 from .reprints import excerpt_shingles, sample_shingles
-from .text import TextIsBroken, fingerprint, settle
+from .text import MAX_TEXT_LENGTH, TextIsBroken, fingerprint, settle
 from .tracked_changes import Refusal
 from .web_addresses import AddressIsBroken, web_address
 
-MAX_TEXT_LENGTH = 2_000_000  # code points of one article; a long book has about 1,000,000
 LOCK_NAMESPACE = 1_635_021_929  # the name of our locks, "arti" as a number
 
 

@@ -20,6 +20,8 @@ from .folding import FoldedText, fold
 from .word_edges import cuts_word, widen_to_words
 
 CONTEXT_LENGTH = 32  # code points of prefix and suffix, the length that Hypothesis and Apache Annotator use
+MAX_TEXT_LENGTH = 2_000_000  # code points of one article; a long book has about 1,000,000
+MAX_TEXT_LINES = 100_000  # of one article
 MAX_HINT_LENGTH = 256  # code points of a given prefix or suffix that are looked at
 MAX_PLACES = 1000  # places among which prefix and suffix are no longer asked to choose
 

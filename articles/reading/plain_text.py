@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from ..text import settle
+from ..text import MAX_TEXT_LENGTH, MAX_TEXT_LINES, TextIsBroken, settle
 from .article_reading import ArticleReading, Line, Place, lines_of, move_places
 from .field_proposals import dateline_of, propose_fields
 from .patterns import (
@@ -35,9 +35,10 @@ def read_plain(text: str, places: Sequence[Place] = ()) -> ArticleReading:
     """The article in `text`, the lines taken for clutter with their number and kind, and what the text says of itself.
 
     `places` are those of the text as it comes, which must then be settled; without them those of the turns of a
-    transcript are told. Raises `TextIsBroken` where `settle` does.
-    A text in which nothing is left is returned whole.
+    transcript are told. Raises `TextIsBroken` where `settle` does, and for a text that is longer than an article may
+    be: all of this runs in the process that asks. A text in which nothing is left is returned whole.
     """
+    _refuse_too_long(text)
     text = settle(text)
     lines = lines_of(text)
     kinds = clutter_by_line(lines)
@@ -52,6 +53,13 @@ def read_plain(text: str, places: Sequence[Place] = ()) -> ArticleReading:
         proposals=propose_fields(kept, headline_line(kept), [(line, kinds[line.number]) for line in gone]),
         places=move_places(places, text, kept, left) if places else turn_places(left),
     )
+
+
+def _refuse_too_long(text: str) -> None:
+    if len(text) > MAX_TEXT_LENGTH:
+        raise TextIsBroken(f"The text has {len(text):,} characters; the limit for an article is {MAX_TEXT_LENGTH:,}.")
+    if (lines := text.count("\n")) > MAX_TEXT_LINES:
+        raise TextIsBroken(f"The text has {lines:,} lines; the limit for an article is {MAX_TEXT_LINES:,}.")
 
 
 def clutter_spans(text: str) -> list[tuple[int, int]]:

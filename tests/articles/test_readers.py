@@ -368,3 +368,21 @@ def test_an_archive_whose_parts_are_damaged_is_refused_and_breaks_nothing():
     damaged = data[:start] + b"\xff" * 8 + data[start + 8 :]
     with pytest.raises(FileIsBroken):
         read_article(damaged, "book.zip")
+
+
+def test_a_text_longer_than_an_article_may_be_is_refused_before_it_is_looked_at():
+    for data, said in ((b"a " * 1_000_001, "2,000,002 characters"), (b"a\n" * 100_001, "100,001 lines")):
+        with pytest.raises(FileIsBroken, match=said):
+            read_article(data, "a.txt")
+
+
+def test_a_line_beside_the_number_of_a_page_is_a_running_head():
+    head = [(72, 800, 11, "The Selby Courier"), (500, 800, 11, "1")]
+    body = [
+        (72, 780 - 13 * at, 11, f"The council met {at} times and asked everybody who had written.") for at in range(9)
+    ]
+    found = read_article(make_pdf([[*head, *body]]), "a.pdf")
+    assert found.text.startswith("The council met 0 times")
+    assert [line[2] for line in found.removed] == ["The Selby Courier", "1"]
+    beside = [(72, 793, 11, "The council met again"), (500, 793, 11, "1")]
+    assert "The council met again" in read_article(make_pdf([[*beside, *body]]), "a.pdf").text
