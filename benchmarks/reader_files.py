@@ -17,6 +17,7 @@ import tarfile
 import threading
 import venv
 import zipfile
+import zlib
 from email.message import EmailMessage
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -360,7 +361,34 @@ def write_hostile(folder: Path, python: Path) -> Truths:
     deep = b"".join(
         f'Content-Type: multipart/mixed; boundary="b{n}"\nSubject: x\n\n--b{n}\n'.encode() for n in range(2000)
     )
+    lying = bytearray(
+        packed(
+            {"word/document.xml": w + b"<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 6_000_000, "[Content_Types].xml": b"x"}
+        )
+    )
+    for start, size_at in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):  # its directory says that it unpacks to 100 bytes
+        lying[lying.find(start) + size_at : lying.find(start) + size_at + 4] = (100).to_bytes(4, "little")
+    pixels = zlib.compress(bytes(50_000_000), 9)
+    picture = (
+        b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</XObject<</I 4 0 R>>>>/Contents 5 0 R>>endobj\n"
+        b"4 0 obj<</Type/XObject/Subtype/Image/Width 60000/Height 60000/BitsPerComponent 8/ColorSpace/DeviceRGB"
+        b"/Filter/FlateDecode/Length %d>>stream\n%s\nendstream\nendobj\n5 0 obj<</Length 30>>stream\n"
+        b"q 100 0 0 100 0 0 cm /I Do Q  \nendstream\nendobj\ntrailer<</Root 1 0 R>>\n%%%%EOF" % (len(pixels), pixels)
+    )
+    record = (
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
+    )
+    snapshot = b"From: <Saved by Blink>\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n"
     files = {
+        "refused-lying-directory.docx": bytes(lying),
+        "refused-huge-picture.pdf": picture,
+        "refused-arrays.pdf": b"%PDF-1.4\n1 0 obj<</X " + b"[" * 2_000_000 + b"]" * 2_000_000 + b">>endobj\n%%EOF",
+        "refused-many-records.warc": record * 150_000,
+        "refused-many-entries.wacz": packed({f"archive/{number}.warc.gz": b"" for number in range(60_000)}),
+        "refused-nested-parts.mhtml": snapshot + b"--b\nContent-Type: multipart/related; boundary=b\n\n" * 200_000,
+        "refused-many-lines.txt": b"X-A: b\n" * 1_500_000,
+        "refused-tags.vtt": b"WEBVTT\n\n00:01.000 --> 00:02.000\n" + b"<b>" * 3_000_000 + b"\n",
         "refused-cut.pdf": good[: len(good) // 3],
         "refused-page-loop.pdf": loop + b"trailer<</Root 1 0 R>>\n%%EOF",
         "refused-million-pages.pdf": million,
