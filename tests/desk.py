@@ -16,6 +16,7 @@ from claims.changes import (
     record_statement,
 )
 from claims.models import Actor, Claim, Question, Statement
+from tests.kept_rows import kept_once_made
 
 TEXT = (
     "River dam will flood three villages, ministry admits\n\n"
@@ -38,6 +39,7 @@ class Matter:
     statement: Statement
 
 
+@kept_once_made
 def matter(by) -> Matter:
     """One question with two claims, one article, two actors, and the ministry's statement in it."""
     outlet = add_outlet(name="Valley Herald", country="KG", by=by)

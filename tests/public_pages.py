@@ -32,6 +32,14 @@ def all_pages() -> list[str]:
     return [address for name in page_names() for address in addresses_of(name)]
 
 
+def pages_of_each_kind() -> list[str]:
+    """Every page but those that are made alike for all kinds of object, of which those of a claim and a statement say
+    it: the one names nothing but questions and claims, the other everything."""
+    alike = ("_history", "_version", "_cite")
+    names = [name for name in page_names() if not name.endswith(alike) or name.startswith(("claim_", "statement_"))]
+    return [address for name in names for address in addresses_of(name)[: 2 if name.endswith(alike) else None]]
+
+
 def twin_of(address: str) -> str:
     path, question, query = address.partition("?")
     return twin_path(path) + question + query

@@ -31,6 +31,7 @@ from record.models import (
 from record.projections.lookup import all_rows
 from record.projections.page_counts import SUMMARY_COLUMNS
 from record.projections.voices import VOICE_COLUMNS
+from tests.kept_rows import kept_once_published
 
 __all__ = ["CAST", "append_cast", "append_history", "replace"]
 
@@ -330,6 +331,7 @@ CAST = (
 )
 
 
+@kept_once_published
 def append_cast(*, reason="First publication", at=MORNING):
     """Publishes the whole cast in one append; returns the rows."""
     return append(CAST, reason=reason, at=at)
@@ -340,6 +342,7 @@ def append_topic(*, reason="What belongs together", at=MORNING):
     return append([valley, replace(claim_dam, subjects=dam_subjects)], reason=reason, at=at)
 
 
+@kept_once_published
 def append_history():
     """The cast, and what can happen to it: rewording, renaming, a merge and its end, withdrawals, an erasure."""
     append_cast()

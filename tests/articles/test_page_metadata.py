@@ -1,5 +1,6 @@
 """What saved pages say of themselves: shares over pages of invented sites, and the kinds of markup one by one."""
 
+import json
 import time
 
 import pytest
@@ -15,6 +16,18 @@ PARAGRAPH = (
     "<p>The council of Marlow Sands agreed to close the old pier, after eleven of its forty piles had split.</p>"
 )
 OTHER = "<p>Traders along the quay had asked for the work to wait, and the committee said that it could not.</p>"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_in_this_process():
+    """No process is started for each page, as it is for those of outsiders (test_ingest_html.py)."""
+
+    def extract(module, data, **limits):
+        return json.loads(json.dumps(extraction.extract(data)))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(html_pages, "run_limited", extract)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -110,9 +110,12 @@ def test_what_is_edited_afterwards_goes_on_with_the_next_version(reviewer):
     assert list(unsupported_quotations()) == []
 
 
-def test_every_row_is_traced_to_its_entry():
+def test_every_row_is_traced_to_its_entry(tmp_path):
     user = member_of("editor", "erin")
-    adopt(DEMONSTRATION, by=user)
+    dossier_record(tmp_path)
+    content = export()
+    empty_desk()
+    adopt(content, by=user)
     trace = Trace.objects.get(public_id=Claim.objects.first().public_id)
     assert (trace.verb, trace.by) == ("adopt", user)
     assert trace.changes["record"][1] == Release.objects.get(public_id=trace.public_id).record_seq
@@ -215,24 +218,29 @@ def test_a_file_that_is_cut_adopts_nothing():
 
 
 @pytest.mark.parametrize("doing", ["taken in", "claims at the desk", "statements at the desk", "texts at the desk"])
-def test_an_adoption_that_is_killed_is_continued_and_nothing_is_published_meanwhile(doing, reviewer, monkeypatch):
-    monkeypatch.setattr("claims.imports.record.adoption.BATCH_SIZE", 7)
+def test_an_adoption_that_is_killed_is_continued_and_nothing_is_published_meanwhile(
+    doing, reviewer, monkeypatch, tmp_path
+):
+    monkeypatch.setattr("claims.imports.record.adoption.BATCH_SIZE", 2)
+    dossier_record(tmp_path)
+    content = export()
+    empty_desk()
 
     def kill(now, done, total):
         if now == doing:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        adopt(DEMONSTRATION, progress=kill)
+        adopt(content, progress=kill)
     begun = Adoption.objects.get()
     question = add_question(title="Asked meanwhile?", by=member_of("editor", "erin"))
     with pytest.raises(Refusal, match="being filled"):
         publish([question], by=reviewer, reason="Early")
     with pytest.raises(ImportRefused, match="go on with that file"):
         adopt(b"".join(FORMATS["ndjson"](take_snapshot(9, using="default"))))
-    done = adopt(DEMONSTRATION)
+    done = adopt(content)
     assert Adoption.objects.get().finished_at and not begun.finished_at
-    assert adopt(DEMONSTRATION) == done
+    assert adopt(content) == done
     Question.objects.filter(pk=question.pk).delete()
     assert documents() == standing()
     made = plan(objects(), by=reviewer)

@@ -54,6 +54,7 @@ def kept():
     return Trace.objects.count(), sorted(Release.objects.values_list("public_id", "state")), User.objects.count()
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("signed_in", [False, True], ids=["anonymous", "signed in without staff"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_who_is_not_of_the_staff_is_sent_to_the_login(made, signed_in, method):
@@ -69,6 +70,7 @@ def test_who_is_not_of_the_staff_is_sent_to_the_login(made, signed_in, method):
     assert kept() == before
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_staff_without_rights_sees_the_front_page_and_nothing_of_the_matter(made, method):
     client, before = client_of(User.objects.create(username="new", is_staff=True)), kept()
@@ -107,6 +109,7 @@ def test_an_empty_post_anywhere_does_nothing_and_fails_nowhere(made, reviewer):
     assert kept() == before
 
 
+@pytest.mark.any_database
 def test_no_address_takes_a_post_without_the_token_of_its_form(made, reviewer):
     before = kept()
     client = client_of(reviewer, enforce_csrf_checks=True)

@@ -21,7 +21,7 @@ DEMONSTRATION = (Path(__file__).parents[1] / "kept_exports" / "demonstration.ndj
 
 def records():
     yield "the cast", append_cast
-    yield "the demonstration", lambda: import_record(BytesIO(DEMONSTRATION))
+    yield "the demonstration", lambda: import_record(BytesIO(DEMONSTRATION))  # of which the first questions say it
     for seed in (3, 5, 8):
         yield f"made with {seed}", lambda seed=seed: publish(seed)
 
@@ -37,8 +37,8 @@ def facts_of(client, address: str) -> list[int]:
     )
 
 
-def differing(client) -> list[tuple]:
-    """Every count that two pages do not tell alike: where, what the one tells, what the other."""
+def differing(client, questions=4) -> list[tuple]:
+    """Every count that two pages of some questions do not tell alike: where, what the one tells, what the other."""
     found = []
 
     def same(where, left, right):
@@ -47,7 +47,7 @@ def differing(client) -> list[tuple]:
 
     home = client.get("/home.json").json()
     listed = {part["claim"]["id"]: part for part in home["disputed"]}
-    for question in home["questions"]:
+    for question in home["questions"][:questions]:
         address = question["address"]
         page = client.get(f"{address}.json").json()
         counts = page["counts"]

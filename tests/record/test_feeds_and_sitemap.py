@@ -13,7 +13,7 @@ from lxml import etree
 
 from record.log import Withdrawal, append
 from tests import record_cast as cast
-from tests.public_pages import all_pages, tree_of
+from tests.public_pages import all_pages, pages_of_each_kind, tree_of
 from tests.record_cast import append_cast, append_history, redirect, replace
 
 pytestmark = pytest.mark.django_db
@@ -207,7 +207,7 @@ def test_pages_that_change_name_their_feed(client):
 
 def test_every_page_can_be_cited_as_text_bibtex_and_csl(client):
     append_cast()
-    for address in all_pages():
+    for address in pages_of_each_kind():
         tree = tree_of(client.get(address))
         bibtex, csl = [form.text_content() for form in tree.xpath("//footer//pre")[:2]]
         (entry,) = bibtexparser.parse_string(bibtex).entries

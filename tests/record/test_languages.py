@@ -18,7 +18,7 @@ from record.presenters.formatting import (
     support_words,
 )
 from tests import record_cast as cast
-from tests.public_pages import all_pages, text_of, texts, tree_of, twin_of
+from tests.public_pages import pages_of_each_kind, text_of, texts, tree_of, twin_of
 from tests.record_cast import append_cast
 
 
@@ -64,7 +64,7 @@ def test_a_site_whose_default_language_is_russian_has_english_under_a_prefix(cli
 @pytest.mark.django_db
 def test_every_page_says_its_language_and_names_itself_in_the_others(client):
     append_cast()
-    for address in all_pages():
+    for address in pages_of_each_kind():
         for path, code in ((address, "en"), (f"/ru{address}", "ru")):
             tree = tree_of(client.get(path))
             assert tree.xpath("//html/@lang") == [code], path
@@ -78,7 +78,7 @@ def test_every_page_says_its_language_and_names_itself_in_the_others(client):
 @pytest.mark.django_db
 def test_links_on_a_page_stay_in_its_language(client):
     append_cast()
-    for address in all_pages():
+    for address in pages_of_each_kind():
         tree = tree_of(client.get(f"/ru{address}"))
         own = {
             link

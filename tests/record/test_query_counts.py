@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from record.log import append
 from tests import record_cast as cast
-from tests.public_pages import addresses_of, page_names, twin_of
+from tests.public_pages import pages_of_each_kind, twin_of
 from tests.record_cast import appearance, append_cast, append_topic, on, replace, stance, statement, step
 
 pytestmark = pytest.mark.django_db
@@ -58,9 +58,7 @@ def count(address):
 
 def counted():
     """The number of queries of every page of the cast, by address."""
-    addresses = [address for name in page_names() for address in addresses_of(name)]
-    addresses += SEARCHES
-    return {each: count(each) for address in addresses for each in (address, twin_of(address))}
+    return {each: count(each) for address in [*pages_of_each_kind(), *SEARCHES] for each in (address, twin_of(address))}
 
 
 def test_pages_ask_as_often_with_thirty_statements_as_with_few_and_at_most_seven_times():
