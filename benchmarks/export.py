@@ -1,13 +1,14 @@
 """How fast the record goes out, against what others would use, in one run on one machine.
 
-    python benchmarks/export.py [--statements 20000] [--databases sqlite postgresql] [--peer-rows 20000]
+    python benchmarks/export.py [--statements 20000] [--databases sqlite postgresql] [--peer-rows 20000] [--tables]
 
 For each database a throw-away record is made (records.py), and each contender reads it in a process of its own: our
 exports through the whole WSGI application, the peers' views (peers.py) likewise, Datasette through its own client, the
 raw driver and PostgreSQL's COPY without any of it. Printed for each: rows and megabytes for each second of CPU time
 (that of the database's process too) and of wall time, the peak of memory over that of the idle process, and the time
 until the first byte. What answers in pages reads the last rows only, as do our exports a second time: rates do not
-depend on the number, and Django REST framework would take an hour for a million.
+depend on the number, and Django REST framework would take an hour for a million. `--tables` measures our tables
+alone, by entries of the log.
 """
 
 import argparse
@@ -29,6 +30,7 @@ LAST_ROWS = [
     "the same with serializers",
     "Datasette",
 ]
+TABLES = ["export.csv", "export/claims.csv", "export/stances.csv", "export/changes.csv", "export.sqlite"]
 HEADINGS = f"{'':28}{'rows/CPU s':>13}{'MB/CPU s':>11}{'rows/s':>10}{'MB/s':>7}{'MB over idle':>13}{'first byte':>11}"
 ONLY = {"COPY": "postgresql", "Datasette": "sqlite"}
 
@@ -41,6 +43,7 @@ def main():
     parser.add_argument(
         "--filters", nargs="*", default=[], metavar="QUERY", help="filtered exports: “question=question-0”"
     )
+    parser.add_argument("--tables", action="store_true", help="our tables and nothing else")
     parser.add_argument("--contender", help=argparse.SUPPRESS)  # what one process of the run measures
     options = parser.parse_args()
     if options.contender:
@@ -55,19 +58,21 @@ def compare(vendor: str, options) -> None:
 
     with throwaway(vendor) as environment:
         begun = time.perf_counter()
-        projections = ["--projections"] if options.filters else []
+        projections = ["--projections"] if options.filters or options.tables else []
         entries = int(run(environment, "benchmarks/records.py", options.statements, *projections))
         took = time.perf_counter() - begun
         print(f"\n{vendor}: {options.statements:,} statements, {entries:,} entries, made in {took:,.0f} s")
         print(HEADINGS)
         found = {}
         filters = [f"export.ndjson?{query}" for query in options.filters]
-        for name in [*WHOLE, *filters, *LAST_ROWS]:
+        for name in TABLES if options.tables else [*WHOLE, *filters, *LAST_ROWS]:
             if ONLY.get(name, vendor) == vendor:
                 found[name] = json.loads(
                     run(environment, __file__, "--contender", name, "--peer-rows", options.peer_rows)
                 )
                 show(name, found[name])
+        if options.tables:
+            return
         print("Ratios, per CPU second:")
         for ours, peer in pairs(found, filters):
             ratio = rate(found[ours]) / rate(found[peer])
@@ -117,7 +122,8 @@ class Contender:
 
     def measured(self) -> dict:
         """Rows, bytes, seconds of CPU and wall time, bytes of memory over idle, seconds until the first byte."""
-        for _ in self.read(self.last - 3):  # what is loaded once is loaded
+        warming = self.answer(f"/{self.name}", "as_of=3") if self.name in TABLES else self.read(self.last - 3)
+        for _ in warming:  # what is loaded once is loaded
             pass
         idle, cpu, wall, first, size = reset_peak(), self.cpu(), time.perf_counter(), None, 0
         for part in self.read(self.after):

@@ -13,12 +13,14 @@ from .api.exports import export, schema
 from .api.open_data import (
     annotation_list,
     api,
+    columns,
     data,
     document_detail,
     document_list,
     document_schema,
     json_ld_context,
     openapi_description,
+    questions_notebook,
     redirect_to_described_page,
 )
 from .api.reads import KINDS_BY_LIST
@@ -152,6 +154,8 @@ for name, kind in KINDS_BY_LIST.items():
     ]
 urlpatterns += [
     path("api/annotations.jsonld", annotation_list, {"twin": True}, name="api_annotations"),
+    *page_and_json_paths("data/columns", columns, "data_columns"),
+    path("data/questions.ipynb", questions_notebook, name="questions_notebook"),
     path("api/openapi.json", openapi_description, {"twin": True}, name="openapi"),
     path("context.jsonld", json_ld_context, {"twin": True}, name="context"),
     path("schemas/<slug:name>.json", document_schema, {"twin": True}, name="document_schema"),

@@ -169,13 +169,17 @@ def export_response(request: HttpRequest, delivery: Delivery) -> HttpResponseBas
     wanted = request.headers.get("Range") if delivery.whole and request.method == "GET" else None
     # A part is given to a reader who has no other part, or one of the same bytes: a date in If-Range does not say.
     if wanted and request.headers.get("If-Range", delivery.etag).strip() == delivery.etag:
-        file = file or file_cache.keep(delivery.key, encoded_chunks(delivery))
+        file = file or kept_file(delivery)
         if file:
             return partial_response(file, wanted, delivery)
     if request.method == "HEAD":
         response: HttpResponseBase = HttpResponse(content_type=form.media_type)
         # Readers by address ask so how long the file is that they then take in parts.
-        file = file or (file_cache.keep(delivery.key, encoded_chunks(delivery)) if delivery.whole else None)
+        file = file or (
+            file_cache.keep(delivery.key, encoded_chunks(delivery), summed=not delivery.encoding)
+            if delivery.whole
+            else None
+        )
         if file:
             response["Content-Length"] = file_cache.size_of(file)
             file.close()
@@ -187,9 +191,14 @@ def export_response(request: HttpRequest, delivery: Delivery) -> HttpResponseBas
     else:
         chunks = encoded_chunks(delivery)
         if delivery.whole and delivery.is_costly:
-            chunks = file_cache.keep_while_streaming(delivery.key, chunks)
+            chunks = file_cache.keep_while_streaming(delivery.key, chunks, summed=not delivery.encoding)
         response = StreamingHttpResponse(chunks, content_type=form.media_type)
     return response
+
+
+def kept_file(delivery: Delivery) -> BinaryIO | None:
+    """The file, which is made and kept; None where none can be."""
+    return file_cache.keep(delivery.key, encoded_chunks(delivery), summed=not delivery.encoding)
 
 
 def encoded_chunks(delivery: Delivery) -> Iterator[bytes]:

@@ -2,7 +2,9 @@
 describes it, and how to read every format with curl, in Python with pandas, and in R.
 """
 
+import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import redirect
@@ -14,24 +16,30 @@ from django.utils.translation import gettext_lazy as lazy
 from ..documents import FORMAT, Redirect, Statement
 from ..documents.addresses import address_of
 from ..documents.entries import Head, format_moment
-from ..documents.vocabulary import DOCUMENT_KINDS
+from ..documents.vocabulary import DOCUMENT_KINDS, LazyText
 from ..exports import FORMATS, Format, take_snapshot
 from ..exports import annotations as collection
 from ..exports.annotations import CONTEXT, annotations_of, named_ids
+from ..exports.columns import RECORD_COLUMNS
+from ..exports.downloads import key_of_whole
 from ..exports.filtering import FILTERS
 from ..exports.stream import DocumentCache, holds
-from ..exports.tables import WIDE
+from ..exports.tables import FILE_COLUMNS, TABLES, WIDE
 from ..linked_data.site import Site, terms, this_site
 from ..linked_data.terms import described_context
+from ..log import file_cache
 from ..pages.page_context import keep_moment
 from ..pages.responses import View, json_response, page, public_view
 from ..queries import querysets
 from ..queries.counts import counts_by_kind
-from ..queries.page_state import PageState, list_state, version_state
+from ..queries.moment import moment
+from ..queries.page_state import PageState, list_state, record_state, version_state
 from ..queries.query_forms import NoSuchPage, QueryForm, number_parameter, seq_parameter
 from ..queries.querysets import PUBLIC_ALIAS, DocumentNotFound, document_of_publication
 from . import openapi
 from . import reads as shapes
+from .verification_lines import VERIFICATION_LINES
+from .worked_questions import WorkedQuestion, notebook, worked_questions
 
 JSON_LD_TYPE = "application/ld+json"
 CACHE_SECONDS = 3600  # seconds for which what describes the formats may be kept without asking again
@@ -166,10 +174,54 @@ def read_list_query(query: QueryDict, now: Head) -> tuple[int, int]:
     return after, asked["limit"]
 
 
-@page("record/data.html")
+# The three ways in, in the order of the page: the format, and for whom it is.
+WAYS_IN: tuple[tuple[str, LazyText, LazyText], ...] = (
+    (
+        "tables.xlsx",
+        lazy("Spreadsheet"),
+        lazy("A workbook with a sheet for each table. Begin with “claims”: who affirms and who denies what."),
+    ),
+    (
+        "sqlite",
+        lazy("Program"),
+        lazy("One SQLite file with the same tables, for SQL, Datasette, DuckDB, Python and R."),
+    ),
+    (
+        "ndjson",
+        lazy("Archive"),
+        lazy("The whole log, which can be verified and imported. Its last line has the SHA-256 of all before it."),
+    ),
+)
+# What of the tables is counted on the page anyway.
+_COUNTED_TABLES = {f"{kind}s": kind for kind in DOCUMENT_KINDS}
+
+
+def data_state(request: HttpRequest) -> PageState:
+    """The state of the record, and which files have been made since."""
+    state = record_state()
+    known = [way["sha256"] or "" for way in ways_in(state)]
+    return replace(state, version=f"{state.version}-{hashlib.sha256(' '.join(known).encode()).hexdigest()[:12]}")
+
+
+def ways_in(state: PageState) -> list[dict]:
+    """The files to begin with: `title`, `address`, `words`, and `size` (bytes) and `sha256` where they are known.
+
+    They are once a file has been made for somebody.
+    """
+    ways: list[dict] = []
+    for name, title, words in WAYS_IN:
+        form = FORMATS[name]
+        known = file_cache.find_sum(key_of_whole(form, state.head, state.emptied))
+        about = {"title": title, "address": f"/{form.address}", "words": words}
+        ways.append(about | {"size": known and known.size, "sha256": known and known.sha256})
+    return ways
+
+
+@page("record/data.html", of=data_state)
 def data(request: HttpRequest) -> dict:
     now = querysets.head()
     counts, is_cut = counts_by_kind()
+    day = (now.published_at or "2026-01-31")[:10]
     return {
         "page": "data",
         "title": _("Data"),
@@ -187,12 +239,33 @@ def data(request: HttpRequest) -> dict:
         ],
         "at_least": is_cut,
         "terms": {"words": terms().words, "address": terms().address},
-        "filters": list(FILTERS),
+        "ways": ways_in(record_state()) if moment() is None else [],
+        "tables": [
+            {
+                "name": table.name,
+                "words": table.title,
+                "rows": now.seq if table.name == "changes" else counts.get(_COUNTED_TABLES.get(table.name, "")),
+                "files": [f"/{form.address}" for form in FORMATS.values() if form.table is table and form.is_installed],
+            }
+            for table in TABLES
+        ],
+        "questions": [
+            {
+                "asked": question.asked,
+                "query": question.query,
+                "file": f"/export/{question.table}.csv",
+                "steps": spreadsheet_steps(question),
+            }
+            for question in worked_questions(day)
+        ],
+        "notebook": reverse("questions_notebook"),
+        "verification": VERIFICATION_LINES,
+        "filters": [*FILTERS, "recorded_since"],
         "files": [
             *(
                 {"address": f"/{form.address}", "words": str(form.words)}
                 for form in FORMATS.values()
-                if form.is_installed
+                if form.table in (None, WIDE) and form.is_installed
             ),
             {
                 "address": reverse("api"),
@@ -201,6 +274,68 @@ def data(request: HttpRequest) -> dict:
             {"address": "/schema.json", "words": _("The JSON Schema of the export and of every kind of document.")},
         ],
     }
+
+
+def spreadsheet_steps(question: WorkedQuestion) -> str:
+    """What to do in a spreadsheet, in a sentence."""
+    conditions: dict[str, list[str]] = {}
+    for column, value in question.filters:
+        conditions.setdefault(column, []).append(_("anything") if value is None else value)
+    said = "; ".join(f"{column}: {' / '.join(values)}" for column, values in conditions.items())
+    words = {"filters": said, "columns": ", ".join(question.columns)}
+    if question.compared:
+        words |= {"sorted": ", ".join(question.compared), "last": question.columns[-1]}
+        return (
+            _(
+                "Filter by %(filters)s. Sort by %(sorted)s: where rows agree in these and differ in “%(last)s”, read "
+                "%(columns)s."
+            )
+            % words
+        )
+    return _("Filter by %(filters)s. Read %(columns)s.") % words
+
+
+@page("record/columns.html", past=False)
+def columns(request: HttpRequest) -> dict:
+    """The data dictionary: every column of every table."""
+    return {
+        "page": "columns",
+        "title": _("Data dictionary"),
+        "description": _("Every table of the exports and what stands in its columns."),
+        "address": reverse("data_columns"),
+        "tables": [
+            {
+                "name": table.name,
+                "words": table.title,
+                "key": list(table.key),
+                "columns": [
+                    {
+                        "name": column.name,
+                        "type": column.type,
+                        "words": column.description,
+                        "unit": column.unit,
+                        "choices": list(column.choices),
+                        "leads_to": column.table,
+                    }
+                    for column in table.own_columns
+                ],
+            }
+            for table in (*TABLES, WIDE)
+        ],
+        "shared": [
+            {"name": column.name, "type": column.type, "words": column.description}
+            for column in (*RECORD_COLUMNS, *FILE_COLUMNS)
+        ],
+    }
+
+
+@public_view()
+def questions_notebook(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
+    """Five questions and their answers from the tables, as a Jupyter notebook."""
+    made = notebook(this_site(), (now.published_at or "2026-01-31")[:10])
+    response = HttpResponse(made, content_type="application/x-ipynb+json")
+    response["Content-Disposition"] = 'attachment; filename="claimtrack-questions.ipynb"'
+    return response
 
 
 _JSON = (

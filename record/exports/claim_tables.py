@@ -160,7 +160,9 @@ CLAIMS = DocumentTable(
         Column(
             "affirming_origins", _("on how many independent reports their statements rest"), "integer", _("origins")
         ),
-        Column("affirming_origin_names", _("what these are called, the first 50; of an article its headline")),
+        Column(
+            "affirming_origin_names", _("what these are called, the first 50; of an article its headline and outlet")
+        ),
         Column("denied_by_count", _("how many speakers deny, oppose or dispute it"), "integer", _("speakers")),
         Column("denied_by", _("who they are, the first 50 by name")),
         Column("relations", _("how it stands to other claims, by their ids")),

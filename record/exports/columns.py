@@ -161,7 +161,7 @@ class RelatedRows:
     def origins(self) -> dict[tuple[str, int], str]:
         """The key of each printing's origin, by statement and place among its appearances, from 0."""
         found = origins_of_printings(list(self.shown), self.snapshot)
-        self.fetch(public_id for key in found.values() if (public_id := OriginKey.read(key).public_id))
+        self.fetch_origins(found.values())
         return found
 
     @cached_property
@@ -174,9 +174,14 @@ class RelatedRows:
     def sides(self) -> dict[str, ClaimSides]:
         """Who takes which side of each claim, and the origins of those for it."""
         found = claim_sides(list(self.shown), self.snapshot)
-        keys = {key for sides in found.values() for key in sides.origins.first}
-        self.fetch(public_id for key in keys if (public_id := OriginKey.read(key).public_id))
+        self.fetch_origins(key for sides in found.values() for key in sides.origins.first)
         return found
+
+    def fetch_origins(self, keys: Iterable[str]) -> None:
+        """Makes sure that origins can be named, articles with their outlets."""
+        ids = {OriginKey.read(key).public_id for key in keys}
+        self.fetch(ids)
+        self.fetch(found.outlet for found in map(self.get, ids) if isinstance(found, Article))
 
     @cached_property
     def families(self) -> dict[str, str]:
@@ -227,8 +232,8 @@ class OriginKey(NamedTuple):
         """What it is called: the label, or the name of what has the id, an article with its outlet."""
         if self.label:
             return self.label
-        document = related.get(self.public_id)
-        return label_of(document) if document else None
+        label, document = related.label_of(self.public_id), related.get(self.public_id)
+        return f"{label} ({related.label_of(document.outlet)})" if isinstance(document, Article) else label
 
 
 # Cells that several tables have.

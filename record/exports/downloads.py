@@ -7,6 +7,7 @@ A reader who takes a download slowly, or stops taking it, holds a thread for as 
 
 import hashlib
 import re
+import sqlite3
 import threading
 import zlib
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,7 @@ import msgspec
 from django.http import StreamingHttpResponse
 
 from ..code_version import code_version
+from ..documents.entries import Head
 from ..linked_data.site import terms
 from ..queries.moment import emptied_rows
 from .formats import Format
@@ -32,7 +34,7 @@ WRITING_LIBRARIES = ("brotli", "openpyxl", "pyarrow")
 @cache
 def library_versions() -> str:
     """The versions of what the bytes of a file follow from beside our code; another may write other bytes."""
-    found = [f"zlib {zlib.ZLIB_RUNTIME_VERSION}"]
+    found = [f"zlib {zlib.ZLIB_RUNTIME_VERSION}", f"sqlite {sqlite3.sqlite_version}"]
     for name in WRITING_LIBRARIES:
         with suppress(metadata.PackageNotFoundError):
             found.append(f"{name} {metadata.version(name)}")
@@ -54,8 +56,7 @@ class Delivery:
         How many entries are empty: withdrawals and erasures reach back, and only ever become more. And what made the
         bytes: the program, the libraries that write and compress files, and the terms.
         """
-        made_by = hashlib.sha256(f"{code_version()} {library_versions()} {terms()}".encode()).hexdigest()[:12]
-        return f"{emptied_rows(self.snapshot.using)}-{made_by}"
+        return state_of_bytes(emptied_rows(self.snapshot.using))
 
     @property
     def key(self) -> str:
@@ -99,6 +100,17 @@ class Delivery:
         parts += [f"since-{self.snapshot.since}"] if self.snapshot.since is not None else []
         parts += ["filtered"] if self.snapshot.selection is not None else []
         return f"{'-'.join(re.sub('[^a-z0-9-]+', '-', part) for part in parts if part)}.{ending}"
+
+
+def state_of_bytes(emptied: int) -> str:
+    """`Delivery.state`, where so many rows of the log are empty."""
+    made_by = hashlib.sha256(f"{code_version()} {library_versions()} {terms()}".encode()).hexdigest()[:12]
+    return f"{emptied}-{made_by}"
+
+
+def key_of_whole(form: Format, head: Head, emptied: int) -> str:
+    """`Delivery.key` of the whole record as it stands at its head, not compressed."""
+    return f"{form.name}-{head.seq}-{head.link[:12]}~{state_of_bytes(emptied)}~"
 
 
 # Measured on entries of the log: the quickest level of brotli makes 218 MB/s and 20 % of the bytes, that of gzip 101

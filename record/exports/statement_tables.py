@@ -299,7 +299,7 @@ ORIGINS = DocumentTable(
         _STATEMENT_ID,
         Column("origin", _("the origin: two statements with the same one go back to the same source")),
         Column("kind", _("what it is"), choices=("article", "actor", "outlet", "label")),
-        Column("name", _("what it is called; of an article its headline")),
+        Column("name", _("what it is called; of an article its headline and outlet")),
         Column("actor_id", _("the actor"), table="actors"),
         Column("outlet_id", _("the outlet"), table="outlets"),
         Column("article_id", _("the article, or the one to whose family a label belongs"), table="articles"),

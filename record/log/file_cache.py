@@ -2,17 +2,19 @@
 
 A file's name is its key, which says of which state of the record it is. It appears when it is whole: a name is never
 before its bytes. Files of other states, and the oldest where all are too large together, are removed when another is
-put there, and all of them when something is erased. Where the folder cannot be written nothing is kept, and exports
+put there, and all of them when something is erased. Of a file that is `summed` its size and SHA-256 are kept beside it
+for those who want to know them before they take it. Where the folder cannot be written nothing is kept, and exports
 are made anew for every reader.
 """
 
+import hashlib
 import os
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, NamedTuple
 
 from django.conf import settings
 
@@ -33,25 +35,47 @@ def find(key: str) -> BinaryIO | None:
         return None
 
 
-def keep(key: str, chunks: Iterable[bytes]) -> BinaryIO | None:
+class FileSum(NamedTuple):
+    """How many bytes a file has, and their SHA-256."""
+
+    size: int
+    sha256: str
+
+
+def find_sum(key: str) -> FileSum | None:
+    """The sum of a file that is kept under this key; None where none is known."""
+    try:
+        size, sha256 = (_sums_folder() / key).read_text().split()
+        return FileSum(int(size), sha256)
+    except (OSError, ValueError):
+        return None
+
+
+def keep(key: str, chunks: Iterable[bytes], *, summed: bool = False) -> BinaryIO | None:
     """Writes the bytes to a file and opens it; None where none can be kept."""
-    for _ in keep_while_streaming(key, chunks):
+    for _ in keep_while_streaming(key, chunks, summed=summed):
         pass
     return find(key)
 
 
-def keep_while_streaming(key: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
+def keep_while_streaming(key: str, chunks: Iterable[bytes], *, summed: bool = False) -> Iterator[bytes]:
     """The bytes as they come, which are kept once the last has been given out."""
     file = _new_file(key)
     if file is None:
         yield from chunks
         return
+    size, digest = 0, hashlib.sha256()
     try:
         for chunk in chunks:
             file = _write(file, chunk)
+            if summed:
+                size += len(chunk)
+                digest.update(chunk)
             yield chunk
         if file is not None:
             _finish(file, key)
+            if summed:
+                _keep_sum(key, FileSum(size, digest.hexdigest()))
     finally:
         if file is not None:
             file.close()
@@ -81,8 +105,22 @@ def size_of(file: BinaryIO) -> int:
 
 def forget() -> None:
     """Removes every kept file: what was erased stands in none of them."""
-    for path in _files():
+    for path in [*_files(), *_files(_sums_folder())]:
         _remove(path)
+
+
+def _sums_folder() -> Path:
+    return settings.STATE_DIR / "export_sums"
+
+
+def _keep_sum(key: str, found: FileSum) -> None:
+    """Notes the sum, and forgets those of other states of the record."""
+    with suppress(OSError):
+        _sums_folder().mkdir(parents=True, exist_ok=True)
+        (_sums_folder() / key).write_text(f"{found.size} {found.sha256}")
+        for path in _files(_sums_folder()):
+            if state_of(path.name) != state_of(key):
+                _remove(path)
 
 
 def _new_file(key: str) -> IO[bytes] | None:
@@ -142,9 +180,9 @@ def state_of(key: str) -> str:
     return key.rpartition("~")[0].rpartition("~")[2]
 
 
-def _files() -> list[Path]:
+def _files(of: Path | None = None) -> list[Path]:
     try:
-        return list(folder().iterdir())
+        return list((of or folder()).iterdir())
     except OSError:
         return []
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sqlite3
 from collections import defaultdict
 from pathlib import Path
 
@@ -15,7 +16,10 @@ from claims.imports.dossier import read_dossier
 from claims.models import Actor, ActorName, Claim, Release, Stance, Statement
 from claims.publishing import unsupported_quotations
 from language.names.spellings import fold
+from record.api.worked_questions import worked_questions
+from record.exports import FORMATS, take_snapshot
 from record.models import Publication, Summary
+from record.public_entries import without_taken_back
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "claims" / "demonstration"
@@ -29,6 +33,19 @@ FILES = {
 }
 LONGEST_QUOTATION = 12  # words
 LONGEST_RUN = 19  # words running of an article that a file of the project may hold
+
+DISSENTERS = {  # who speaks against a claim of the demonstration
+    "A Kazakh historian who asked to remain anonymous",
+    "A second Kazakh commentator who requested anonymity",
+    "Authorities of Kazakhstan",
+    "China",
+    "Protesters in Zhanaozen",
+    "Serikbai Turymov",
+}
+RESTING_ON_TWO = {  # figures that more than one independent report gives
+    "About one million people from mostly Muslim groups are held in facilities in Xinjiang.": 2,
+    "Hundreds of people rallied in Zhanaozen on 3 September 2019.": 2,
+}
 
 needs_articles = pytest.mark.skipif(not ARTICLES.is_dir(), reason=f"The five real articles are not at {ARTICLES}.")
 
@@ -247,6 +264,24 @@ def test_the_demonstration_loads_and_shows_what_it_is_there_for():
     # Nothing stays behind, and every quotation stands where it should.
     assert set(Release.objects.values_list("state", flat=True)) == {Release.State.PUBLISHED}
     assert list(unsupported_quotations()) == []
+
+    # The five questions of the data page, from the tables alone.
+    database = sqlite3.connect(":memory:")
+    database.deserialize(b"".join(FORMATS["sqlite"](take_snapshot(using="default"))))
+    day = Publication.objects.earliest("seq").published_at.date().isoformat()
+    denials, figures, reprints, changed, added = (
+        database.execute(question.query).fetchall() for question in worked_questions(day)
+    )
+    assert ("China", "denies", "China violates the rights of minority groups in Xinjiang.", "2019-03-29~") in denials
+    assert {speaker for speaker, *_ in denials} == DISSENTERS
+    assert {claim: origins for claim, origins, _ in figures if origins > 1} == RESTING_ON_TWO
+    assert [row[:3] for row in reprints] == [
+        ("Business Standard", "AFP", None),
+        ("Radio Free Europe/Radio Liberty", "lada.kz", None),
+        ("The Times of Central Asia", "Radio Free Europe/Radio Liberty", "edited"),
+    ]
+    assert changed == []
+    assert len(added) == without_taken_back(Publication.objects.filter(version=1)).exclude(kind="redirect").count()
 
     # Most questions are contested.
     assert len(contested_questions()) >= 9

@@ -135,7 +135,7 @@ def test_claims_count_as_their_pages_do_and_name_who_affirms_and_denies():
         if row["statement_id"] in ("state0000001", "state0000011")
     }
     assert int(many["affirming_origins"]) == len(origins) == 2
-    assert many["affirming_origin_names"] == "Villages emptied at night | Once more"
+    assert many["affirming_origin_names"] == "Villages emptied at night (Steppe Courier) | Once more (Valley Wire)"
 
 
 def test_rows_tell_when_they_were_recorded_and_where_they_stand():

@@ -5,6 +5,7 @@ from django.test import override_settings
 
 from record.documents import FORMAT, vocabulary
 from record.exports import FORMATS
+from record.exports.tables import WIDE
 from tests.public_pages import text_of, texts, tree_of
 from tests.record_cast import append_cast
 
@@ -65,7 +66,9 @@ def test_the_data_page_offers_every_form_and_states_the_terms_and_filters(client
     with override_settings(TERMS="Free to use.", TERMS_URL="https://terms.example/1"):
         tree = tree_of(client.get("/data"))
     offered = set(tree.xpath('//ul[contains(@class, "entries")]//a/@href'))
-    assert offered == {f"/{form.address}" for form in FORMATS.values()} | {"/schema.json", "/api"}
+    of_tables = {f"/{form.address}" for form in FORMATS.values() if form.table not in (None, WIDE)}
+    assert set(tree.xpath('//section[@id="tables"]//td/a/@href')) == of_tables
+    assert offered | of_tables == {f"/{form.address}" for form in FORMATS.values()} | {"/schema.json", "/api"}
     assert all(client.head(address).status_code == 200 for address in offered)
     [licence] = tree.xpath('//section[@id="terms"]//a')
     assert (licence.text, licence.get("href"), licence.get("rel")) == (

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from record.api.verification_lines import VERIFICATION_LINES
 from record.exports import FORMATS, ndjson, take_snapshot
 from tests import record_cast as cast
 
@@ -15,6 +16,10 @@ PAGE = Path(__file__).parents[2] / "docs/record.md"
 def lines():
     [found] = re.findall(r"```python\n(.*?)```", PAGE.read_text(), re.DOTALL)
     return compile(found, "docs/record.md", "exec")
+
+
+def test_the_data_page_has_the_same_lines():
+    assert VERIFICATION_LINES in PAGE.read_text()
 
 
 @pytest.mark.django_db
