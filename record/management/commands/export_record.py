@@ -4,16 +4,18 @@ import fcntl
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.http import QueryDict
 from tqdm import tqdm
 
 from record.exports import FORMATS, BeyondLogEnd, Format, Snapshot, take_snapshot
-from record.exports.filtering import FILTERS, filtered_snapshot
+from record.exports.filtering import FILTERS, filtered_snapshot, last_entry_before
 
-from ...queries.query_forms import BadQuery
+from ...queries.query_forms import BadQuery, read_first_day
 
 
 class Command(BaseCommand):
@@ -24,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=sorted(FORMATS), help="by the file's name, if it is not given")
         parser.add_argument("--as-of", type=int, metavar="SEQ", help="the record as it stood after this entry")
         parser.add_argument("--since", type=int, metavar="SEQ", help="what was added after this entry")
+        parser.add_argument("--recorded-since", metavar="DAY", help="what was published on that day or later")
         parser.add_argument(
             "--filter",
             action="append",
@@ -39,13 +42,14 @@ class Command(BaseCommand):
         format: str | None,
         as_of: int | None,
         since: int | None,
+        recorded_since: str | None,
         filter: list[str],
         **options: object,
     ) -> None:
         form = FORMATS[format] if format else format_of(file)
         if not form.is_installed:
             raise CommandError(f"This form needs a package that is not installed: {form.needs}.")
-        content = form(requested_snapshot(form, as_of, since, filter))
+        content = form(requested_snapshot(form, as_of, since, recorded_since, filter))
         if file == "-":
             for chunk in content:
                 sys.stdout.buffer.write(chunk)
@@ -66,7 +70,9 @@ def format_of(file: str) -> Format:
     return max(found, key=lambda pair: len(pair[0]))[1]
 
 
-def requested_snapshot(form: Format, as_of: int | None, since: int | None, filters: list[str]) -> Snapshot:
+def requested_snapshot(
+    form: Format, as_of: int | None, since: int | None, recorded_since: str | None, filters: list[str]
+) -> Snapshot:
     """The part of the record that is asked for."""
     if min(as_of or 0, since or 0) < 0 or (as_of is not None and since is not None and since > as_of):
         raise CommandError("--since and --as-of are places in the log, the first not after the second.")
@@ -74,10 +80,20 @@ def requested_snapshot(form: Format, as_of: int | None, since: int | None, filte
         raise CommandError("--since goes with json and ndjson: the other forms hold no withdrawals.")
     if since is not None and filters:
         raise CommandError("--filter chooses among what stands; --since gives whole what came after an entry.")
+    if recorded_since is not None and since is not None:
+        raise CommandError("Give either --since or --recorded-since: both say where to begin.")
     try:
+        day = read_first_day(recorded_since)
+        if day is not None:
+            since = last_entry_before(day, using="default")
+            since = since if as_of is None else min(since, as_of)
         if filters:
-            return filtered_snapshot(query_of(filters), as_of=as_of, using="default")
-        return take_snapshot(as_of, since, using="default")
+            snapshot = filtered_snapshot(query_of(filters), as_of=as_of, since=since, using="default")
+        else:
+            snapshot = take_snapshot(as_of, since, using="default")
+        return replace(snapshot, recorded_since=day)
+    except ValidationError as error:
+        raise CommandError(f"--recorded-since: {' '.join(error.messages)}") from None
     except BeyondLogEnd as error:
         raise CommandError(str(error)) from None
     except BadQuery as error:
