@@ -152,3 +152,13 @@ def test_a_killed_export_leaves_the_old_file_and_the_next_one_goes_through(tmp_p
     run(path)
     assert path.read_bytes() != old
     assert [found.name for found in tmp_path.iterdir()] == ["record.ndjson"]
+
+
+@pytest.mark.django_db
+def test_what_was_recorded_since_a_day_is_written(tmp_path):
+    cast.append_cast()
+    for day, rows in (("2020-03-01", 4), ("2020-03-02", 0)):
+        run(tmp_path / "x.claims.csv", "--recorded-since", day)
+        assert (tmp_path / "x.claims.csv").read_bytes().count(b"\r\n") == 1 + rows
+    with pytest.raises(CommandError, match="is not a date"):
+        run(tmp_path / "x.claims.csv", "--recorded-since", "soon")
