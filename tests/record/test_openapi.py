@@ -37,7 +37,13 @@ def test_every_address_for_machines_is_described():
         for pattern in get_resolver("record.urls").url_patterns
         if "." in str(pattern.pattern) and not is_of_a_page(pattern.name or "")
     }
-    others = {"/suggest.json", "/robots.txt", "/sitemap.xml", "/sitemap-<record_number:number>.xml"}
+    others = {
+        "/data/questions.ipynb",
+        "/suggest.json",
+        "/robots.txt",
+        "/sitemap.xml",
+        "/sitemap-<record_number:number>.xml",
+    }
     of_pages = {path for path in served if "<record_slug:slug>" in path}
     assert served - set(described()["paths"]) == others | of_pages
     assert {f"/{form.address}" for form in FORMATS.values()} < set(described()["paths"])
