@@ -53,13 +53,14 @@ def newest_on_page(
     members: PageMembers, page: str, limit: int, before: int | None = None
 ) -> tuple[str, list[str | int]]:
     """SQL for (entry, id) of what is shown on a page, those before an entry, and its values: the newest ones."""
-    # A statement has several rows there, which follow one another. Of the past, those that came later are passed over.
+    # A statement has several rows there, which follow one another: grouped, lest PostgreSQL sorts them.
+    # Of the past, those that came later are passed over.
     seq = moment()
     end = min(before or END, END if seq is None else seq + 1)
     sql = (
-        f"SELECT DISTINCT x.{members.entry} AS seq, x.{members.column} AS public_id FROM {members.table} x "  # noqa: S608
+        f"SELECT x.{members.entry} AS seq, MIN(x.{members.column}) AS public_id FROM {members.table} x "  # noqa: S608
         f"WHERE x.{members.page} = %s AND {current_condition('x')} AND x.{members.entry} < %s "
-        f"ORDER BY x.{members.entry} DESC, x.{members.column} LIMIT %s"
+        f"GROUP BY x.{members.entry} ORDER BY x.{members.entry} DESC LIMIT %s"
     )
     return f"SELECT * FROM ({sql}) by_entry", [page, end, limit]  # noqa: S608
 
