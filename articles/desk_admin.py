@@ -179,6 +179,10 @@ class DeskAdmin(admin.ModelAdmin):
         """Safe HTML shown below that: what every object of this kind ends with."""
         return []
 
+    def field_remarks(self, obj: Any) -> dict[str, list[str]]:
+        """What is to be changed in an object, by field, as safe HTML: shown there."""
+        return {}
+
     # Who may.
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -229,6 +233,11 @@ class DeskAdmin(admin.ModelAdmin):
         formsets, inlines = self._create_formsets(  # type: ignore[attr-defined]  # the stubs leave it out
             request, form.instance, change=not add
         )
+
+        for name, remarks in (self.field_remarks(obj) if obj and changes else {}).items():
+            if name in form.fields:
+                told = " ".join([*(f"To change: {remark}" for remark in remarks), str(form.fields[name].help_text)])
+                form.fields[name].help_text = told  # Django shows it as HTML, which remarks are
 
         refusal = None
         if posted and all([form.is_valid(), all_valid(formsets)]):

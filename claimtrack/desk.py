@@ -49,6 +49,7 @@ class DeskSite(GuardedSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         from claims.admin import people_pages as people
+        from claims.admin import teamwork_pages
         from claims.admin.discard_pages import discard_page
         from claims.admin.first_steps import first_question_page
         from claims.admin.search_page import search_page
@@ -57,6 +58,10 @@ class DeskSite(GuardedSite):
             path("search/", self.admin_view(search_page), name="desk_search"),
             path("discard/<str:kind>/<str:key>/", self.admin_view(discard_page), name="desk_discard"),
             path("first-question/", self.admin_view(first_question_page), name="desk_first_question"),
+            path("mine/", self.admin_view(teamwork_pages.mine_page), name="desk_mine"),
+            path("comment/<str:public_id>/", self.admin_view(teamwork_pages.comment_page), name="desk_comment"),
+            path("comment/<int:pk>/settled/", self.admin_view(teamwork_pages.settle_page), name="desk_settle"),
+            path("due/<str:public_id>/", self.admin_view(teamwork_pages.due_page), name="desk_due"),
             path("people/", self.admin_view(people.people_page), name="desk_people"),
             path("people/<int:pk>/invitation/", self.admin_view(people.invitation_page), name="desk_invitation"),
             path("people/<int:pk>/leaving/", self.admin_view(people.departure_page), name="desk_departure"),

@@ -143,6 +143,12 @@ class ReasonForm(forms.Form):
 
     word = forms.CharField(max_length=500, widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}))
 
+    def offer_fields(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Asks too which field it is about, at which the word is then shown."""
+        self.fields["field"] = forms.ChoiceField(
+            choices=[("", "the whole"), *choices], required=False, label="What is to be changed"
+        )
+
 
 class MergeForm(forms.Form):
     """Which of two is kept, and why."""

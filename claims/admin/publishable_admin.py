@@ -14,6 +14,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import escape
 
 from articles.desk_admin import ComponentInline, DeskAdmin, Parts, column
 from articles.desk_forms import ComponentFormSet
@@ -24,9 +25,11 @@ from articles.tracked_changes import StaleRevision
 from ..changes import NoteInput, annotate, revise
 from ..changes.components import Notes
 from ..models import Assignment, EditorsNote, Release
+from ..privacy.viewer import visible_text
 from .batch.batch_pages import AssigneeFilter, assignee_panel, batch_actions, batch_page
 from .discard_pages import discard_panel
 from .merge_pages import merge_two, merges_panel
+from .teamwork_pages import comments_panel, remarks_by_field
 from .workflow import (
     WORKFLOW_LIST_ACTIONS,
     PublicationStatusFilter,
@@ -173,7 +176,10 @@ class PublishableAdmin(DeskAdmin):
         ]
 
     def panels_last(self, request: HttpRequest, obj: Any) -> list[str]:
-        return discard_panel(request, obj)
+        return [*comments_panel(request, obj), *discard_panel(request, obj)]
+
+    def field_remarks(self, obj: Any) -> dict[str, list[str]]:
+        return {name: [escape(visible_text(text)) for text in texts] for name, texts in remarks_by_field(obj).items()}
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(batch_page)

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, IntegerField, Value, When
@@ -57,10 +58,20 @@ def workflow_action_page(request: HttpRequest, act: str) -> HttpResponse:
         return redirect("admin:claims_release_changelist")
     form = ReasonForm(request.POST or None)
     form.fields["word"].label, form.fields["word"].required = asked.word, asked.required
+    if act == "send-back" and len(objects) == 1:
+        form.offer_fields(field_labels(type(objects[0])))
     if request.method == "POST" and form.is_valid():
         word, seen = form.cleaned_data["word"], _seen_revisions(request)
         if done := call_or_show_refusal(
-            form, lambda: perform_action(asked, objects, by=acting_editor(request), word=word, seen=seen)
+            form,
+            lambda: perform_action(
+                asked,
+                objects,
+                by=acting_editor(request),
+                word=word,
+                seen=seen,
+                field=form.cleaned_data.get("field", ""),
+            ),
         ):
             messages.success(request, done)
             alone = len(objects) == 1 and not may_publish(request.user)
@@ -76,6 +87,14 @@ def workflow_action_page(request: HttpRequest, act: str) -> HttpResponse:
     # What lacks something can be submitted, for a reviewer to see what; it cannot be published.
     context["hindered"] = bool(context.get("hindrances") or (act == "publish" and context["refusals"]))
     return desk_page(request, "admin/desk/workflow_action.html", model=Release, title=asked.label, **context)
+
+
+def field_labels(model: type[TrackedModel]) -> list[tuple[str, str]]:
+    """The fields that the page of a noun shows, with their labels: what is to be changed is in one of them."""
+    desk = admin.site.get_model_admin(model)
+    columns = {column.name: str(column.verbose_name) for column in model._meta.concrete_fields}
+    named = flatten_fieldsets(desk.fieldsets or [(None, {"fields": desk.fields or ()})])
+    return [(name, columns[name]) for name in named if name in columns]
 
 
 def preview_page_view(request: HttpRequest) -> HttpResponse:

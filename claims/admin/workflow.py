@@ -91,7 +91,7 @@ WORKFLOW_ACTIONS = {
             explanation="It leaves the review queue and is listed as sent back, with your note. Readers see no change.",
             done="sent back",
             verb=publishing.send_back,
-            takes=("note",),
+            takes=("note", "field"),
         ),
         WorkflowAction(
             name="withdraw",
@@ -127,10 +127,10 @@ ACTIONS_BY_STATE: dict[str | None, list[str]] = {
 
 
 def perform_action(
-    act: WorkflowAction, objects: Sequence[TrackedModel], *, by: User, word: str, seen: dict[str, int]
+    act: WorkflowAction, objects: Sequence[TrackedModel], *, by: User, word: str, seen: dict[str, int], field: str = ""
 ) -> str:
     """Calls the verb of `act`; returns in a sentence what was done, and what was left. Raises `Refusal`."""
-    values = {"note": word, "reason": word, "seen": seen}
+    values = {"note": word, "reason": word, "seen": seen, "field": field}
     touched = {row.public_id for row in act.verb(objects, by=by, **{name: values[name] for name in act.takes})}
     left = [obj for obj in objects if obj.public_id not in touched]
     return outcome_of(act.done, objects, left)

@@ -17,10 +17,11 @@ from articles.history import tracked_model
 from articles.models import Article, Outlet, Trace, TrackedModel
 from articles.tracked_changes import Refusal, leave_trace
 
-from ..models import Actor, Assignment, Claim, Statement
+from ..models import Actor, Assignment, Claim, Notice, Statement
 from . import cleaning
 from .claims_and_actors import revise, revise_quoted_article
 from .cleaning import Values
+from .teamwork import notify
 from .transactions import explain_conflicts
 
 SET_OUTLET, SET_DATE, ASSIGN, UNDO = "set outlet", "set date", "assign", "put back"
@@ -174,7 +175,9 @@ def _assign_object(
     if before == after:
         return []
     assignment.editor = editor
-    assignment.save(update_fields=["editor"])
+    assignment.due = None  # another editor is asked anew
+    assignment.save(update_fields=["editor", "due"])
+    notify([editor] if editor else [], Notice.Reason.ASSIGNED, obj, by=by)
     return [leave_trace(obj, by=by, verb=ASSIGN, changes={ASSIGNEE_KEY: [before, after]}, why=why)]
 
 

@@ -5,6 +5,7 @@ from .claim import Claim, ClaimRelation, ClaimSubject, ClaimTerm, Question
 from .desk_work import Assignment, Presence, ProposalDecision, ProposalTally, ToldApart
 from .publication_status import Adoption, Approval, Merge, MergeStep, Release
 from .statement import Appearance, AttributionStep, EditorsNote, Framing, Stance, Statement
+from .teamwork import Comment, MailChoice, Notice
 from .topic import Topic, TopicQuestion
 
 __all__ = [
@@ -19,11 +20,14 @@ __all__ = [
     "ClaimRelation",
     "ClaimSubject",
     "ClaimTerm",
+    "Comment",
     "EditorsNote",
     "Framing",
     "Identifier",
+    "MailChoice",
     "Merge",
     "MergeStep",
+    "Notice",
     "Presence",
     "ProposalDecision",
     "ProposalTally",

@@ -129,6 +129,7 @@ class Assignment(models.Model):
     editor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    due = models.DateField(null=True, blank=True, help_text="by when the editor was asked to be done")
 
     objects = AssignmentQuerySet.as_manager()
 

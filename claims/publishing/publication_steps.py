@@ -84,8 +84,11 @@ def _submit_object(obj: TrackedModel, release: Release | None, by: User, note: s
     return release
 
 
-def send_back(objects: Iterable[TrackedModel], *, by: User, note: str) -> list[Release]:
-    """Gives `objects` back to their editors, with a word. Only what is in review can be sent back."""
+def send_back(objects: Iterable[TrackedModel], *, by: User, note: str, field: str = "") -> list[Release]:
+    """Gives `objects` back to their editors, with a word on what to change, and in which `field` if it is in one.
+
+    Only what is in review can be sent back. Whoever submitted it is told.
+    """
     refuse_without_permission(by)
     note = cleaning.long_text(note, "note")
     if not note:
@@ -103,6 +106,9 @@ def send_back(objects: Iterable[TrackedModel], *, by: User, note: str) -> list[R
             release.save()
             changes = {"release": [Release.State.IN_REVIEW.value, release.state.value]}
             leave_trace(obj, by=by, verb="send back", changes=changes, why=note)
+            if field:
+                comment_on(obj, note, by=by, field=field)
+            notify([release.submitted_by] if release.submitted_by else [], Notice.Reason.SENT_BACK, obj, by=by)
         return [releases[obj.public_id] for obj in chosen]
 
 

@@ -289,5 +289,7 @@ def assignee_panel(request: HttpRequest, obj: TrackedModel, *, may: bool) -> str
     assigned = Assignment.objects.with_editor().filter(public_id=obj.public_id).select_related("editor").first()
     address = change_address(type(obj), "assignment", of=[obj.public_id]) if may else ""
     return render_to_string(
-        "admin/desk/_assigned.html", {"editor": assigned and assigned.editor, "address": address}, request
+        "admin/desk/_assigned.html",
+        {"editor": assigned and assigned.editor, "assigned": assigned, "address": address, "obj": obj},
+        request,
     )

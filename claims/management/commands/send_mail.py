@@ -1,0 +1,28 @@
+"""manage.py send_mail: tells by mail that something waits at the desk."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
+
+from claims.changes.teamwork import send_waiting_mail
+
+
+class Command(BaseCommand):
+    help = (
+        "Mails everybody for whom something new waits that it does, and no more: no name, no claim. Does nothing until "
+        "CLAIMTRACK_EMAIL_URL is set."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--digest", action="store_true", help="also whoever wants one mail a day")
+        parser.add_argument("--desk", default="", help="address of the desk, such as https://desk.example.org")
+
+    def handle(self, **options: Any) -> None:
+        host = next((host for host in settings.ALLOWED_HOSTS if not host.startswith((".", "*"))), "localhost")
+        desk = (options["desk"] or f"https://{host}").rstrip("/")
+        if not desk.startswith(("http://", "https://")):
+            raise CommandError("--desk is an address that begins with https://.")
+        sent = send_waiting_mail(desk + reverse("admin:desk_mine"), digest=options["digest"])
+        self.stdout.write(f"Mails sent: {sent}." if settings.SENDS_MAIL else "Mail is not set up: nothing was sent.")

@@ -1,0 +1,112 @@
+"""Comments with mentions, due dates, what was sent back and where, and mail that tells that something waits."""
+
+from datetime import date
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.test import Client, override_settings
+
+from claims.changes import Refusal
+from claims.changes.batch import NOBODY, RequestedChange, assign
+from claims.changes.teamwork import comment_on, notify
+from claims.models import Assignment, Comment, MailChoice, Notice
+from claims.publishing import submit
+from tests.cast import member_of
+from tests.desk import matter
+
+pytestmark = pytest.mark.django_db
+MAILING = {"SENDS_MAIL": True, "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
+
+
+def test_a_mention_waits_for_who_is_meant_until_they_have_seen_it(client, editor, reviewer):
+    made = matter(editor)
+    client.force_login(editor)
+    page = f"/admin/claims/claim/{made.claim.pk}/change/"
+    told = {"text": f"Is this the number, @{reviewer.username}? <b>"}
+    answer = client.post(f"/admin/comment/{made.claim.public_id}/", told, follow=True)
+    assert answer.request["PATH_INFO"] == page
+    assert "Is this the number" in answer.content.decode() and "<b>" not in answer.content.decode()
+    theirs = Client()
+    theirs.force_login(reviewer)
+    mine = theirs.get("/admin/mine/").content.decode()
+    assert f"{made.claim}" in mine and "mentions you" in mine and "Is this the number" not in mine
+    theirs.post("/admin/mine/", {"seen": "1"})
+    assert "Nothing new" in theirs.get("/admin/mine/").content.decode()
+    with pytest.raises(Refusal, match="Nobody at the desk is called @nemo"):
+        comment_on(made.claim, "@nemo?", by=editor)
+    assert (
+        "Write the comment" in client.post(f"/admin/comment/{made.claim.public_id}/", {}, follow=True).content.decode()
+    )
+    comment = Comment.objects.get()
+    client.post(f"/admin/comment/{comment.pk}/settled/")
+    comment.refresh_from_db()
+    assert comment.settled_by == editor
+    assert "settled" in client.get(page).content.decode()
+    assert client.post("/admin/comment/000000000000/", told).status_code == 404
+
+
+def test_work_has_a_day_and_what_is_sent_back_says_where(client, editor, reviewer):
+    made = matter(editor)
+    assign([RequestedChange(made.claim, editor, NOBODY)], by=reviewer)
+    theirs = Client()
+    theirs.force_login(reviewer)
+    theirs.post(f"/admin/due/{made.claim.public_id}/", {"due": "2021-05-03"})
+    assert Assignment.objects.get().due == date(2021, 5, 3)
+    assert (
+        "Write the day"
+        in theirs.post(f"/admin/due/{made.claim.public_id}/", {"due": "soon"}, follow=True).content.decode()
+    )
+    assert (
+        "assign it first"
+        in theirs.post(f"/admin/due/{made.question.public_id}/", {"due": "2021-05-03"}, follow=True).content.decode()
+    )
+    submit([made.claim], by=editor)
+    address = f"/admin/claims/release/action/send-back/?of={made.claim.public_id}"
+    assert 'name="field"' in theirs.get(address).content.decode()
+    theirs.post(address, {"of": made.claim.public_id, "word": "Say <i>whose</i> number", "field": "text"})
+    client.force_login(editor)
+    mine = client.get("/admin/mine/").content.decode()
+    for words in ("overdue since", "2021-05-03", "Sent back to you", "sent this back to you", "assigned this to you"):
+        assert words in mine
+    page = client.get(f"/admin/claims/claim/{made.claim.pk}/change/")
+    form = page.context["adminform"].form
+    assert form.fields["text"].help_text.startswith("To change: Say &lt;i&gt;whose")
+    assert "<i>" not in page.content.decode()
+
+
+def test_mail_tells_that_something_waits_and_nothing_else(editor, reviewer):
+    made = matter(editor)
+    editor.email, reviewer.email = "editor@press.example", "reviewer@press.example"
+    editor.save()
+    reviewer.save()
+    other = member_of("editor", "without-address")
+    MailChoice.objects.create(user=reviewer, when="digest")
+    for user in (editor, reviewer, other):
+        notify([user], Notice.Reason.MENTIONED, made.claim, by=member_of("editor", f"author-{user.pk}"))
+    call_command("send_mail")
+    assert mail.outbox == [] and not Notice.objects.exclude(mailed_at=None).exists()
+    with override_settings(**MAILING):
+        call_command("send_mail", "--desk", "https://desk.example")
+        [letter] = mail.outbox
+        assert letter.to == ["editor@press.example"]
+        assert letter.body == "Something waits for you:\n\nhttps://desk.example/admin/mine/\n"
+        assert letter.subject == "Something waits for you at the desk"
+        call_command("send_mail")
+        assert len(mail.outbox) == 1
+        call_command("send_mail", "--digest")
+        assert [each.to for each in mail.outbox[1:]] == [["reviewer@press.example"]]
+        with override_settings(EMAIL_BACKEND="tests.claims.test_teamwork.BrokenBackend"):
+            notify([editor], Notice.Reason.SENT_BACK, made.claim, by=reviewer)
+            call_command("send_mail")
+        assert Notice.objects.filter(user=editor, mailed_at=None).count() == 1
+
+
+class BrokenBackend:
+    """A mail server that nobody reaches."""
+
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def send_messages(self, messages):
+        raise OSError("no route")
