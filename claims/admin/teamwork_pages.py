@@ -1,5 +1,6 @@
 """Comments on the page of an object, a due date, and the page “Mine”: what waits for whoever is signed in."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -112,9 +113,10 @@ def mine_page(request: HttpRequest) -> HttpResponse:
     # What has a day comes first, on either database.
     work = [*assigned.filter(due__isnull=False)[:MAX_LINES], *assigned.filter(due=None)[:MAX_LINES]][:MAX_LINES]
     back = list(Release.objects.filter(state=Release.State.SENT_BACK, submitted_by=me).order_by("-id")[:MAX_LINES])
-    found = objects_by_public_id({row.public_id for row in (*notices, *work, *back)})
+    rows: list[Notice | Assignment | Release] = [*notices, *work, *back]
+    found = objects_by_public_id({row.public_id for row in rows})
     choice = MailChoice.objects.filter(user=me).first()
-    context = {
+    context: dict[str, Any] = {
         "notices": _with_objects(notices, found),
         "work": _with_objects(work, found),
         "back": _with_objects(back, found),
@@ -134,6 +136,6 @@ def _act_on_mine(request: HttpRequest, me: User) -> None:
         Notice.objects.filter(user=me, done_at=None).update(done_at=timezone.now())
 
 
-def _with_objects(rows: list[Any], found: dict[str, TrackedModel]) -> list[tuple[Any, TrackedModel, str]]:
+def _with_objects(rows: Sequence[Any], found: dict[str, TrackedModel]) -> list[tuple[Any, TrackedModel, str]]:
     """Each row with its object and the page of that; what was discarded is left out."""
     return [(row, found[row.public_id], desk_address(found[row.public_id])) for row in rows if row.public_id in found]

@@ -28,7 +28,7 @@ def comment_on(obj: TrackedModel, text: str, *, by: User, field: str = "") -> Co
     text = cleaning.long_text(text, "text")
     if not text:
         raise Refusal("Write the comment first.", field="text")
-    mentioned = people_mentioned(text)
+    mentioned = mentioned_people(text)
     with transaction.atomic():
         comment = Comment(kind=obj.kind_name(), public_id=obj.public_id, field=field, text=text, by=by)
         check_object(comment)
@@ -39,8 +39,8 @@ def comment_on(obj: TrackedModel, text: str, *, by: User, field: str = "") -> Co
     return comment
 
 
-def people_mentioned(text: str) -> list[User]:
-    """Whom a text mentions; a name that nobody at the desk has is refused, so that nobody waits for an answer in vain."""
+def mentioned_people(text: str) -> list[User]:
+    """Whom a text mentions. Refused for a name that nobody at the desk has: somebody would wait for an answer."""
     names = list(dict.fromkeys(name.casefold() for name in MENTION.findall(text)))
     if len(names) > MAX_MENTIONS:
         raise Refusal(f"Mention at most {MAX_MENTIONS} people.", field="text")

@@ -16,8 +16,9 @@ from record.models import Publication
 from record.queries.querysets import PUBLIC_ALIAS
 
 from ..changes import cleaning
+from ..changes.teamwork import comment_on, notify
 from ..changes.transactions import explain_conflicts
-from ..models import Actor, Adoption, Claim, Release
+from ..models import Actor, Adoption, Claim, Notice, Release
 from ..privacy.redactor import Redactor
 from .documents import document_of
 from .gates import Complaint, erase_revealing_versions, may_publish
