@@ -1,18 +1,22 @@
 """Actors under all their names, found by any of them."""
 
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.db.models import Case, F, Q, QuerySet, When
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
 
 from articles.desk_admin import ComponentInline, Parts, column, count_subquery
 from articles.editors import AnyUser
 from language.names.spellings import words_of
 
 from ..changes import IdentifierInput, NameInput, add_actor
-from ..models import Actor, ActorName, Identifier, Statement
+from ..models import Actor, ActorName, Identifier, Release, Statement
 from ..privacy.viewer import may_see_names
+from ..suggestions.similar_actors import similar_actors
 from .merge_pages import offered_choices
 from .publishable_admin import NoteInline, PublishableAdmin
 from .workflow import related_objects_panel
@@ -108,6 +112,22 @@ class ActorAdmin(PublishableAdmin):
         return offered_choices(request, found), False
 
     statement_count = column("statements", "statement_total", "statement_total")
+
+    def panels_above(self, request: HttpRequest, obj: Actor) -> list[str]:
+        return [*super().panels_above(request, obj), *self.similar_panel(request, obj)]
+
+    def similar_panel(self, request: HttpRequest, obj: Actor) -> list[str]:
+        """Safe HTML: whom a draft may be, with the way to merge the two."""
+        is_new = not Release.objects.public().filter(public_id=obj.public_id).exists()
+        if not (is_new and self.has_change_permission(request, obj)) or obj.reported_in_id:
+            return []
+        merging = reverse("admin:claims_merge_new", args=["actor"])
+        found = [
+            (similar, f"{merging}?{urlencode({'of': [similar.actor.public_id, obj.public_id]}, doseq=True)}")
+            for similar in similar_actors(obj)
+        ]
+        context = {"similar_actors": found}
+        return [render_to_string("admin/desk/_similar_actors.html", context, request)] if found else []
 
     def panels_below(self, request: HttpRequest, obj: Actor) -> list[str]:
         return [related_objects_panel(request, "Statements", obj.statements.select_related("speaker"))]

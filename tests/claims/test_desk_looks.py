@@ -30,6 +30,7 @@ BUT = {"exclude": [["#nav-sidebar"]]}
 # The admin's own pages; what answers no page of its own, but leads on, is asked by scripts and forms or refused to all.
 OWN = ("auth_", "login", "logout", "password_", "autocomplete", "jsi18n", "view_on_site", "app_list")
 NO_PAGE = ("_delete", "_undo", "_remove", "_relocate", "_form", "_find", "_duplicates", "_decide", "_presence")
+NO_PAGE += ("_restore", "_comment", "_settle", "_due", "_invitation", "_first_question")
 OF_TWO_OBJECTS = ("claims_copy_statements", "articles_article_discard_attachment")
 # Pages that look alike for all nouns are looked at for some of them; a form for what is new is one for what stands.
 ALIKE = ("_history", "_batch", "_add", "_changelist")

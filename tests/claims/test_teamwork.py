@@ -7,7 +7,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.test import Client, override_settings
 
-from claims.changes import Refusal
+from claims.changes import Refusal, add_actor
 from claims.changes.batch import NOBODY, RequestedChange, assign
 from claims.changes.teamwork import comment_on, notify
 from claims.models import Assignment, Comment, MailChoice, Notice
@@ -73,6 +73,16 @@ def test_work_has_a_day_and_what_is_sent_back_says_where(client, editor, reviewe
     form = page.context["adminform"].form
     assert form.fields["text"].help_text.startswith("To change: Say &lt;i&gt;whose")
     assert "<i>" not in page.content.decode()
+
+
+def test_a_new_actor_that_looks_like_one_we_have_is_offered_to_be_merged(client, editor):
+    made = matter(editor)
+    twin = add_actor(name="Асель Бек", kind="person", by=editor)
+    stranger = add_actor(name="Bolot Adan", kind="person", by=editor)
+    client.force_login(editor)
+    page = client.get(f"/admin/claims/actor/{twin.pk}/change/").content.decode()
+    assert f"?of={made.farmer.public_id}&amp;of={twin.public_id}" in page
+    assert "Perhaps recorded already" not in client.get(f"/admin/claims/actor/{stranger.pk}/change/").content.decode()
 
 
 def test_mail_tells_that_something_waits_and_nothing_else(editor, reviewer):
