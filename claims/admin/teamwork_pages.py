@@ -18,7 +18,7 @@ from articles.desk_admin import PUBLIC_ID_PATTERN, desk_page, report_outcome
 from articles.editors import acting_editor
 from articles.models import TrackedModel
 
-from ..changes.teamwork import comment_on, set_due_date, settle_comment
+from ..changes.comments_and_notices import comment_on, set_due_date, settle_comment
 from ..models import Assignment, Comment, MailChoice, Notice, Release
 from .workflow import desk_address, may_change, objects_by_public_id
 

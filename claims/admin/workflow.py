@@ -149,6 +149,8 @@ def outcome_of(done: str, objects: Sequence[TrackedModel], left: Sequence[Tracke
 
 
 PUBLISHABLE_MODELS: list[type[TrackedModel]] = [Statement, Claim, Question, Topic, Actor, Article, Outlet]
+# What objects are called by beside their own words.
+NAMED_AFTER: dict[type[TrackedModel], tuple[str, ...]] = {Statement: ("speaker",), Article: ("outlet",)}
 STATUS_PARAMETER = "status"
 OLD_DRAFT, OLD_DRAFT_DAYS = "old-draft", 14
 MAX_SELECTED = 100
@@ -176,7 +178,11 @@ def desk_address(obj: Model) -> str:
 def objects_by_public_id(public_ids: Collection[str]) -> dict[str, TrackedModel]:
     """The objects of the desk with these public identities, by them; what is none is left out."""
     models = PUBLISHABLE_MODELS if public_ids else []
-    return {obj.public_id: obj for model in models for obj in model._base_manager.filter(public_id__in=public_ids)}
+    return {
+        obj.public_id: obj
+        for model in models
+        for obj in model._base_manager.filter(public_id__in=public_ids).select_related(*NAMED_AFTER.get(model, (None,)))
+    }
 
 
 def list_address(model: type[Model], query: str = "") -> str:

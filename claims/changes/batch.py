@@ -21,7 +21,7 @@ from ..models import Actor, Assignment, Claim, Notice, Statement
 from . import cleaning
 from .claims_and_actors import revise, revise_quoted_article
 from .cleaning import Values
-from .teamwork import notify
+from .comments_and_notices import notify
 from .transactions import explain_conflicts
 
 SET_OUTLET, SET_DATE, ASSIGN, UNDO = "set outlet", "set date", "assign", "put back"

@@ -16,7 +16,7 @@ from record.models import Publication
 from record.queries.querysets import PUBLIC_ALIAS
 
 from ..changes import cleaning
-from ..changes.teamwork import comment_on, notify
+from ..changes.comments_and_notices import comment_on, notify
 from ..changes.transactions import explain_conflicts
 from ..models import Actor, Adoption, Claim, Notice, Release
 from ..privacy.redactor import Redactor

@@ -9,7 +9,7 @@ from django.test import Client, override_settings
 
 from claims.changes import Refusal, add_actor
 from claims.changes.batch import NOBODY, RequestedChange, assign
-from claims.changes.teamwork import comment_on, notify
+from claims.changes.comments_and_notices import comment_on, notify
 from claims.models import Assignment, Comment, MailChoice, Notice
 from claims.publishing import submit
 from tests.cast import member_of

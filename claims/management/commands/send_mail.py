@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
-from claims.changes.teamwork import send_waiting_mail
+from claims.changes.comments_and_notices import send_waiting_mail
 
 
 class Command(BaseCommand):
