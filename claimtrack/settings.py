@@ -122,7 +122,7 @@ if SECURITY_CONTACT and not re.fullmatch(
 # How much of the disk whole exports may take that are kept as files; 0 keeps none.
 EXPORTS_GB = read_number("CLAIMTRACK_EXPORTS_GB", 4)
 # Characters of an article that pages show on either side of a quotation; 0 shows none.
-CONTEXT_LENGTH = read_number("CLAIMTRACK_CONTEXT", 32)
+CONTEXT_LENGTH = read_number("CLAIMTRACK_CONTEXT", 200)
 ALLOWED_HOSTS = [host.strip() for host in env.str("CLAIMTRACK_HOSTS", default="127.0.0.1,localhost,[::1]").split(",")]
 for host in ALLOWED_HOSTS:
     if not host or "/" in host or host == "*":

@@ -361,6 +361,18 @@ class Passage(TrackedModel):
         editable=False,
         help_text="the parts in quotation marks, [start, end] within the words; empty if unknown",
     )
+    before = models.TextField(
+        blank=True,
+        db_default="",
+        editable=False,
+        help_text="what else its sentence has before the words, of a saved text that is known from a record alone",
+    )
+    after = models.TextField(
+        blank=True,
+        db_default="",
+        editable=False,
+        help_text="what else its sentence has after the words, of a saved text that is known from a record alone",
+    )
     gone_from = models.ForeignKey(
         Capture,
         null=True,

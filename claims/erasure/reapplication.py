@@ -174,7 +174,7 @@ def _redact_fields(value: object, redactor: Redactor, public_id: str, name: str 
         return redactor.blacken(value)
     if name == "slug":
         return public_id
-    return "" if name in ("prefix", "suffix", "url") else redactor.redact(value)
+    return "" if name in ("prefix", "suffix", "before", "after", "url") else redactor.redact(value)
 
 
 def _is_own(key: str, values: dict[str, object]) -> bool:

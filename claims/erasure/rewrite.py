@@ -189,7 +189,7 @@ def _rewrite_row(row: models.Model, new: Values) -> bool:
         return False
     if isinstance(row, Passage):
         # Nothing instead of words around a quotation that held the name, as in its public document.
-        new |= {name: "" for name in ("prefix", "suffix") if name in new}
+        new |= {name: "" for name in ("prefix", "suffix", "before", "after") if name in new}
     if isinstance(row, Capture) and "text" in new:
         new |= _new_fingerprint(row, new["text"])
         _update_capture_trace(row, new.get("sha256", row.sha256))

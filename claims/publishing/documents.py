@@ -9,11 +9,13 @@ from collections.abc import Container, Iterable
 from decimal import Decimal
 from typing import TypeAlias
 
+from django.conf import settings
 from msgspec.structs import replace
 
 from articles.models import Article, Capture, Original, Outlet, Passage, TrackedModel
 from articles.passage_places import place_of_span
 from language.dates.partial import read_date
+from language.sentence_edges import rest_of_sentence
 from record import documents as public
 from record.documents.entries import format_moment
 from record.documents.fields import STATEMENT_FIELDS
@@ -311,7 +313,7 @@ def _appearance(appearance: Appearance, speaker: Actor | None, withheld: Redacto
         printed = speaker.public_label
     return public.Appearance(
         article=appearance.passage.capture.article.public_id,
-        passage=_passage(appearance.passage, withheld),
+        passage=_passage(appearance.passage, withheld, speaker),
         printed_name=printed,
         cue=appearance.cue,
         chain=tuple(
@@ -327,8 +329,9 @@ def _appearance(appearance: Appearance, speaker: Actor | None, withheld: Redacto
     )
 
 
-def _passage(passage: Passage, withheld: Redactor) -> public.Passage:
+def _passage(passage: Passage, withheld: Redactor, speaker: Actor | None) -> public.Passage:
     prefix, suffix = passage.prefix, passage.suffix
+    before, after = _sentence_around(passage, withheld, speaker)
     # The words around a quotation only help to find it. Together with it they may tell a name that it does not tell.
     if withheld.is_likely_in(prefix + passage.exact + suffix):
         prefix = suffix = ""
@@ -343,7 +346,27 @@ def _passage(passage: Passage, withheld: Redactor) -> public.Passage:
         if passage.marked is None
         else tuple(public.Stretch(start=start, end=end) for start, end in passage.marked),
         place=_place(passage, withheld),
+        before=before,
+        after=after,
     )
+
+
+def _sentence_around(passage: Passage, withheld: Redactor, speaker: Actor | None) -> tuple[str, str]:
+    """The rest of the sentence, as far as the site quotes it; of a capture known from a record what that published.
+
+    Nothing where it may tell a withheld name, in what is left out too, or where it would describe a speaker whose name
+    is withheld.
+    """
+    if speaker and speaker.protection == Actor.Protection.WITHHELD:
+        return "", ""
+    capture, most = passage.capture, settings.CONTEXT_LENGTH
+    if capture.adopted:
+        before, after = passage.before, passage.after
+        whole = (before, after)
+    else:
+        before, after = rest_of_sentence(capture.text, passage.start, passage.end, most)
+        whole = rest_of_sentence(capture.text, passage.start, passage.end, len(capture.text))
+    return ("", "") if withheld.is_likely_in(passage.exact.join(whole)) else (before, after)
 
 
 def _place(passage: Passage, withheld: Redactor) -> public.Place | None:

@@ -66,7 +66,7 @@ else:
             return Literal[tuple(hint[1])]
 
 
-FORMATS = ("claimtrack/1", "claimtrack/2", "claimtrack/3", "claimtrack/4")
+FORMATS = ("claimtrack/1", "claimtrack/2", "claimtrack/3", "claimtrack/4", "claimtrack/5")
 FORMAT = FORMATS[-1]
 
 
@@ -252,7 +252,8 @@ class Passage(Shape):
     """The words in the capture: W3C TextQuoteSelector and TextPositionSelector, in code points.
 
     `marked` are the stretches of `exact` that stand between quotation marks in the capture, the marks left out; null
-    where that is not known. One that begins or ends with `exact` is marked beyond it.
+    where that is not known. One that begins or ends with `exact` is marked beyond it. `before` and `after` are what
+    else their sentence has in the capture, as far as the publisher quotes it: “…” stands where more is left out.
     """
 
     exact: Label
@@ -263,6 +264,8 @@ class Passage(Shape):
     capture: Sha256
     marked: Annotated[tuple[Stretch, ...] | None, VersionAdded(2)] = None
     place: Annotated[Place | None, VersionAdded(4)] = None
+    before: Annotated[str, VersionAdded(5)] = ""
+    after: Annotated[str, VersionAdded(5)] = ""
 
     def __post_init__(self) -> None:
         at = 0

@@ -217,6 +217,8 @@ def printing_node(statement: Statement, number: int, appearance: Appearance, sit
             "ownWords": own_words(statement, appearance),
             "prefix": passage.prefix,
             "suffix": passage.suffix,
+            "sentenceBefore": passage.before,
+            "sentenceAfter": passage.after,
             "start": passage.start,
             "end": passage.end,
             "capture": {"@id": capture_identity(appearance.article, passage.capture, site)},

@@ -61,6 +61,8 @@ VALUES = {
     "relation": "How a hop took part: " + join_with_or(STEPS),
     "prefix": "What stands in the text directly before the words.",
     "suffix": "What stands in the text directly after the words.",
+    "sentenceBefore": "What else their sentence has before the words, as far as the publisher quotes it.",
+    "sentenceAfter": "What else their sentence has after the words, as far as the publisher quotes it.",
     "start": "Where the words begin in the text, in code points from 0.",
     "end": "Where the words end in the text, in code points.",
     "kind": "The kind of claim, actor, outlet or name, in the words of the record's method page.",

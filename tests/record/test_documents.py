@@ -169,7 +169,29 @@ def test_the_label_stands_where_a_withheld_name_was_printed(desk, nurse, editor,
 def test_words_around_a_quotation_that_tell_no_name_are_kept(desk, nurse, editor):
     text = "A woman told us that “beds were missing everywhere” last winter."
     statement = nurse_says(desk, nurse, editor, text, "beds were missing everywhere", printed="a woman")
-    assert document_of(statement).appearances[0].passage.prefix != ""
+    passage = document_of(statement).appearances[0].passage
+    assert passage.prefix != ""
+    assert (passage.before, passage.after) == ("", "")  # what else the sentence says may describe her
+
+
+def test_the_rest_of_the_sentence_is_published_as_far_as_the_site_quotes_it(desk, nurse, editor, settings):
+    text = "It was winter. The ministry’s man in the valley told us that “beds were missing” in four wards. Nobody knew."
+    statement = nurse_says(desk, desk.ministry, editor, text, "beds were missing", printed="")
+
+    def around():
+        passage = document_of(statement).appearances[0].passage
+        return passage.before, passage.after
+
+    assert around() == ("The ministry’s man in the valley told us that “", "” in four wards.")
+    settings.CONTEXT_LENGTH = 15
+    assert around() == ("… told us that “", "” in four …")
+    settings.CONTEXT_LENGTH = 0
+    assert around() == ("", "")
+    settings.CONTEXT_LENGTH = 15
+    named = text.replace("The ministry’s man", "Aigul Sarsen")
+    # Nor where the name stands in what is left out.
+    statement = nurse_says(desk, desk.ministry, editor, named, "beds were missing", printed="")
+    assert around() == ("", "")
 
 
 @pytest.mark.parametrize(

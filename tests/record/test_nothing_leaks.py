@@ -376,6 +376,8 @@ def test_every_text_field_of_the_desk_is_among_the_canaries(public, editor):
         "public_label",
         "prefix",
         "suffix",
+        "before",
+        "after",
         "kept",
         "gone",
         "digest",
