@@ -21,20 +21,22 @@ from ..documents.vocabulary import ACTOR_KINDS, STANCES
 from ..exports import FORMATS, Format
 from ..exports.filtering import FILTERS, SLUG_FILTERS
 from ..exports.json import KINDS_BY_GROUP
-from ..linked_data.site import Terms, terms, this_site
+from ..linked_data.site import PublishedBy, Terms, terms, this_site
 from . import reads
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 class FirstLine(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
-    """The first line of /export.ndjson; `filters` is there where the export holds a part of what stands."""
+    """The first line of /export.ndjson; `publisher` is there where the site says who that is, `filters` where
+    the export holds a part of what stands."""
 
     format: reads.Format
     head: Head
     as_of: Seq | Literal[0] | None
     since: Seq | Literal[0] | None
     terms: Terms
+    publisher: PublishedBy | msgspec.UnsetType = msgspec.UNSET
     filters: dict[str, list[str]] | msgspec.UnsetType = msgspec.UNSET
     undated_left_out: int | msgspec.UnsetType = msgspec.UNSET
 

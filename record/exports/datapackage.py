@@ -11,7 +11,7 @@ from typing import BinaryIO
 from django.conf import settings
 
 from ..documents import FORMAT
-from ..linked_data.site import terms, this_site
+from ..linked_data.site import published_by, terms
 from . import csv
 from .archives import ReproducibleZip
 from .snapshot import Snapshot
@@ -69,12 +69,16 @@ def _describe(snapshot: Snapshot, paths: dict[str, str]) -> bytes:
 
 def _publisher() -> dict:
     """Who publishes the record, where that is said."""
-    known = settings.PUBLISHER
-    if not known.is_known:
+    known = published_by()
+    if known is None:
         return {}
-    about = {"email": known.email, "path": known.publisher_address or this_site().address_for("about")}
-    named = {"title": known.text("publisher", settings.LANGUAGE_CODE)[0], "role": "publisher"}
-    return {"contributors": [named | {name: value for name, value in about.items() if value}]}
+    about = {"title": known.name, "role": "publisher", "email": known.email, "path": known.address}
+    return {
+        "contributors": [{name: value for name, value in about.items() if value}],
+        # As schema.org calls them: the standard has no place of its own for these.
+        "publishingPrinciples": known.publishing_principles,
+        "correctionsPolicy": known.corrections_policy,
+    }
 
 
 def _resource(table: Table, path: str, *, whole: bool) -> dict:

@@ -23,7 +23,7 @@ from django.http import StreamingHttpResponse
 
 from ..code_version import code_version
 from ..documents.entries import Head
-from ..linked_data.site import terms
+from ..linked_data.site import published_by, terms
 from ..queries.moment import emptied_rows
 from .formats import Format
 from .snapshot import Snapshot
@@ -54,7 +54,7 @@ class Delivery:
         """What the bytes follow from beside the part of the log that is asked for.
 
         How many entries are empty: withdrawals and erasures reach back, and only ever become more. And what made the
-        bytes: the program, the libraries that write and compress files, and the terms.
+        bytes: the program, the libraries that write and compress files, the terms and the publisher.
         """
         return state_of_bytes(emptied_rows(self.snapshot.using))
 
@@ -104,8 +104,8 @@ class Delivery:
 
 def state_of_bytes(emptied: int) -> str:
     """`Delivery.state`, where so many rows of the log are empty."""
-    made_by = hashlib.sha256(f"{code_version()} {library_versions()} {terms()}".encode()).hexdigest()[:12]
-    return f"{emptied}-{made_by}"
+    made_by = f"{code_version()} {library_versions()} {terms()} {published_by()}"
+    return f"{emptied}-{hashlib.sha256(made_by.encode()).hexdigest()[:12]}"
 
 
 def key_of_whole(form: Format, head: Head, emptied: int) -> str:

@@ -19,7 +19,7 @@ from django.db.models import QuerySet
 
 from ..documents import DOCUMENT_TYPES, FORMAT
 from ..documents.entries import EMPTY_HEAD, Head
-from ..linked_data.site import Site, terms
+from ..linked_data.site import Site, published_by, terms
 from ..log import head_of
 from ..models import Publication
 from ..queries.moment import current_condition, moment, newest_condition
@@ -205,8 +205,10 @@ class Snapshot:
         return (self.since or 0) + 1
 
     def opening_json(self) -> bytes:
-        """Format, head, bounds, terms and filters as JSON, without its closing brace."""
+        """Format, head, bounds, terms, publisher and filters as JSON, without its closing brace."""
         fields = {"format": FORMAT, "head": self.head, "as_of": self.as_of, "since": self.since, "terms": terms()}
+        if known := published_by():
+            fields["publisher"] = known
         if self.selection is not None:
             fields["filters"] = self.selection.filters
         if self.undated_count is not None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from django.utils.translation import gettext as _
 
 from ..documents import FORMAT
-from ..linked_data.site import terms
+from ..linked_data.site import published_by, terms
 from .archives import ReproducibleZip
 from .snapshot import Snapshot
 from .tables import FILE_COLUMNS, TABLES, Cell, Table, file_cells, rows, site_words, spooled_blocks
@@ -85,6 +85,12 @@ def _add_sheet(book: "Workbook", title: str, names: list[str]) -> "WriteOnlyWork
 
 def _description_rows(tables: Sequence[Table], snapshot: Snapshot) -> Iterator[Sequence[Cell]]:
     yield [_("Terms of use"), str(terms())]
+    if known := published_by():
+        yield [_("Publisher"), known.name]
+        yield [_("Address"), known.address]
+        yield [_("Contact"), known.email]
+        yield [_("Publishing principles"), known.publishing_principles]
+        yield [_("Corrections policy"), known.corrections_policy]
     yield [_("Format"), FORMAT]
     yield [_("As of entry"), snapshot.head.seq]
     yield [_("Published"), snapshot.head.published_at]

@@ -15,7 +15,7 @@ import msgspec
 from ..documents import DOCUMENT_TYPES, FORMAT, FORMATS, TYPES_ADDED
 from ..documents.entries import Head, LastLine, link_of
 from ..exports.json import KINDS_BY_GROUP
-from ..linked_data.site import Terms
+from ..linked_data.site import PublishedBy, Terms
 from .entry import DECODING_ERRORS, ImportRefused, VerifiedEntry, describe_error, verify_entry
 
 LONGEST_LINE = 64 * 1024 * 1024
@@ -30,6 +30,7 @@ class ExportHeader(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fie
     as_of: int | None
     since: int | None
     terms: Terms | msgspec.UnsetType = msgspec.UNSET
+    publisher: PublishedBy | msgspec.UnsetType = msgspec.UNSET
     filters: dict[str, list[str]] | msgspec.UnsetType = msgspec.UNSET
     undated_left_out: int | msgspec.UnsetType = msgspec.UNSET
 

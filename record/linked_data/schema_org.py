@@ -31,7 +31,7 @@ from ..documents.vocabulary import STANCES
 from ..documents.wording import has_quoted_words, own_words
 from ..presenters.claim_data import claim_title
 from ..presenters.document_data import resolve_document
-from .site import Site, iri
+from .site import Site, iri, published_by
 
 CONTEXT = "https://schema.org"
 
@@ -235,19 +235,19 @@ def publisher(site: Site) -> dict:
 
 def publisher_node(site: Site) -> dict:
     """Who publishes the site, as their file says; the site itself where nobody has said."""
-    known = settings.PUBLISHER
-    if not known.is_known:
+    known = published_by()
+    if known is None:
         return publisher(site)
     return drop_empty_fields(
         {
             "@type": "Organization",
             "@id": site.address_for("about#publisher"),
-            "name": known.text("publisher", settings.LANGUAGE_CODE)[0],
-            "url": known.publisher_address or site.address_for("about"),
+            "name": known.name,
+            "url": known.address,
             "email": known.email,
-            "publishingPrinciples": site.address_for("about#method"),
-            "correctionsPolicy": site.address_for("about#errors"),
-            "ownershipFundingInfo": site.address_for("about#funding") if "funding" in known.texts else "",
+            "publishingPrinciples": known.publishing_principles,
+            "correctionsPolicy": known.corrections_policy,
+            "ownershipFundingInfo": site.address_for("about#funding") if "funding" in settings.PUBLISHER.texts else "",
         }
     )
 

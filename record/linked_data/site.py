@@ -61,6 +61,30 @@ class Terms(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tru
         return f"{self.words} {self.address}".strip()
 
 
+class PublishedBy(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """Who publishes the record, how they are reached, and where they say how they work and correct errors."""
+
+    name: str
+    address: str
+    email: str
+    publishing_principles: str
+    corrections_policy: str
+
+
+def published_by() -> PublishedBy | None:
+    """The publisher of this record; None where nobody has said who that is."""
+    known, site = settings.PUBLISHER, this_site()
+    if not known.is_known:
+        return None
+    return PublishedBy(
+        name=known.text("publisher", settings.LANGUAGE_CODE)[0],
+        address=known.publisher_address or site.address_for("about"),
+        email=known.email,
+        publishing_principles=site.address_for("about#method"),
+        corrections_policy=site.address_for("about#errors"),
+    )
+
+
 def terms() -> Terms:
     """The terms of this record."""
     return Terms(words=settings.TERMS, address=settings.TERMS_URL)

@@ -1,14 +1,19 @@
 """Who publishes the site: one file, read strictly, and what pages, exports and linked data make of it."""
 
+import io
 import json
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import jsonschema
+import openpyxl
 import pytest
 from django.conf import settings as site_settings
 from django.test import override_settings
 
-from record.exports import datapackage, jsonld, take_snapshot
+from record.api import openapi
+from record.exports import FORMATS, datapackage, jsonld, take_snapshot
+from record.imports import import_record
 from record.linked_data.publisher import Publisher, PublisherFileError, publisher_of, read_publisher
 from tests.public_pages import texts, tree_of
 from tests.record_cast import append_cast
@@ -65,15 +70,26 @@ def test_machines_are_told_who_publishes_and_nothing_changes_where_nobody_is_kno
     append_cast()
     snapshot = take_snapshot()
     silent = b"".join(datapackage.export(snapshot)), b"".join(jsonld.export(snapshot))
+    assert b'"publisher":' not in next(FORMATS["ndjson"](snapshot))
     assert b"contributors" not in silent[0] and b"correctionsPolicy" not in silent[1]
     with override_settings(PUBLISHER=KNOWN):
         package = json.loads(b"".join(datapackage.export(snapshot)))
+        lines, whole = b"".join(FORMATS["ndjson"](snapshot)), json.loads(b"".join(FORMATS["json"](snapshot)))
+        book = openpyxl.load_workbook(io.BytesIO(b"".join(FORMATS["claims.xlsx"](snapshot))))
         graph = json.loads(b"".join(jsonld.export(snapshot)))["@graph"]
         page = json.loads(
             tree_of(client.get("/claims/for-the-dam")).xpath("//script[@type='application/ld+json']")[0].text
         )
     [contributor] = package["contributors"]
     assert (contributor["title"], contributor["role"]) == (VALUES["publisher"]["en"], "publisher")
+    assert package["correctionsPolicy"].endswith("/about#errors")
+    assert whole["publisher"] == json.loads(lines.splitlines()[0])["publisher"]
+    assert (whole["publisher"]["name"], whole["publisher"]["email"]) == (VALUES["publisher"]["en"], VALUES["email"])
+    jsonschema.validate(whole, openapi.export_schema())
+    assert import_record(io.BytesIO(lines)).added == 0
+    about = dict(row[:2] for row in book["about"].values)
+    assert about["Publisher"] == VALUES["publisher"]["en"]
+    assert about["Publishing principles"].endswith("/about#method")
     for node in (graph[0]["publisher"], page["sdPublisher"]):
         assert node["name"] == VALUES["publisher"]["en"]
         assert node["correctionsPolicy"].endswith("/about#errors")

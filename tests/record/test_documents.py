@@ -175,7 +175,7 @@ def test_words_around_a_quotation_that_tell_no_name_are_kept(desk, nurse, editor
 
 
 def test_the_rest_of_the_sentence_is_published_as_far_as_the_site_quotes_it(desk, nurse, editor, settings):
-    text = "It was winter. The ministry’s man in the valley told us that “beds were missing” in four wards. Nobody knew."
+    text = "Snow fell. The ministry’s man in the valley told us that “beds were missing” in four wards. Nobody knew."
     statement = nurse_says(desk, desk.ministry, editor, text, "beds were missing", printed="")
 
     def around():
