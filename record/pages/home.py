@@ -146,11 +146,13 @@ def held_against(claim: str, holds: dict, documents: Mapping[str, AnyDocument], 
 
 
 def voices_on_side(voices: Mapping[str, StanceHolders], side: str) -> dict:
-    """Of the speakers on one side of a claim how many there are, and their names, as `join_names` puts them."""
+    """Of the speakers on one side of a claim how many there are, their names, as `join_names` puts them, and those that
+    are `named` in these."""
     held = [of for stance, of in voices.items() if side_of_answer(stance) == side]
     speakers = sum(of.speakers for of in held)
     names = [name for of in held for name in names_of(of)][:NAMES_SHOWN]
-    return {"speakers": speakers, "names": join_names(StanceHolders(speakers, tuple(names))) if speakers else ""}
+    words = join_names(StanceHolders(speakers, tuple(names))) if speakers else ""
+    return {"speakers": speakers, "names": words, "named": names}
 
 
 def choose_questions(after: tuple[str, ...] | None) -> tuple[list[str], tuple[str, str] | None]:

@@ -421,6 +421,7 @@ def statement(request: HttpRequest, *, slug: str) -> dict:
         "beside": statements_beside(part),
         "differences": disagreeing,
         "paging": paging,
+        "printing_count": len(said.appearances),
         "tied": [difference for difference in disagreeing if difference not in unusual],
         "compared": not uncompared_printings(part["printings"]),
         "differences_in_words": [DIFFERENCES[found] for found in disagreeing],

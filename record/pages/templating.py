@@ -3,6 +3,8 @@
 Templates show; they neither ask nor compute. A misspelt variable is an error.
 """
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as lazy
 from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..documents import vocabulary
 from ..documents.wording import add_quotation_marks
@@ -58,6 +60,7 @@ def environment(**options: Any) -> Environment:
         in_language=formatting.IN_LANGUAGE_PHRASES.get,
         wording_words=formatting.wording_words,
         answer_words=answer_words,
+        on_paper=ON_PAPER,
     )
     env.filters.update(
         in_words=formatting.date_words,
@@ -66,10 +69,15 @@ def environment(**options: Any) -> Environment:
         fold_words=fold_words,
         in_marks=add_quotation_marks,
         sentence=formatting.capitalize_sentence,
+        mark_names=mark_names,
         language_name=formatting.language_name,
         lang=lang,
     )
     return env
+
+
+# So many answers of a question fit on two sheets: side by side, and in a line each.
+ON_PAPER = {"answers": 5, "short": 12}
 
 
 @pass_context
@@ -90,6 +98,21 @@ def new_mark(public_id: str) -> Markup:
     """A badge on what is new or changed since the entry that the reader named; nothing on anything else."""
     mark = mark_of(public_id)
     return Markup(' <strong class="newmark">{}</strong>').format(MARKS[mark]) if mark else Markup("")
+
+
+def mark_names(words: str, source: Mapping[str, Any]) -> Markup:
+    """The words of a page with the names in them marked as in the language of the content, where that is another one.
+
+    `source` is an answer, or who holds a claim (`holders_data`), or one side of a dispute: whose names these are.
+    """
+    sides = source["voices"] if "voices" in source else source["sides"].values() if "sides" in source else [source]
+    names = {name for side in sides for name in (side.get("named") or side["names"]) if name}
+    if not names or translation.get_language() == settings.LANGUAGE_CODE:
+        return escape(words)
+    longest_first = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    parts = re.split(rf"(?<!\w)({longest_first})(?!\w)", words)
+    marked = [Markup("<bdi{}>{}</bdi>").format(lang(settings.LANGUAGE_CODE), part) for part in parts[1::2]]
+    return Markup("").join(part for pair in zip(map(escape, parts[::2]), [*marked, ""], strict=True) for part in pair)
 
 
 def lang(tag: str) -> Markup:
