@@ -76,8 +76,9 @@ def environment(**options: Any) -> Environment:
     return env
 
 
-# So many answers of a question fit on two sheets: side by side, and in a line each.
-ON_PAPER = {"answers": 5, "short": 12}
+# A question with more answers than `most` is printed in part, so that it fits on two sheets: so many side by side, and
+# so many in a line each.
+ON_PAPER = {"most": 5, "answers": 3, "short": 5}
 
 
 @pass_context

@@ -219,3 +219,14 @@ def test_a_page_in_another_language_says_in_which_the_content_is_and_marks_it(cl
     assert text_of(tree, '//h2[@id="lanes-1"]/bdi') == "человек"
     assert set(tree.xpath('//p[@class="lanes__counted"]/bdi/@lang')) == {"en"}
     assert tree_of(client.get("/ru/")).xpath("//h3//bdi/@lang") == ["en", "en"]
+
+
+@pytest.mark.django_db
+def test_names_in_a_sentence_of_the_page_are_marked_as_in_the_language_of_the_content(client):
+    append_cast()
+    for address in ("/ru/claims/for-the-dam", "/ru/questions/why-moved", "/ru/claims", "/ru/"):
+        marked = tree_of(client.get(address)).xpath(
+            '//*[contains(@class, "holders") or self::dd]/bdi[@lang="en"][. = "Sergei Toqaev"]'
+        )
+        assert marked, address
+    assert tree_of(client.get("/claims/for-the-dam")).xpath('//p[contains(@class, "holders")]/bdi') == []

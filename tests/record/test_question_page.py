@@ -253,3 +253,18 @@ def test_imported_text_is_text_and_never_markup(client):
         body = client.get(address).content.decode()
         assert "<script>" not in body
         assert "&lt;script&gt;" in body
+
+
+def test_a_question_with_many_answers_is_printed_in_part_and_says_where_the_rest_is(client):
+    append_cast()
+    assert b"onpaper--part" not in client.get(MANY).content
+    claims = [cast.claim(f"claim00005{number:02d}", f"answer-{number}", f"Answer {number}.") for number in range(7)]
+    said = cast.statement(
+        "state0000500", "All of it.", speaker="actor0000001", stances=[cast.stance(claim.id) for claim in claims]
+    )
+    append([*claims, said], reason="Many answers.")
+    page = tree_of(client.get(MANY))
+    shown = [bool(page.xpath(f'//*[@id="answer-{number}"][contains(@class, "notonpaper")]')) for number in (1, 3, 4, 9)]
+    assert shown == [False, False, True, True]
+    assert len(page.xpath('//ol[@class="short__list"]/li[not(@class)]')) == 5
+    assert f"http://testserver{MANY}?at=" in text_of(page, "onpaper--part")
