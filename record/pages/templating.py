@@ -107,7 +107,7 @@ def mark_names(words: str, source: Mapping[str, Any]) -> Markup:
     `source` is an answer, or who holds a claim (`holders_data`), or one side of a dispute: whose names these are.
     """
     sides = source["voices"] if "voices" in source else source["sides"].values() if "sides" in source else [source]
-    names = {name for side in sides for name in (side.get("named") or side["names"]) if name}
+    names = {name for side in sides for name in side.get("named") or side.get("names") or () if name}
     if not names or translation.get_language() == settings.LANGUAGE_CODE:
         return escape(words)
     longest_first = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
