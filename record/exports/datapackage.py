@@ -11,7 +11,7 @@ from typing import BinaryIO
 from django.conf import settings
 
 from ..documents import FORMAT
-from ..linked_data.site import published_by, terms
+from ..linked_data.site import published_by, terms, this_site
 from . import csv
 from .archives import ReproducibleZip
 from .snapshot import Snapshot
