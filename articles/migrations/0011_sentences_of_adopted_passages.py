@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0008_read_again_at'),
+        ('articles', '0010_discarded'),
     ]
 
     operations = [
