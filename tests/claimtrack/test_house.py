@@ -62,6 +62,7 @@ FLOORS = {
     ],
     "language": [
         "windows",
+        "sentence_edges",
         "difference",
         "grammars",
         "dates",
