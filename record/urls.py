@@ -10,6 +10,7 @@ from django.urls import URLPattern, path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
 from .api.exports import export, schema
+from .api.identities import RDF_FORMS, description, identity
 from .api.open_data import (
     annotation_list,
     api,
@@ -21,7 +22,6 @@ from .api.open_data import (
     json_ld_context,
     openapi_description,
     questions_notebook,
-    redirect_to_described_page,
 )
 from .api.reads import KINDS_BY_LIST
 from .documents.addresses import TWIN_PATHS, URL_FOLDERS
@@ -39,6 +39,7 @@ from .pages.search import search, suggest
 from .pages.sharing import CITATION_FILES, cite, cite_file, corrections_feed, document_feed, embed, oembed, record_feed
 from .pages.sitemap import robots, sitemap_index, sitemap_pages
 from .pages.style import style
+from .pages.timemap import timemap
 from .pages.topic import topic
 from .presenters.page_tables import PAGE_TABLES, table_suffixes
 
@@ -140,6 +141,7 @@ for kind in DOCUMENT_PAGES:
     urlpatterns += [
         *(path(f"{route}/cite.{form}", cite_file, {"kind": kind, "form": form}) for form in CITATION_FILES),
         path(f"{route}/as-of/<record_number:seq>", redirect_to_moment, {"kind": kind}, name=f"{kind}_as_of"),
+        path(f"{route}/timemap", timemap, {"kind": kind}, name=f"{kind}_timemap"),
         path(f"{route}/feed", document_feed, {"kind": kind}, name=f"{kind}_feed"),
     ]
 urlpatterns += [
@@ -159,5 +161,9 @@ urlpatterns += [
     path("api/openapi.json", openapi_description, {"twin": True}, name="openapi"),
     path("context.jsonld", json_ld_context, {"twin": True}, name="context"),
     path("schemas/<slug:name>.json", document_schema, {"twin": True}, name="document_schema"),
-    path("id/<record_id:public_id>", redirect_to_described_page, name="identity"),
+    path("id/<record_id:public_id>", identity, name="identity"),
+    *(
+        path(f"id/<record_id:public_id>.{form}", description, {"form": form, "twin": True}, name=f"identity_{form}")
+        for form in ("jsonld", *RDF_FORMS)
+    ),
 ]

@@ -19,7 +19,7 @@ def listed(names):
 
 SCHEMA_TYPES = listed("""
     Claim CreativeWork Dataset GovernmentOrganization NewsArticle NewsMediaOrganization Organization Person Place
-    PostalAddress PropertyValue Question Quotation TextObject WebPage
+    PostalAddress PropertyValue Question Quotation TextObject Thing WebPage
 """)
 SCHEMA_PROPERTIES = listed("""
     about abstract address addressCountry alternateName appearance archivedAt author claimInterpreter creditText

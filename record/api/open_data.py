@@ -7,15 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from ..documents import FORMAT, Redirect, Statement
-from ..documents.addresses import address_of
-from ..documents.entries import Head, format_moment
+from ..documents.entries import Head
 from ..documents.vocabulary import DOCUMENT_KINDS, LazyText
 from ..exports import FORMATS, Format, take_snapshot
 from ..exports import annotations as collection
@@ -25,6 +23,7 @@ from ..exports.downloads import key_of_whole
 from ..exports.filtering import FILTERS
 from ..exports.stream import DocumentCache, holds
 from ..exports.tables import FILE_COLUMNS, TABLES, WIDE
+from ..linked_data import schema_org
 from ..linked_data.site import Site, terms, this_site
 from ..linked_data.terms import described_context
 from ..log import file_cache
@@ -35,7 +34,7 @@ from ..queries.counts import counts_by_kind
 from ..queries.moment import moment
 from ..queries.page_state import PageState, list_state, record_state, version_state
 from ..queries.query_forms import NoSuchPage, QueryForm, number_parameter, seq_parameter
-from ..queries.querysets import PUBLIC_ALIAS, DocumentNotFound, document_of_publication
+from ..queries.querysets import PUBLIC_ALIAS, document_of_publication
 from . import openapi
 from . import reads as shapes
 from .verification_lines import VERIFICATION_LINES
@@ -90,16 +89,7 @@ def annotation_list(request: HttpRequest, now: Head, *, twin: bool) -> HttpRespo
     after, limit = read_list_query(request.GET, now)
     rows = list(shapes.publications_of_kind("statement", after=after, head=now)[: limit + 1])
     site, named = this_site(), DocumentCache(take_snapshot(now.seq or None, using=PUBLIC_ALIAS))
-    published = [
-        shapes.PublishedDocument(
-            seq=row.seq,
-            version=row.version,
-            published_at=format_moment(row.published_at),
-            reason=row.reason,
-            document=document_of_publication(row),
-        )
-        for row in rows[:limit]
-    ]
+    published = [shapes.published_document(row) for row in rows[:limit]]
     entries = [entry for entry in published if holds(entry, Statement)]
     named.fetch(public_id for entry in entries for public_id in named_ids(entry.document))
     found = {
@@ -112,21 +102,6 @@ def annotation_list(request: HttpRequest, now: Head, *, twin: bool) -> HttpRespo
     if len(rows) > limit:
         found["next"] = site.address_for(keep_moment(f"api/annotations.jsonld?after={entries[-1].seq}&limit={limit}"))
     return json_response(found, content_type=collection.CONTENT_TYPE)
-
-
-@public_view(accepts=(), past=True)
-def redirect_to_described_page(request: HttpRequest, now: Head, *, public_id: str, twin: bool) -> HttpResponse:
-    """What is named by an id is described on its page: 303, because it is not itself a page."""
-    document = document_of_publication(shapes.current_publication(public_id))
-    passed: set[str] = set()
-    while isinstance(document, Redirect):
-        if document.id in passed:
-            raise DocumentNotFound
-        passed.add(document.id)
-        document = document_of_publication(shapes.current_publication(document.into))
-    response = redirect(keep_moment(address_of(document)))
-    response.status_code = 303
-    return response
 
 
 def constant_view(build: Callable[..., dict], content_type: str) -> View:
@@ -238,6 +213,7 @@ def data(request: HttpRequest) -> dict:
             for kind, (one, many) in DOCUMENT_KINDS.items()
         ],
         "at_least": is_cut,
+        "linked": dataset_node(now, this_site()),
         "terms": {"words": terms().words, "address": terms().address},
         "ways": ways_in(record_state()) if moment() is None else [],
         "tables": [
@@ -336,6 +312,35 @@ def questions_notebook(request: HttpRequest, now: Head, *, twin: bool) -> HttpRe
     response = HttpResponse(made, content_type="application/x-ipynb+json")
     response["Content-Disposition"] = 'attachment; filename="claimtrack-questions.ipynb"'
     return response
+
+
+def dataset_node(now: Head, site: Site) -> dict:
+    """The record as catalogues of data sets describe one (https://schema.org/Dataset)."""
+    return schema_org.drop_empty_fields(
+        {
+            "@context": schema_org.CONTEXT,
+            "@type": "Dataset",
+            "@id": site.address_for("data"),
+            "name": site.name,
+            "description": _("Who says what about a contested question, and how we know that they said it."),
+            "url": site.address_for("data"),
+            "version": str(now.seq),
+            "dateModified": now.published_at,
+            "license": terms().address,
+            "creator": schema_org.publisher_node(site),
+            "isAccessibleForFree": True,
+            "distribution": [
+                {
+                    "@type": "DataDownload",
+                    "name": str(form.words),
+                    "encodingFormat": form.media_type.partition(";")[0],
+                    "contentUrl": site.address_for(form.address),
+                }
+                for form in FORMATS.values()
+                if form.is_installed
+            ],
+        }
+    )
 
 
 _JSON = (

@@ -18,11 +18,12 @@ from django.utils.translation import gettext as _
 from ..documents import DOCUMENT_TYPES, FORMAT, AnyDocument, Id, Redirect
 from ..documents.entries import Entry, Head, LastLine, Seq
 from ..documents.vocabulary import ACTOR_KINDS, STANCES
-from ..exports import FORMATS, Format
+from ..exports import FORMATS, Format, jsonld
 from ..exports.filtering import FILTERS, SLUG_FILTERS
 from ..exports.json import KINDS_BY_GROUP
 from ..linked_data.site import PublishedBy, Terms, terms, this_site
 from . import reads
+from .identities import RDF_FORMS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -160,6 +161,13 @@ def description() -> dict:
             **{f"/{form.address}": {"get": _export_operation(form)} for form in FORMATS.values() if form.is_installed},
             **_description_operations(),
             "/id/{id}": {"get": _identity_operation()},
+            "/id/{id}.jsonld": {"get": _identity_data_operation("jsonld", jsonld.CONTENT_TYPE, {"type": "object"})},
+            **{
+                f"/id/{{id}}.{form}": {
+                    "get": _identity_data_operation(form, f"{media_type}; charset=utf-8", {"type": "string"})
+                }
+                for form, (media_type, _name) in RDF_FORMS.items()
+            },
         },
         "components": {
             "schemas": _answer_schemas(),
@@ -341,6 +349,16 @@ def _identity_operation() -> dict:
             "303": {"description": _("To the page.")},
             **{status: {"description": words, **page} for status, words in _failures().items() if status < "416"},
         },
+    }
+
+
+def _identity_data_operation(form: str, media_type: str, shape: dict) -> dict:
+    whole = {"description": _("What the record says of it."), "content": {media_type: {"schema": shape}}}
+    return {
+        "operationId": f"identity_{form}",
+        "summary": _("What the record says of one thing as linked data."),
+        "parameters": [_refer("id"), _refer("at")],
+        "responses": _response_references(whole, "301", "400", "404", "410"),
     }
 
 

@@ -17,7 +17,13 @@ from ..documents.addresses import URL_FOLDERS
 from ..documents.entries import Head, Moment, Seq, Version, format_moment
 from ..models import Publication
 from ..queries.moment import moment
-from ..queries.querysets import DocumentNotFound, DocumentWithdrawn, absence_at, current_publications
+from ..queries.querysets import (
+    DocumentNotFound,
+    DocumentWithdrawn,
+    absence_at,
+    current_publications,
+    document_of_publication,
+)
 
 KINDS_BY_LIST = {folder: kind for kind, folder in URL_FOLDERS.items()} | {"redirects": "redirect"}
 DEFAULT_LIMIT, MAX_LIMIT = 100, 1000
@@ -91,6 +97,17 @@ def current_publication(public_id: str, kind: str | None = None) -> Publication:
     if row.document is None:
         raise DocumentWithdrawn(row.reason, row.published_at)
     return row
+
+
+def published_document(row: Publication) -> PublishedDocument:
+    """A row of the log that has a document, with it decoded."""
+    return PublishedDocument(
+        seq=row.seq,
+        version=row.version,
+        published_at=format_moment(row.published_at),
+        reason=row.reason,
+        document=document_of_publication(row),
+    )
 
 
 def published_fields(row: Publication) -> dict:

@@ -132,7 +132,10 @@ def bodies(statement: Statement, appearance: Appearance, *, site: Site, get: Doc
 
 
 def target(appearance: Appearance, article: AnyDocument | None, *, site: Site) -> dict:
-    """The words in the article; where the article has no address of its own, in what our page describes."""
+    """The words in the article; where the article has no address of its own, in what our page describes.
+
+    What stands around them ends with their line: beyond it an excerpt may have a gap, and a page another paragraph.
+    """
     passage = appearance.passage
     captures = article.captures if isinstance(article, Article) else ()
     read = next((capture for capture in captures if capture.sha256 == passage.capture), None)
@@ -150,8 +153,8 @@ def target(appearance: Appearance, article: AnyDocument | None, *, site: Site) -
                     {
                         "type": "TextQuoteSelector",
                         "exact": passage.exact,
-                        "prefix": passage.prefix,
-                        "suffix": passage.suffix,
+                        "prefix": passage.prefix.rpartition("\n")[2],
+                        "suffix": passage.suffix.partition("\n")[0],
                     }
                 ),
                 {"type": "TextPositionSelector", "start": passage.start, "end": passage.end},

@@ -1,9 +1,10 @@
 """`/entities.ftm.json`: documents as entities of FollowTheMoney (https://followthemoney.tech/explorer/), which
 investigators load into Aleph: an entity a line. The record itself comes first, with its terms of use.
 
-An actor is a Person, a PublicBody or an Organization, an article an Article, and each printing an UnknownLink from the
-speaker to the article: who was quoted or reported where, when, and to what effect. The model has no word for a claim
-or a stance; they stay with `/export.jsonld`. All values of an entity are lists of text. Ids are those of the record.
+An actor is a Person, a PublicBody, an Organization or, unnamed, a LegalEntity, an article an Article, and each printing
+an UnknownLink from the speaker to the article: who was quoted or reported where, when, and to what effect. The model
+has no word for a claim or a stance; they stay with `/export.jsonld`. All values of an entity are lists of text. Ids are
+those of the record.
 
 A speaker or an article that was merged is named as what it was merged into, because the model has no redirects.
 """
@@ -69,7 +70,7 @@ SCHEMATA = {
     "organisation": "Organization",
     "group": "Organization",
     "outlet": "Organization",
-    "unnamed": "Person",
+    "unnamed": "LegalEntity",  # where nobody says whether a person or an organization
 }
 # ISO 639-3, which the model's type "language" asks for; an article in another language has none.
 ISO_639_3_CODES = {

@@ -44,7 +44,7 @@ from ..linked_data.schema_org import (
     publisher_node,
 )
 from ..linked_data.site import Site, Terms, terms, this_site
-from ..linked_data.terms import RELATIONS
+from ..linked_data.terms import RELATIONS, typed_date
 from ..projections.lookup import chunks
 from .snapshot import Snapshot, identity_of
 from .stream import DocumentCache, DocumentEntry, current_entries, current_entries_of
@@ -56,6 +56,7 @@ def node(entry: DocumentEntry[AnyDocument], *, site: Site) -> dict:
     found = schema_org.node(document, site=site)
     if isinstance(document, Redirect):
         return found
+    found |= {name: typed_date(found[name]) for name in ("datePublished", "dateCreated") if name in found}
     notes = [{"@type": "Note", "aboutField": note.about, "text": note.text} for note in document.notes]
     further = additional_properties(document, site) | {"notes": notes}
     types = [found["@type"], *further.pop("@type", ())]
@@ -79,6 +80,7 @@ def additional_properties(document: AnyDocument, site: Site) -> dict:
             return claim_properties(document, site)
         case Actor():
             return {
+                "@type": ["prov:Agent"],
                 "kind": document.kind,
                 "withheld": document.withheld,
                 "reportedIn": {"@id": site.identity(document.reported_in)} if document.reported_in else None,
@@ -99,13 +101,14 @@ def additional_properties(document: AnyDocument, site: Site) -> dict:
         case Article():
             return {
                 "@type": ["prov:Entity"],
-                "date": edtf_value(document.published),
+                **date_properties(document.published),
                 "derivation": document.derivation,
                 "prov:wasDerivedFrom": {"@id": site.identity(document.derived_from)} if document.derived_from else None,
                 "prov:wasAttributedTo": {"@id": site.identity(document.outlet)},
                 "encoding": [
                     {
                         **text,
+                        "dateCreated": typed_date(text["dateCreated"]),
                         "@id": capture_identity(document.id, capture.sha256, site),
                         "method": capture.method,
                         "complete": capture.complete,
@@ -162,7 +165,7 @@ def statement_properties(statement: Statement, site: Site) -> dict:
         "@type": ["prov:Entity"],
         "prov:wasAttributedTo": {"@id": site.identity(statement.speaker)} if statement.speaker else None,
         "role": statement.role,
-        "date": edtf_value(statement.said_on),
+        **date_properties(statement.said_on),
         "mode": statement.mode,
         "basis": statement.basis,
         # What no printing has in quotation marks.
@@ -284,6 +287,13 @@ def capture_identity(article: str, sha256: str, site: Site) -> str:
     return f"{site.identity(article)}#text-{sha256}"
 
 
+def date_properties(moment: PartialDate | None) -> dict:
+    """A date in EDTF, and the days between which it lies, which programs can compare."""
+    if moment is None:
+        return {}
+    return {"date": moment.edtf, "earliest": moment.earliest.isoformat(), "latest": moment.latest.isoformat()}
+
+
 def edtf_value(moment: PartialDate | None) -> str:
     return moment.edtf if moment else ""
 
@@ -374,7 +384,7 @@ class Occurrences:
         ).fetchone()
         found = {}
         if first:
-            found = {"datePublished": first[1] or None, "firstAppearance": {"@id": site.identity(first[0])}}
+            found = {"datePublished": typed_date(first[1]) or None, "firstAppearance": {"@id": site.identity(first[0])}}
         authors = self._on.execute("SELECT actor FROM author WHERE claim = ?", [claim])
         articles = self._on.execute("SELECT article FROM printed WHERE claim = ?", [claim])
         return drop_empty_fields(found) | {

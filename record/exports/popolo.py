@@ -24,9 +24,7 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
     for group, shape in (("persons", person), ("organizations", organization)):
         opening = f',\n"{group}":['.encode()
         for actors in current_documents(snapshot, Actor):
-            lines = [
-                msgspec.json.encode(shape(actor, site)) for actor in actors if is_person(actor) == (group == "persons")
-            ]
+            lines = [msgspec.json.encode(shape(actor, site)) for actor in actors if group_of(actor) == group]
             if lines:
                 yield opening + b"\n" + b",\n".join(lines)
                 opening = b","
@@ -34,12 +32,9 @@ def export(snapshot: Snapshot) -> Iterator[bytes]:
     yield b"}\n"
 
 
-PERSON_KINDS = ("person", "unnamed")
-
-
-def is_person(actor: Actor) -> bool:
-    """Whether Popolo calls it a person; everything else speaks as an organization."""
-    return actor.kind in PERSON_KINDS
+def group_of(actor: Actor) -> str:
+    """What Popolo calls it; "" for an unnamed source, of whom nobody says whether they are one or the other."""
+    return {"person": "persons", "unnamed": ""}.get(actor.kind, "organizations")
 
 
 def person(actor: Actor, site: Site) -> dict:

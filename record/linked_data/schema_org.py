@@ -43,7 +43,7 @@ ACTOR_TYPES = {
     "organisation": "Organization",
     "group": "Organization",
     "outlet": "NewsMediaOrganization",
-    "unnamed": "Person",
+    "unnamed": "Thing",  # a person, several, a film, an estimate: nobody says
 }
 SUBJECT_TYPES = {"place": "Place", "other": "Thing"}
 # With these the speaker stands for the claim, as its author does.

@@ -4,6 +4,7 @@
 which no site owns, so that the exports of two sites can be read together; the number is that of the documents' format.
 """
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -25,6 +26,7 @@ SCHEMA = "http://schema.org/"  # as schema.org's own context writes it, not http
 CITO = "http://purl.org/spar/cito/"
 PROV = "http://www.w3.org/ns/prov#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 
@@ -53,6 +55,8 @@ VALUES = {
     "mode": join_with_or(MODES),
     "basis": "How the speaker knows: " + join_with_or(BASES),
     "date": "A date of ISO 8601-2 (EDTF): a year, a month or a day, ~ after it for about, / between two.",
+    "earliest": "The first day that `date` can mean.",
+    "latest": "The last day that `date` can mean.",
     "printedName": "The speaker's name as the article prints it.",
     "cue": "The words of the article that attribute.",
     "wording": "quotation, mixed or report: whether the printed words are the speaker's own alone, in part, or not.",
@@ -137,14 +141,32 @@ def json_ld_context() -> dict:
         "@vocab": SCHEMA,
         "cito": CITO,
         "prov": PROV,
+        "xsd": XSD,
         **{name: {"@id": SCHEMA + name, "@type": "@id"} for name in ADDRESSES},
         **{name: OWN_NAMESPACE + name for name in (*CLASSES, *VALUES)},
         **{
             name: {"@id": OWN_NAMESPACE + name} | ({"@container": "@list"} if name in ORDERED_TERMS else {})
             for name in LINKS
         },
-        "prov:generatedAtTime": {"@type": "http://www.w3.org/2001/XMLSchema#dateTime"},
+        **{name: {"@id": OWN_NAMESPACE + name, "@type": XSD + "date"} for name in ("earliest", "latest")},
+        "dateModified": {"@id": SCHEMA + "dateModified", "@type": XSD + "dateTime"},
     }
+
+
+# Literals of XML Schema 1.1 (part 2, section 3.3) by how they are written.
+_DATE_TYPES = {
+    "gYear": re.compile(r"[0-9]{4}", re.ASCII),
+    "gYearMonth": re.compile(r"[0-9]{4}-[0-9]{2}", re.ASCII),
+    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII),
+    "dateTime": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?", re.ASCII),
+}
+
+
+def typed_date(text: str | None) -> str | dict[str, str] | None:
+    """A year, a month, a day or a moment as a typed value of JSON-LD; other text as it is."""
+    matches = (name for name, pattern in _DATE_TYPES.items() if text and pattern.fullmatch(text))
+    name = next(matches, "")
+    return {"@value": text or "", "@type": f"xsd:{name}"} if name else text
 
 
 @cache

@@ -26,7 +26,7 @@ from django.template.loader import render_to_string
 from django.urls import get_script_prefix, is_valid_path
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.functional import Promise
-from django.utils.http import http_date, parse_etags
+from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
@@ -46,6 +46,7 @@ from ..queries.page_state import PageState, page_state, past_state, record_state
 from ..queries.query_forms import BadQuery, NoSuchPage, refuse_bad_characters, refuse_unknown
 from ..queries.querysets import DocumentMoved, DocumentNotFound, DocumentWithdrawn
 from .kept_pages import find_page, keep_page, may_be_kept, page_key
+from .mementos import gate_response, set_gate_headers, set_past_headers
 from .page_context import keep_moment, site_context
 
 FORMAT = "claimtrack-page/1"
@@ -101,6 +102,11 @@ def public_view(
                 since = take_since(request, marks_new=marks_new and "table" not in kwargs, past=seq is not None)
                 if accepts is not None:
                     refuse_unknown(request.GET, accepts)
+                kind = of if isinstance(of, str) and of != ANY_KIND else ""
+                slug = kwargs["slug"] if kind else ""
+                if past and seq is None and (gate := gate_response(request, kind, slug)):
+                    set_gate_headers(request, gate, kind, slug)
+                    return set_cache_headers(gate)
                 state = past_state(seq) if seq is not None else state_of(of, request, kwargs)
                 etag = etag_of(request, state)
                 # While templates are being written no copy is fresh.
@@ -119,7 +125,9 @@ def public_view(
                     if key:
                         keep_page(key, response, state.emptied)
                 if seq is not None:
-                    set_past_headers(request, response, state.head)
+                    set_past_headers(response, state.head)
+                if past:
+                    set_gate_headers(request, response, kind, "" if twin else slug)
                 if since is not None:
                     response["X-Robots-Tag"] = "noindex"
             except BadQuery as error:
@@ -275,16 +283,6 @@ def etag_of(request: HttpRequest, state: PageState) -> str:
     return f'W/"{state.version}-{code_version()}-{address}"'
 
 
-def set_past_headers(request: HttpRequest, response: HttpResponse, now: Head) -> None:
-    """Says that this is a page of the past (RFC 7089), and keeps it out of search engines."""
-    original = request.build_absolute_uri(f"{request.path}{f'?{request.GET.urlencode()}' if request.GET else ''}")
-    links = [response["Link"]] if response.has_header("Link") else []
-    response["Link"] = ", ".join([*links, f'<{original}>; rel="original"'])
-    response["X-Robots-Tag"] = "noindex"
-    if now.published_at:
-        response["Memento-Datetime"] = http_date(datetime.fromisoformat(now.published_at).timestamp())
-
-
 def set_cache_headers(response: HttpResponse, etag: str = "", *, compressed: bool = False) -> HttpResponse:
     """The answer with what every public answer says about keeping it; whether those who take it may get it
     `compressed`."""
@@ -295,7 +293,7 @@ def set_cache_headers(response: HttpResponse, etag: str = "", *, compressed: boo
     if etag:
         response["ETag"] = etag
     if compressed:
-        response["Vary"] = "Accept-Encoding"
+        patch_vary_headers(response, ["Accept-Encoding"])
     return response
 
 

@@ -142,10 +142,13 @@ def cite_article(
     """
     locator, locator_kind = locator_of(place)
     outlet = resolve_document(article.outlet, named)
+    kind = CSL_TYPES[outlet.kind] if isinstance(outlet, Outlet) else "webpage"
+    if kind == "broadcast" and article.url and locator_kind != "timestamp":
+        kind = "webpage"  # what a broadcaster wrote; words of a recording have a time
     return Citation(
         key="-".join(filter(None, ["article", article.id, re.sub("[^0-9]+", "-", locator)])),
-        type=CSL_TYPES[outlet.kind] if isinstance(outlet, Outlet) else "webpage",
-        title=label_of(article),
+        type=kind,
+        title=article.headline or _("[Article without a headline]"),
         container=outlet.name if isinstance(outlet, Outlet) else "",
         address=article.url or address,
         issued=edtf_of(article.published),
@@ -266,7 +269,7 @@ def as_text(citation: Citation) -> str:
     """
     parts = [
         citation.author if citation.entry is None else citation.container,
-        f"“{citation.title}”" if citation.entry is None else citation.title.removesuffix("."),
+        headline_words(citation.title) if citation.entry is None else citation.title.removesuffix("."),
         citation.container if citation.entry is None else "",
         date_words(citation.issued) if citation.entry is None else "",
         _locator_words(citation),
@@ -277,6 +280,11 @@ def as_text(citation: Citation) -> str:
         _("accessed %(day)s") % {"day": day_words(citation.accessed)} if citation.accessed else "",
     ]
     return ", ".join(part for part in parts if part) + "."
+
+
+def headline_words(title: str) -> str:
+    """A headline in quotation marks; what is said where there is none is nobody's words."""
+    return title if title.startswith("[") else f"“{title}”"
 
 
 def _locator_words(citation: Citation) -> str:

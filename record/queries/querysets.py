@@ -383,6 +383,12 @@ def version_as_of(public_id: str, seq: int) -> int | None:
     return rows.values_list("version", flat=True).first()
 
 
+def first_entry_at(kind: str, slug: str) -> int:
+    """The entry from which on something stood at an address; 1 where nothing ever did."""
+    rows = Address.history.using(PUBLIC_ALIAS).filter(kind=kind, slug=slug).order_by("valid_from_seq")
+    return rows.values_list("valid_from_seq", flat=True).first() or 1
+
+
 def corrections(limit: int, *, before: int | None = None) -> list[Publication]:
     """The rows of the log that correct (see `Correction`), newest first; before an entry where one is given."""
     chosen = Correction.objects.using(PUBLIC_ALIAS).order_by("-seq")

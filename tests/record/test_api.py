@@ -5,9 +5,11 @@ import json
 import jsonschema
 import msgspec
 import pytest
+import rdflib
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from rdflib.compare import isomorphic
 
 from record import documents as d
 from record.api import openapi, reads
@@ -148,6 +150,40 @@ def test_an_identity_leads_to_the_page(client):
     assert client.get("/id/nothing00000").status_code == 404
     assert client.get("/id/nothing").status_code == 404
     assert client.get("/id/claim0000003?x=1").status_code == 400
+
+
+def test_an_identity_leads_to_what_its_reader_takes(client):
+    cast.append_history()
+    for accept, target in (
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "/claims/for-the-dam"),
+        ("image/png", "/claims/for-the-dam"),
+        ("application/json", "/api/claims/claim0000003.json"),
+        ("application/ld+json", "/id/claim0000003.jsonld"),
+        ("text/turtle, application/ld+json;q=0.5", "/id/claim0000003.ttl"),
+        ("application/n-triples", "/id/claim0000003.nt"),
+    ):
+        answer = client.get("/id/claim0000003?at=21", headers={"Accept": accept})
+        assert (answer.status_code, answer["Location"].split("?")) == (303, [target, "at=21"]), accept
+        assert "Accept" in answer["Vary"].split(", ")
+    etag = client.get("/id/claim0000003")["ETag"]
+    other = client.get("/id/claim0000003", headers={"Accept": "text/turtle", "If-None-Match": etag})
+    assert other.status_code == 303
+    assert client.get("/id/claim0000002.ttl")["Location"] == "/id/claim0000001.ttl"
+    assert client.get("/id/state0000004.nt").status_code == 410
+
+
+def test_a_thing_is_described_alike_in_every_form_of_linked_data(client, monkeypatch):
+    cast.append_cast()
+    said = client.get("/id/state0000002.jsonld").json()
+    assert said["@context"].endswith("/context.jsonld") and said["@id"].endswith("/id/state0000002")
+    graphs = [rdflib.Graph().parse(data=client.get(f"/id/state0000002.{form}").content, format=name)
+              for form, name in (("ttl", "turtle"), ("nt", "nt"))]  # fmt: skip
+    assert isomorphic(*graphs) and len(graphs[0]) > 20
+    day = rdflib.Literal(cast.ministry_counts.said_on.earliest)
+    assert (rdflib.URIRef(said["@id"]), rdflib.URIRef(terms.OWN_NAMESPACE + "earliest"), day) in graphs[0]
+    monkeypatch.setattr("record.api.identities.find_spec", lambda name: None)
+    assert "has not installed rdflib" in client.get("/id/state0000002.ttl").json()["sentence"]
+    assert client.get("/id/state0000002", headers={"Accept": "text/turtle"})["Location"] == "/statements/state0000002"
 
 
 def test_the_context_is_served_where_the_export_says(client):

@@ -3,6 +3,7 @@
 import json
 import warnings
 from datetime import date
+from decimal import Decimal
 
 import bibtexparser
 import pytest
@@ -88,6 +89,15 @@ def test_an_article_without_address_is_found_on_our_page():
 def test_every_kind_of_outlet_has_a_type(kind):
     named = {cast.courier.id: cast.replace(cast.courier, kind=kind)}
     assert c.cite_article(cast.original, address="", named=named).type
+
+
+def test_what_a_broadcaster_wrote_is_a_page_and_what_has_no_headline_has_a_title():
+    named = {cast.courier.id: cast.replace(cast.courier, kind="broadcaster")}
+    written = c.cite_article(cast.replace(cast.original, headline=""), address="", named=named)
+    assert (written.type, written.title) == ("webpage", "[Article without a headline]")
+    assert "“" not in c.as_text(written) and c.as_bibtex(written).startswith("@misc{")
+    heard = c.cite_article(cast.original, address="", named=named, place=d.Place(begins_at=Decimal(751)))
+    assert heard.type == "broadcast"
 
 
 def test_an_outlet_that_is_gone_leaves_the_article_citable():

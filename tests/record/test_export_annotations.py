@@ -182,3 +182,10 @@ def test_a_page_and_a_time_are_fragments_of_the_original():
         {"type": "FragmentSelector", "conformsTo": "http://www.w3.org/TR/media-frags/", "value": "t=751.5,760"},
     ]
     assert annotations.fragments(None) == []
+
+
+def test_what_stands_around_the_words_ends_with_their_line():
+    [printed, _] = cast.herder_counts.appearances
+    passage = cast.replace(printed.passage, prefix="Before.\n[…]\nwe were ", suffix=", he said.\n[…]\nAfter")
+    found = annotations.target(cast.replace(printed, passage=passage), None, site=Site("https://record.example", "x"))
+    assert (found["selector"][0]["prefix"], found["selector"][0]["suffix"]) == ("we were ", ", he said.")

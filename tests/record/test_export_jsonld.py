@@ -71,7 +71,7 @@ def test_a_claim_says_who_stands_for_it_and_where_it_was_printed_first():
     assert ids(claim[SCHEMA + "author"]) == ["actor0000002"]
     assert ids(claim[SCHEMA + "appearance"]) == ["artic0000004", "artic0000003"]
     assert ids(claim[SCHEMA + "firstAppearance"]) == ["artic0000004"]
-    assert claim[SCHEMA + "datePublished"] == [{"@value": "2020-02"}]
+    assert claim[SCHEMA + "datePublished"] == [{"@type": terms.XSD + "gYearMonth", "@value": "2020-02"}]
     assert claim[SCHEMA + "claimInterpreter"][0][SCHEMA + "name"] == [{"@value": "claimtrack"}]
     assert ids(claim[OWN + "contraryTo"]) == ["claim0000001"]
     [figure] = claim[OWN + "figure"]
@@ -191,3 +191,22 @@ def test_the_lists_of_a_hot_claim_come_in_pieces(monkeypatch):
     chunks = list(jsonld.export(take_snapshot(using="default")))
     assert b"".join(chunks) == whole
     assert any(chunk.startswith((b",{", b',"appearance"')) for chunk in chunks)
+
+
+def test_dates_have_types_that_programs_can_compare_and_the_unnamed_are_nobody():
+    cast.append_cast()
+    graph = graph_of(written())
+    said = graph["state0000002"]
+    day = {"@type": terms.XSD + "date"}
+    assert said[OWN + "earliest"] == [day | {"@value": cast.ministry_counts.said_on.earliest.isoformat()}]
+    assert said[OWN + "latest"] == [day | {"@value": cast.ministry_counts.said_on.latest.isoformat()}]
+    [page] = said[SCHEMA + "mainEntityOfPage"]
+    assert page[SCHEMA + "dateModified"] == [{"@type": terms.XSD + "dateTime", "@value": "2020-03-01T09:30:00Z"}]
+    assert [terms.typed_date(text) for text in ("2019", "2019-09~", "2019-09-03", None, "")] == [
+        {"@value": "2019", "@type": "xsd:gYear"},
+        "2019-09~",
+        {"@value": "2019-09-03", "@type": "xsd:date"},
+        None,
+        "",
+    ]
+    assert graph["actor0000003"]["@type"] == [SCHEMA + "Thing", PROV + "Agent"]

@@ -51,7 +51,7 @@ def test_a_statement_is_a_quotation_of_its_speaker():
     assert found["workTranslation"]["text"] == "they moved us at night"
     assert found["author"] == {
         "@id": "https://record.example/id/actor0000003",
-        "@type": "Person",
+        "@type": "Thing",
         "name": "a herder",
     }
     assert [article["datePublished"] for article in found["isBasedOn"]] == ["2020-02-03", "2020-02-04"]

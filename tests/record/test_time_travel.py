@@ -6,6 +6,7 @@ hold nothing of it either.
 
 import json
 import re
+from datetime import UTC, datetime
 from io import StringIO
 from itertools import groupby
 from operator import itemgetter
@@ -302,7 +303,10 @@ def test_a_page_of_the_past_says_so_and_leads_to_now():
     assert tree.xpath('//link[@rel="canonical"]') == []
     assert response["X-Robots-Tag"] == "noindex"
     assert response["Memento-Datetime"] == "Sun, 01 Mar 2020 09:30:00 GMT"
-    assert response["Link"] == '<http://testserver/questions/why-moved?order=date>; rel="original"'
+    assert response["Link"].split(", ") == [
+        '<http://testserver/questions/why-moved?order=date>; rel="original timegate"',
+        '<http://testserver/questions/why-moved/timemap>; rel="timemap"; type="application/link-format"',
+    ]
     now = tree_of(Client().get("/questions/why-moved?order=date"))
     assert texts(now, "past") == [] and now.xpath('//meta[@name="robots"]') == []
 
@@ -506,3 +510,36 @@ def test_choices_of_a_comparison_of_the_past_stay_there():
         tree = tree_of(Client().get(address))
         onwards = tree.xpath('//main/*[not(contains(@class, "past"))]//a[starts-with(@href, "/compare")]/@href')
         assert onwards and all("at=21" in href for href in onwards), address
+
+
+def test_a_page_is_the_gate_to_its_past_for_those_who_ask_by_date():
+    cast.append_cast()
+    later = cast.replace(cast.claim_dam, text="A dam was the reason.")
+    append([later], reason="Plainer", at=datetime(2020, 5, 1, tzinfo=UTC))
+    last, client = Publication.objects.latest("seq").seq, Client()
+
+    def gate(address, date):
+        answer = client.get(address, headers={"Accept-Datetime": date})
+        assert answer.status_code == 302 and "Accept-Datetime" in answer["Vary"], answer.content
+        return answer["Location"]
+
+    claim = "/claims/for-the-dam"
+    assert gate(claim, "Sat, 02 May 2020 00:00:00 GMT") == f"{claim}?at={last}"
+    assert gate(claim, "Thu, 30 Apr 2020 23:59:59 GMT") == f"{claim}?at={last - 1}"
+    assert gate(claim, "Sun, 01 Mar 2020 09:30:00 GMT") == f"{claim}?at=21"
+    first = Publication.objects.filter(public_id=cast.claim_dam.id).earliest("seq").seq
+    assert gate(claim, "Mon, 01 Jan 1990 00:00:00 GMT") == f"{claim}?at={first}"
+    assert gate("/claims?page=1", "Mon, 01 Jan 1990 00:00:00 GMT") == "/claims?page=1&at=1"
+    refused = client.get(claim, headers={"Accept-Datetime": "yesterday"})
+    assert refused.status_code == 400 and "is not a date of HTTP" in refused.content.decode()
+    then = client.get(f"{claim}?at=21", headers={"Accept-Datetime": "Mon, 01 Jan 1990 00:00:00 GMT"})
+    assert then.status_code == 200 and then["Memento-Datetime"] == "Sun, 01 Mar 2020 09:30:00 GMT"
+    assert 'rel="original timegate"' in client.get(claim)["Link"] and "Memento-Datetime" not in client.get(claim)
+    found = client.get(f"{claim}/timemap")
+    assert found["Content-Type"] == "application/link-format"
+    lines = found.content.decode().split(",\n")
+    assert lines[0] == f'<http://testserver{claim}>; rel="original timegate"'
+    assert lines[-1].strip() == (
+        f'<http://testserver{claim}?at={last}>; rel="memento"; datetime="Fri, 01 May 2020 00:00:00 GMT"'
+    )
+    assert len(lines) > 3 and client.get(f"/ru{claim}/timemap").content.decode().count("/ru/claims/") == len(lines)
