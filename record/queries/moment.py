@@ -5,6 +5,7 @@ How the record is read as it stood after an entry: record/point_in_time.py, whos
 
 from datetime import UTC, datetime
 
+from django.db import connections
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
