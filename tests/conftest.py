@@ -6,13 +6,16 @@ Tests run against the database that `DATABASE_URL` names, with warnings as error
 import os
 import socket
 import threading
+from io import StringIO
 
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.core.management import call_command
+from django.db import connections, transaction
 from django.test import Client, override_settings
 
+from claims.backup import databases
 from tests.cast import member_of
 from tests.chromium import find_chromium
 
@@ -126,6 +129,50 @@ def own_ledger():
 
     ledger_file().unlink(missing_ok=True)
     ledger_file().with_name("heads.jsonl").unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session")
+def loaded_demonstration(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The settings of a database in which the demonstration is loaded and published: that takes half a minute, once."""
+    with django_db_blocker.unblock():
+        name = make_copy(tmp_path_factory.mktemp("demonstration"))
+        with databases.use_database(name):
+            call_command("load_demonstration", stdout=StringIO())
+        yield connections["default"].settings_dict | {"NAME": name}
+        if connections["default"].vendor == "postgresql":
+            with databases.server_cursor() as cursor:
+                cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def make_copy(folder) -> str:
+    """The name of a copy of the database of the tests, in which nothing stands yet."""
+    own = connections["default"]
+    if own.vendor == "sqlite":
+        databases.dump_database(folder / "demonstration.sqlite3")
+        return str(folder / "demonstration.sqlite3")
+    name = f"{own.settings_dict['NAME']}_demonstration"
+    own.close()
+    with databases.server_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{own.settings_dict["NAME"]}"')
+    return name
+
+
+@pytest.fixture
+def demonstration(loaded_demonstration, db):
+    """The demonstration: this test reads its database, and what it writes there is taken back."""
+    before = {alias: connections[alias] for alias in connections}
+    own = type(before["default"])(loaded_demonstration, "default")
+    for alias in before:
+        connections[alias] = own
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        own.close()
+        for alias, connection in before.items():
+            connections[alias] = connection
 
 
 @pytest.fixture

@@ -1,10 +1,7 @@
 """Passages that were moved to another text: a person looks at both and confirms them before anything is published."""
 
-from io import StringIO
-
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 
 from articles.changes import confirm_passages, move_passage_back, passage_origin, quote_passage, reword_passage
 from articles.ingest import take_in, take_in_reading
@@ -239,8 +236,7 @@ def test_record_verify_finds_published_words_that_the_text_gives_to_somebody_els
 
 @pytest.mark.skipif(not FOLDER.is_dir(), reason=f"The five real articles are not in {FOLDER}: not tried on them.")
 @pytest.mark.any_database
-def test_no_statement_of_the_demonstration_is_suspected_in_the_whole_texts(editor):
-    call_command("load_demonstration", stdout=StringIO())
+def test_no_statement_of_the_demonstration_is_suspected_in_the_whole_texts(demonstration, editor):
     for path in sorted(FOLDER.glob("0*.txt")):
         take_in_reading(read_plain(path.read_text(encoding="utf-8")), by=editor, said={})
     moved = list(Passage.objects.awaiting_confirmation())

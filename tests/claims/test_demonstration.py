@@ -7,7 +7,6 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 
 from articles.models import Passage
 from articles.quotation_marks import quoted_spans_within
@@ -256,11 +255,8 @@ def versions(kind: str, public_id: str) -> list[dict]:
     return [json.loads(row.document) for row in rows]
 
 
-@pytest.mark.django_db
-def test_the_demonstration_loads_and_shows_what_it_is_there_for():
-    """One test, because loading takes seconds: each piece below is one line of what readers are to see."""
-    call_command("load_demonstration", verbosity=0)
-
+@pytest.mark.any_database  # a small dossier is loaded into every database (test_load_demonstration.py)
+def test_the_demonstration_shows_what_it_is_there_for(demonstration):
     # Nothing stays behind, and every quotation stands where it should.
     assert set(Release.objects.values_list("state", flat=True)) == {Release.State.PUBLISHED}
     assert list(unsupported_quotations()) == []

@@ -13,9 +13,8 @@ ARTICLES = Path(__file__).resolve().parents[3] / "shared" / "articles"
 
 
 @pytest.mark.skipif(not ARTICLES.is_dir(), reason=f"The five real articles are not at {ARTICLES}.")
-@pytest.mark.django_db
-def test_the_full_texts_are_recognised_and_every_passage_moves_to_them():
-    call_command("load_demonstration", verbosity=0)
+@pytest.mark.any_database
+def test_the_full_texts_are_recognised_and_every_passage_moves_to_them(demonstration):
     words = dict(Passage.objects.values_list("public_id", "exact"))
     home = dict(Passage.objects.values_list("public_id", "capture__article__slug"))
     headlines = dict(Article.objects.values_list("slug", "headline"))

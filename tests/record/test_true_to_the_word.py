@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 
 from tests import wording_cases
 from tests.whose_words import OWN_MODES, Reading, Truth, fold, marked_in, pieces_beside, read_all
@@ -125,8 +124,7 @@ def test_the_made_up_record_shows_own_words_in_marks_and_nothing_else(made_up, c
 
 
 @pytest.mark.any_database  # the made-up record is read on every database
-def test_the_demonstration_shows_own_words_in_marks_and_nothing_else(capsys):
-    call_command("load_demonstration", verbosity=0)
+def test_the_demonstration_shows_own_words_in_marks_and_nothing_else(demonstration, capsys):
     truth = truth_of_demonstration()
     reading = read_all(truth)
     tell("demonstration", reading, capsys)
