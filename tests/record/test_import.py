@@ -156,7 +156,7 @@ def test_another_records_file_is_refused():
     cast.append_cast()
     content = export("ndjson")
     cast.wipe()
-    cast.append_cast()
+    cast.append_cast(reason="Another record")
     refused(content, match="entry 1 is another one")
 
 
