@@ -18,7 +18,7 @@ from articles.tracked_changes import Refusal
 from ..changes import TopicQuestionInput, add_question, add_topic
 from ..changes.people import may_invite
 from ..models import Question, Release, Statement
-from .workflow import list_address
+from .workflow import action_address, may_publish
 
 
 class FirstQuestionForm(forms.Form):
@@ -51,7 +51,9 @@ def first_steps(user: User) -> list[FirstStep]:
         return []
     article = Article.objects.order_by("pk").first()
     question, statement = Question.objects.exists(), Statement.objects.exists()
-    waiting = Release.objects.filter(kind="statement").exclude(state=Release.State.DRAFT).exists()
+    beyond = Release.objects.filter(kind="statement").exclude(state=Release.State.DRAFT).order_by("pk").first()
+    draft = None if beyond else Statement.objects.order_by("pk").first()
+    review = [beyond.public_id] if beyond and beyond.state == Release.State.IN_REVIEW and may_publish(user) else []
     workspace = reverse("admin:articles_article_workspace", args=[article.pk]) if article else ""
     return [
         FirstStep(
@@ -74,15 +76,15 @@ def first_steps(user: User) -> list[FirstStep]:
         ),
         FirstStep(
             "Submit it for review",
-            "on the page of the statement",
-            waiting,
-            list_address(Statement) if statement and not waiting else "",
+            "a reviewer sees what would become public",
+            beyond is not None,
+            action_address("submit", [draft.public_id]) if draft else "",
         ),
         FirstStep(
             "Have it published by a second person",
             "nobody publishes their own work alone: sign in as a reviewer, or invite one",
             False,
-            reverse("admin:desk_people") if may_invite(user) else "",
+            action_address("publish", review) if review else reverse("admin:desk_people") if may_invite(user) else "",
         ),
     ]
 

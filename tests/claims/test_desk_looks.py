@@ -14,7 +14,7 @@ from articles.changes import add_outlet
 from articles.ingest import take_in
 from articles.models import Passage
 from articles.originals import keep_original
-from claims.changes import TopicQuestionInput, add_actor, add_topic, merge_actors, record_framing, revise
+from claims.changes import TopicQuestionInput, add_actor, add_topic, discard, merge_actors, record_framing, revise
 from claims.changes.batch import RequestedChange, set_date
 from claims.publishing import publish, submit, withdraw
 from tests.desk import TEXT, matter
@@ -67,6 +67,7 @@ def made(editor, reviewer):
     assert Passage.objects.awaiting_decision().exists()
     echo = add_outlet(name="Valley Echo", by=editor)
     add_topic(title="The valley", questions=[TopicQuestionInput(made.question)], by=editor)
+    discard(add_actor(name="Mistake", kind="person", by=editor), by=editor)
     made.reprint = take_in(text=f"{TEXT}\n\nSo says the Herald.", outlet=echo, headline="River dam", by=editor).article
     [made.dated] = set_date([RequestedChange(made.reprint, "2021-06", made.reprint.revision)], by=editor)
     return made
