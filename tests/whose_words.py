@@ -192,7 +192,7 @@ def read_json(reading: Reading, value, where: str) -> None:
                 reading.read("".join(run["text"] for run in inner) if isinstance(inner, list) else str(inner), where)
             elif key == "words" and inner and value.get("words_quoted"):
                 pass  # the twin says beside it that they are quoted
-            elif key == "csl":
+            elif key in ("csl", "verification"):  # JSON and Python to be copied
                 reading.read(inner.replace('"', ""), where)
             elif key not in (*RAW, "pieces", "document"):
                 read_json(reading, inner, f"{where} {key}")

@@ -21,13 +21,14 @@ from ..exports import FORMATS, BeyondLogEnd, Format, Snapshot, take_snapshot
 from ..exports.downloads import (
     RETRY_AFTER,
     Delivery,
+    NoFreeSlot,
     RangeNotSatisfiable,
+    SlotHolder,
     choose_encoding,
     compressed_chunks,
     read_range,
-    reserve_slot,
 )
-from ..exports.filtering import FILTERS, filtered_snapshot, last_entry_before
+from ..exports.filtering import FILTERS, entry_to_begin_after, filtered_snapshot
 from ..linked_data.site import terms
 from ..log import file_cache
 from ..pages.responses import failure_response
@@ -74,8 +75,9 @@ def export(request: HttpRequest, *, name: str) -> HttpResponseBase:
         return failure_response(request, error.status, twin=True, errors=error.errors)
     except NoSuchPage as error:
         return failure_response(request, 404, twin=True, sentence=str(error))
-    response = export_response(request, delivery)
-    if isinstance(response, StreamingHttpResponse) and not reserve_slot(response):
+    try:
+        response = export_response(request, delivery)
+    except NoFreeSlot:
         refusal = failure_response(request, 429, twin=True)
         refusal["Retry-After"] = str(RETRY_AFTER)
         return refusal
@@ -129,22 +131,18 @@ def read_export_request(query: QueryDict, form: Format) -> tuple[Snapshot, str |
         errors["since"] = _(
             "For what came after an entry, use export.json or export.ndjson, which include withdrawals."
         )
-    if day is not None and since is not None:
-        errors["recorded_since"] = _("Give either since or recorded_since: both say where to begin.")
     if state and (as_of is None or len(state) > 1 or since is not None or day is not None):
         errors["state"] = _("This goes with as_of, once: the two together name bytes that never change.")
     if errors:
         raise BadQuery(errors)
-    if day is not None:
-        since = last_entry_before(day, using=PUBLIC_ALIAS)
-        since = since if as_of is None else min(since, as_of)
+    begin = entry_to_begin_after(since, day, as_of=as_of, using=PUBLIC_ALIAS)
     try:
-        asked = take_snapshot(as_of, since, using=PUBLIC_ALIAS)
+        asked = take_snapshot(as_of, begin, using=PUBLIC_ALIAS)
     except BeyondLogEnd as error:
         raise NoSuchPage(str(error)) from None
     if chosen_by:
-        asked = filtered_snapshot(chosen_by, as_of=as_of, since=since, using=PUBLIC_ALIAS)
-    return replace(asked, recorded_since=day), state[0] if state else None
+        asked = filtered_snapshot(chosen_by, as_of=as_of, since=begin, using=PUBLIC_ALIAS)
+    return replace(asked, recorded_since=day if since is None else None), state[0] if state else None
 
 
 def refuse_other_state(state: str | None, delivery: Delivery) -> None:
@@ -162,7 +160,7 @@ def refuse_other_state(state: str | None, delivery: Delivery) -> None:
 
 
 def export_response(request: HttpRequest, delivery: Delivery) -> HttpResponseBase:
-    """The bytes, a part of them, or that the reader has them."""
+    """The bytes, a part of them, or that the reader has them. Raises `NoFreeSlot`."""
     if is_not_modified(request, delivery.etag):
         return HttpResponse(status=304)
     form, file = delivery.form, file_cache.find(delivery.key) if delivery.whole else None
@@ -185,14 +183,14 @@ def export_response(request: HttpRequest, delivery: Delivery) -> HttpResponseBas
             file.close()
     elif file:
         response = StreamingHttpResponse(
-            file_cache.FileRange(file, 0, file_cache.size_of(file)), content_type=form.media_type
+            SlotHolder(file_cache.FileRange(file, 0, file_cache.size_of(file))), content_type=form.media_type
         )
         response["Content-Length"] = file_cache.size_of(file)
     else:
         chunks = encoded_chunks(delivery)
         if delivery.whole and delivery.is_costly:
             chunks = file_cache.keep_while_streaming(delivery.key, chunks, summed=not delivery.encoding)
-        response = StreamingHttpResponse(chunks, content_type=form.media_type)
+        response = StreamingHttpResponse(SlotHolder(chunks), content_type=form.media_type)
     return response
 
 
@@ -216,7 +214,8 @@ def partial_response(file: BinaryIO, wanted: str, delivery: Delivery) -> HttpRes
         refusal["Content-Range"] = f"bytes */{size}"
         return refusal
     first, end = found or (0, size)
-    response = StreamingHttpResponse(file_cache.FileRange(file, first, end), content_type=delivery.form.media_type)
+    chunks = SlotHolder(file_cache.FileRange(file, first, end))
+    response = StreamingHttpResponse(chunks, content_type=delivery.form.media_type)
     response["Content-Length"] = end - first
     if found:
         response.status_code = 206

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -234,7 +234,7 @@ def data(request: HttpRequest) -> dict:
             }
             for question in worked_questions(day)
         ],
-        "notebook": reverse("questions_notebook"),
+        "notebook": f"{get_script_prefix()}data/questions.ipynb",  # files have no language
         "verification": VERIFICATION_LINES,
         "filters": [*FILTERS, "recorded_since"],
         "files": [

@@ -382,7 +382,7 @@ def _parameters() -> dict:
     year = "[1-9][0-9]{3}"
     periods = [{"type": "string", "pattern": f"^{year}{month}$"} for month in ("", "-(0[1-9]|1[0-2])")]
     day = {"anyOf": [*periods, {"type": "string", "format": "date"}]}
-    recorded = _("Only what was published on this day (UTC) or later; not beside “since”.")
+    recorded = _("Only what was published on this day (UTC) or later, and after “since” where both are given.")
     found["recorded_since"] = _parameter("recorded_since", day, recorded)
     slug = {"type": "string", "pattern": "^[-_0-9A-Za-z]{1,120}$"}
     values: dict[str, dict] = {

@@ -19,7 +19,6 @@ from urllib.parse import urlencode
 
 import brotli
 import msgspec
-from django.http import StreamingHttpResponse
 
 from ..code_version import code_version
 from ..documents.entries import Head
@@ -192,11 +191,24 @@ RETRY_AFTER = 5  # seconds after which it is worth while to ask again
 _free_slots = threading.BoundedSemaphore(MAX_DOWNLOADS)
 
 
-class SlotHolder(Iterator):
-    """Chunks on their way to a reader, and the place that they take until they are closed."""
+class NoFreeSlot(Exception):
+    """As many downloads are under way as one process gives out at once."""
 
-    def __init__(self, chunks: Iterator[bytes], free: threading.BoundedSemaphore):
-        self._chunks, self._free, self._open = iter(chunks), free, True
+
+class SlotHolder(Iterator):
+    """Chunks on their way to a reader, and the place that they take until they are closed, with what they come from.
+
+    Raises `NoFreeSlot`, having closed what they come from, where no place is free.
+    """
+
+    _open = False
+
+    def __init__(self, chunks: Iterable[bytes]):
+        self._source, self._free = chunks, _free_slots
+        if not self._free.acquire(blocking=False):
+            self._close_source()
+            raise NoFreeSlot
+        self._chunks, self._open = iter(chunks), True
 
     def __next__(self) -> bytes:
         return next(self._chunks)
@@ -205,14 +217,11 @@ class SlotHolder(Iterator):
         if self._open:
             self._open = False
             self._free.release()
+            self._close_source()
+
+    def _close_source(self) -> None:
+        close = getattr(self._source, "close", None)  # a generator and an open file have one
+        if close:
+            close()
 
     __del__ = close  # where a server gives up a response without closing it
-
-
-def reserve_slot(response: StreamingHttpResponse) -> bool:
-    """Lets a streaming response take a place until it is closed; False where none is free."""
-    free = _free_slots
-    if not free.acquire(blocking=False):
-        return False
-    response.streaming_content = SlotHolder(iter(response), free)
-    return True

@@ -138,6 +138,17 @@ def last_entry_before(day: date, *, using: str) -> int:
     return bisect_left(range(1, head_of(entries).seq + 1), begins, key=lambda seq: moments.get(seq=seq))
 
 
+def entry_to_begin_after(since: int | None, day: date | None, *, as_of: int | None, using: str) -> int | None:
+    """Where an export begins that is to hold what came after an entry, and was published on a day or later.
+
+    None where neither is asked for; at most `as_of`.
+    """
+    if day is None:
+        return since
+    begin = max(since or 0, last_entry_before(day, using=using))
+    return begin if as_of is None else min(begin, as_of)
+
+
 def positions_then(query: QueryDict, seq: int, *, using: str) -> QuerySet[Position] | None:
     """The positions that the filters chose after an entry; None where what they name was not there yet."""
     with record_as_of(seq):

@@ -168,7 +168,7 @@ class Snapshot:
 
     `head` is where the log ended at `as_of`, or now. With a `selection` it holds those standing entries alone.
     `using` is the connection that is read. `recorded_since` is the day that was asked for, from which `since`
-    follows.
+    follows; None where an entry was asked for too.
     """
 
     head: Head

@@ -19,7 +19,7 @@ from .responses import public_view
 ENTRIES_PER_SITEMAP = 10_000  # entries; a document is one address in each language, and a sitemap may hold 50,000
 CONTENT_TYPE = "application/xml; charset=utf-8"
 LISTS = tuple(URL_FOLDERS[kind] for kind in FORMS)
-PLAIN_PAGES = ("home", *LISTS, "about", "method", "corrections", "data", "api")
+PLAIN_PAGES = ("home", *LISTS, "about", "method", "corrections", "data", "data_columns", "api")
 
 
 @public_view()

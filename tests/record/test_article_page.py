@@ -57,7 +57,7 @@ def test_the_original_and_the_archived_copy_are_linked(client):
 def test_framings_say_how_the_outlet_itself_treats_a_claim(client):
     append_cast()
     framings = text_of(tree_of(client.get(ORIGINAL)), '//section[@aria-labelledby="framings-title"]//li')
-    assert framings == "The headline endorses About twelve thousand people were moved.: emptied"
+    assert framings == "The headline endorses About twelve thousand people were moved. – emptied"
 
 
 def test_an_article_without_a_headline_is_called_by_its_site_and_day(client):

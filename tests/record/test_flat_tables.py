@@ -193,8 +193,13 @@ def test_every_format_gives_what_was_recorded_since_a_day(opened):
     assert part.execute("PRAGMA foreign_key_check").fetchall() == []
     assert read_csv(fetched("/export/claims.csv?recorded_since=2030")) == []
     assert len(read_csv(fetched("/export/claims.csv?recorded_since=2000"))) == 5
-    refused = Client().get("/export.ndjson?recorded_since=2020&since=3")
-    assert refused.status_code == 400 and "Give either" in refused.json()["errors"]["recorded_since"]
+    # Beside `since` the later of the two counts.
+    for both, alone in (
+        ("recorded_since=2020-03-11&since=3", "since=23"),
+        ("recorded_since=2020-03-10&since=23", "since=23"),
+        ("recorded_since=2030&since=3&as_of=22", "since=22&as_of=22"),
+    ):
+        assert fetched(f"/export.ndjson?{both}") == fetched(f"/export.ndjson?{alone}"), both
 
 
 def test_a_filtered_file_is_joined_too(opened):

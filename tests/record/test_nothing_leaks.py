@@ -36,11 +36,13 @@ from claims.changes import (
     add_question,
     add_topic,
     annotate,
+    discard,
     record_framing,
     record_statement,
     relate_claims,
     revise,
 )
+from claims.changes.comments_and_notices import comment_on
 from claims.publishing import PublicationRefused, publish, submit, withdraw
 from record.documents.addresses import URL_FOLDERS
 from record.models import Address, Publication
@@ -111,6 +113,8 @@ def draft_of_everything(m, by):
         annotate(obj, [NoteInput("other", f"{DRAFT} note")], by=by, seen=None)
     submit([question, statement], by=by, note=DRAFT)
     revise(question, {"title": f"{DRAFT}, again?"}, by=by, seen=None, why=DRAFT)
+    comment_on(m.claim, DRAFT, field=DRAFT, by=by)
+    discard(add_question(title=f"{DRAFT} thrown away?", by=by), by=by, why=DRAFT)
 
 
 def change_everything(m, by):

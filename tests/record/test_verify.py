@@ -173,7 +173,7 @@ def test_rows_of_what_does_not_stand_are_found(ghost):
     assert "holds rows of what does not stand in the log" in verify()[1]
 
 
-def a_check():
+def a_check(*, originals, progress):
     yield "A passage is not in its capture."
 
 

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from tqdm import tqdm
 
 from record.exports import FORMATS, BeyondLogEnd, Format, Snapshot, take_snapshot
-from record.exports.filtering import FILTERS, filtered_snapshot, last_entry_before
+from record.exports.filtering import FILTERS, entry_to_begin_after, filtered_snapshot
 
 from ...queries.query_forms import BadQuery, read_first_day
 
@@ -80,18 +80,14 @@ def requested_snapshot(
         raise CommandError("--since goes with json and ndjson: the other forms hold no withdrawals.")
     if since is not None and filters:
         raise CommandError("--filter chooses among what stands; --since gives whole what came after an entry.")
-    if recorded_since is not None and since is not None:
-        raise CommandError("Give either --since or --recorded-since: both say where to begin.")
     try:
         day = read_first_day(recorded_since)
-        if day is not None:
-            since = last_entry_before(day, using="default")
-            since = since if as_of is None else min(since, as_of)
+        begin = entry_to_begin_after(since, day, as_of=as_of, using="default")
         if filters:
-            snapshot = filtered_snapshot(query_of(filters), as_of=as_of, since=since, using="default")
+            snapshot = filtered_snapshot(query_of(filters), as_of=as_of, since=begin, using="default")
         else:
-            snapshot = take_snapshot(as_of, since, using="default")
-        return replace(snapshot, recorded_since=day)
+            snapshot = take_snapshot(as_of, begin, using="default")
+        return replace(snapshot, recorded_since=day if since is None else None)
     except ValidationError as error:
         raise CommandError(f"--recorded-since: {' '.join(error.messages)}") from None
     except BeyondLogEnd as error:
