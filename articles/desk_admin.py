@@ -244,6 +244,7 @@ class DeskAdmin(admin.ModelAdmin):
             try:
                 with transaction.atomic():
                     saved = self._save_with_verb(request, obj, form, formsets)
+                    self.admin_site.forget_draft(request)
                 return self.response_add(request, saved) if add else self.response_change(request, saved)
             except IntegrityError:
                 refusal = Refusal(

@@ -22,3 +22,7 @@ class GuardedSite(admin.AdminSite):
     def refuse_blind_save(self, request: HttpRequest, texts: Iterable[str]) -> None:
         """Raises `Refusal` where a save would replace texts that hold a name which this user may not read."""
         raise NotImplementedError
+
+    def forget_draft(self, request: HttpRequest) -> None:
+        """Deletes the draft of the form that `request` has posted: called when what it says is saved."""
+        raise NotImplementedError

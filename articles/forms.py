@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from language.dates.partial import read_date
+from language.dates.typed import read_typed_date
 
 from .desk_forms import ObjectForm
 from .models import Capture, Passage
@@ -20,14 +20,26 @@ from .text import (
     settle,
 )
 
+MAX_TYPED_DATE = 60  # characters of a date as it is typed
+TYPED_DATE_HELP = "23 Aug 2016, 23/08/2016 (day/month/year), 2016-08 or 2016; ~ for about"
+
 
 class PartialDateField(forms.CharField):
-    """A partial date as it is kept, or a `ValidationError` with the sentence of what is wrong with it."""
+    """A date as an editor types it, cleaned to the partial date that is kept; a `ValidationError` says what is wrong.
+
+    “Yesterday” counts from `published`, the article's date, and is read in `language`.
+    """
+
+    published = ""
+    language = "en"
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options | {"max_length": MAX_TYPED_DATE})
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
         try:
-            return read_date(text).edtf if text.strip() else ""
+            return read_typed_date(text, published=self.published, language=self.language).edtf if text.strip() else ""
         except ValueError as error:
             raise forms.ValidationError(str(error)) from None
 

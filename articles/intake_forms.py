@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
 
 from .desk_forms import ObjectPicker, field_of, is_key, require_choice
-from .forms import PartialDateField
+from .forms import TYPED_DATE_HELP, PartialDateField
 from .intake_files import MAX_FILE_SIZE
 from .models import Article, Attachment, Original, Outlet
 from .originals import pending_originals
@@ -142,7 +142,7 @@ class IntakeConfirmationForm(forms.Form):
     credited_agency = forms.CharField(
         required=False, max_length=200, widget=forms.TextInput(attrs={"class": "vTextField"})
     )
-    published = PartialDateField(required=False, max_length=23, help_text="2019, 2019-09 or 2019-09-03; ~ for about")
+    published = PartialDateField(required=False, help_text=TYPED_DATE_HELP)
     language = forms.CharField(max_length=35, initial="en", help_text="BCP 47, such as en or kk-Cyrl")
     url = IntakeForm.base_fields["url"]
     archive_url = forms.CharField(

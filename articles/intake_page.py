@@ -22,7 +22,7 @@ from .attachment_pages import receive_attachment, show_attachment
 from .attachments import attach_original
 from .bookmarklet import bookmarklet
 from .changes import add_outlet
-from .desk_admin import call_or_show_refusal, desk_page
+from .desk_admin import call_or_show_refusal, desk_admin_of, desk_page
 from .desk_forms import is_key
 from .editors import acting_editor
 from .ingest import IntakeResult, ReadFrom, outlet_named_in_text, take_in
@@ -112,11 +112,16 @@ def _receive(request: HttpRequest, desk: _Desk) -> HttpResponse:
             form.data = form.data.copy()
             form.data["original"] = str(received[0].pk)
         return _first_page(request, desk, form)
+    _forget_draft(request)
     hints = {name: getattr(values[name], "pk", values[name]) or "" for name in HINTS}
     if len(received) > 1:
         messages.success(request, f"{len(received)} files were uploaded. Check and import each of them below.")
         return redirect("admin:articles_article_import")
     return _show_reading(request, desk, received[0], "", hints, form=form)
+
+
+def _forget_draft(request: HttpRequest) -> None:
+    desk_admin_of(admin.site, Article).admin_site.forget_draft(request)
 
 
 def _keep_all(request: HttpRequest, values: Mapping[str, Any]) -> list[Original]:
@@ -300,6 +305,7 @@ def _confirm(request: HttpRequest, desk: _Desk) -> HttpResponse:
         return _back_to_start(request, error.sentence if isinstance(error, Refusal) else str(error))
     if valid and (taken := call_or_show_refusal(form, lambda: _take_in(user, dict(form.cleaned_data), reading))):
         discard_original(original)  # where the text was here before, from another original
+        _forget_draft(request)
         messages.success(request, outcome_sentence(taken))
         waiting = pending_originals().filter(by=original.by_id).first()
         if waiting and "next" in request.POST:

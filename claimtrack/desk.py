@@ -52,9 +52,11 @@ class DeskSite(GuardedSite):
         from claims.admin import teamwork_pages
         from claims.admin.discard_pages import discard_page
         from claims.admin.first_steps import first_question_page
+        from claims.admin.form_drafts import form_drafts_view
         from claims.admin.search_page import search_page
 
         return [
+            path("drafts/", self.admin_view(form_drafts_view), name="form_drafts"),
             path("search/", self.admin_view(search_page), name="desk_search"),
             path("discard/<str:kind>/<str:key>/", self.admin_view(discard_page), name="desk_discard"),
             path("first-question/", self.admin_view(first_question_page), name="desk_first_question"),
@@ -100,6 +102,11 @@ class DeskSite(GuardedSite):
         from claims.privacy.responses import refuse_blind_save
 
         refuse_blind_save(request.user, texts)
+
+    def forget_draft(self, request: HttpRequest) -> None:
+        from claims.admin.form_drafts import forget_draft
+
+        forget_draft(request)
 
     def admin_view(  # type: ignore[override]  # the stub promises the very type of `view`
         self, view: Callable[..., HttpResponseBase], cacheable: bool = False

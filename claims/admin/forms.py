@@ -34,6 +34,14 @@ class StatementForm(ObjectForm):
     class Meta:
         field_classes = {"said_on": PartialDateField}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "said_on" in self.fields:
+            # “Yesterday” counts from the article in which it was printed first.
+            first = self.instance.appearances.select_related("passage__capture__article").order_by("id").first()
+            if first:
+                field_of(self, "said_on", PartialDateField).published = first.passage.capture.article.published
+
 
 class ChainField(forms.CharField):
     """A chain, one hop a line; the clean value is a list of `StepInput`. `named`: whether it may name the withheld."""

@@ -2,7 +2,7 @@
 
 from .actor import Actor, ActorName, Identifier
 from .claim import Claim, ClaimRelation, ClaimSubject, ClaimTerm, Question
-from .desk_work import Assignment, Presence, ProposalDecision, ProposalTally, ToldApart
+from .desk_work import Assignment, FormDraft, Presence, ProposalDecision, ProposalTally, ToldApart
 from .publication_status import Adoption, Approval, Merge, MergeStep, Release
 from .statement import Appearance, AttributionStep, EditorsNote, Framing, Stance, Statement
 from .teamwork import Comment, MailChoice, Notice
@@ -22,6 +22,7 @@ __all__ = [
     "ClaimTerm",
     "Comment",
     "EditorsNote",
+    "FormDraft",
     "Framing",
     "Identifier",
     "MailChoice",

@@ -1,4 +1,5 @@
-"""What the desk remembers beside statements: decisions on proposals, who has an article open, who works on what."""
+"""What the desk remembers beside statements: decisions on proposals, who has an article open, who works on what, and
+what was typed and not saved yet."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +7,7 @@ from django.db.models import F, Q
 
 from articles.models import Article, Capture
 
-from .querysets import AssignmentQuerySet
+from .querysets import AssignmentQuerySet, FormDraftQuerySet
 from .statement import Statement
 
 
@@ -115,6 +116,36 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} at {self.article_id}"
+
+
+class FormDraft(models.Model):
+    """What an editor has typed into a form of the desk and not saved: kept for a week, given back to them alone.
+
+    `form` is the address of the form. `opening` tells two tabs with the same form apart: each has a draft of its own.
+    `values` are [name, value] of the form's controls, in their order; of a list, [name, value, label of the choice].
+    """
+
+    editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    form = models.CharField(max_length=300)
+    opening = models.UUIDField()
+    values = models.JSONField(default=list)
+    at = models.DateTimeField()
+
+    objects = FormDraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at"]
+        indexes = [models.Index(fields=["at"], name="formdraft_by_time")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["editor", "form", "opening"],
+                name="formdraft_is_one_per_opening",
+                violation_error_message="A form that is open has one draft.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"draft of {self.editor_id} in {self.form}"
 
 
 class Assignment(models.Model):

@@ -1,5 +1,6 @@
 """Questions that the desk asks, each with a name: chainable, one query each."""
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
@@ -13,6 +14,9 @@ from language.names.spellings import fold
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+
+DRAFT_LIFETIME = timedelta(days=7)  # of what was typed into a form and not saved
 
 
 class ReleasableQuerySet(models.QuerySet):
@@ -94,3 +98,15 @@ class AssignmentQuerySet(models.QuerySet):
     def assigned_to(self, user: "User | int") -> Self:
         """What `user`, or whose primary key this is, works on."""
         return self.filter(editor=user)
+
+
+class FormDraftQuerySet(models.QuerySet):
+    """What was typed and not saved."""
+
+    def within_lifetime(self, now: datetime) -> Self:
+        """What is given back at this time: the drafts of the last week."""
+        return self.filter(at__gt=now - DRAFT_LIFETIME)
+
+    def past_lifetime(self, now: datetime) -> Self:
+        """The older ones."""
+        return self.filter(at__lte=now - DRAFT_LIFETIME)

@@ -14,7 +14,6 @@
       this.panel = root.querySelector("[data-panel]");
       this.status = root.querySelector("[data-status]");
       this.help = root.querySelector("[data-help]");
-      this.token = root.querySelector("input[name=csrfmiddlewaretoken]").value;
       this.proposalsHidden = false;
       this.proposal = null; // the key of the proposal that is current
       this.changing = ""; // the digest of the proposal whose words are being changed
@@ -33,6 +32,7 @@
       root.addEventListener("submit", (event) => this.onSubmit(event));
       // On the page, not in the workspace alone: what had the focus may be gone after an act.
       document.addEventListener("keydown", (event) => this.onKeydown(event));
+      this.offerDrafts();
       this.sendPresence();
       setInterval(() => this.sendPresence(), PRESENCE_INTERVAL);
       document.addEventListener("visibilitychange", () => this.sendPresence());
@@ -46,13 +46,27 @@
     async send(endpoint, values, method = "POST") {
       const address = this.root.dataset.address + endpoint;
       try {
-        if (method === "GET") return await fetch(`${address}?${new URLSearchParams(values)}`, { headers: SCRIPT });
-        const body = values instanceof FormData ? values : new URLSearchParams(values);
-        return await fetch(address, { method, body, headers: { ...SCRIPT, "X-CSRFToken": this.token } });
+        let answer = await this.request(address, values, method);
+        const denied = answer.status === 403 && method === "POST"; // after signing in again the token is another one
+        const fresh = denied && (await DeskDrafts.read(""));
+        if (fresh && values instanceof FormData) values.set("csrfmiddlewaretoken", fresh.token);
+        if (fresh) answer = await this.request(address, values, method);
+        if (!answer.redirected && (fresh || !denied)) return answer;
+        this.announce("You are signed out. Sign in in another tab, then try again: nothing that you typed is lost.", true);
       } catch {
         this.announce("The server could not be reached. Nothing is lost: try again.", true);
-        return null;
       }
+      return null;
+    }
+
+    request(address, values, method) {
+      if (method === "GET") return fetch(`${address}?${new URLSearchParams(values)}`, { headers: SCRIPT });
+      const body = values instanceof FormData ? values : new URLSearchParams(values);
+      return fetch(address, { method, body, headers: { ...SCRIPT, "X-CSRFToken": this.token } });
+    }
+
+    get token() {
+      return this.root.querySelector("input[name=csrfmiddlewaretoken]").value;
     }
 
     /* What is offered for what was typed: `offers`, and for claims the `stance` towards what was typed. */
@@ -225,19 +239,46 @@
       const answer = await this.send("form/", { capture: this.root.dataset.capture, ...values }, method);
       if (!answer) return;
       if (!answer.ok) return void this.announce((await refusal(answer)) || "This could not be opened.", true);
+      this.draft?.discard();
+      this.draft = null;
       this.panel.innerHTML = await answer.text();
       this.attachForm(true);
     }
 
+    /* What was typed into forms of this workspace and not recorded, above the text. */
+    async offerDrafts() {
+      if (!this.root.dataset.writable) return;
+      const address = this.root.dataset.address;
+      DeskDrafts.offer(await DeskDrafts.drafts(address), this.root.querySelector(".ws-columns"), (draft) => this.restore(draft));
+    }
+
+    /* Opens the form in which a draft was typed, and puts back what was typed; the empty one where that is gone. */
+    async restore(draft) {
+      const value = (name) => draft.values.find(([each]) => each === name)?.[1] || "";
+      const words = Object.fromEntries(["exact", "prefix", "suffix", "occurrence", "proposal"].map((name) => [name, value(name)]));
+      const before = this.form;
+      if (value("statement")) await this.open({ statement: value("statement"), passage: value("passage") }, "GET");
+      else if (words.exact) await this.open(words);
+      if (this.form === before) await this.open({}, "GET");
+      if (this.form === before || !this.form) return false;
+      this.draft.adopt(draft);
+      this.form.restore(draft.values);
+      return true;
+    }
+
     attachForm(moveFocus) {
       const element = this.panel.querySelector("[data-form]");
+      const before = this.draft;
       this.form = element ? new Form(element, this) : null;
+      this.draft = element?.matches(":has(fieldset:enabled)") ? new DeskDrafts.Draft(element, this.root.dataset.address) : null;
+      if (before?.over && this.draft) this.draft.adopt(before); // the same form again, with what was refused
       this.root.classList.add("ws-panel-open");
       if (moveFocus) this.form?.focus();
     }
 
     showHint() {
-      this.form = null;
+      this.draft?.discard();
+      this.form = this.draft = null;
       this.root.classList.remove("ws-panel-open");
       if (!this.root.dataset.writable) return;
       this.panel.innerHTML =
@@ -324,7 +365,9 @@
     async post(act, another = false) {
       if (!this.form || this.posting) return;
       this.posting = true;
+      const { draft } = this;
       try {
+        await draft?.pause();
         const answer = await this.send("", await this.form.values(act));
         if (!answer) return;
         if (answer.status === 400 || answer.status === 409) {
@@ -332,12 +375,15 @@
             return void this.announce((await refusal(answer)) || "The change was refused.", true);
           this.panel.innerHTML = await answer.text();
           this.attachForm(true);
-          this.form.dirty = true;
+          this.form.dirty = this.draft.dirty = this.draft.unsent = true;
+          draft.end();
+          this.draft.resume();
           return void this.announce(this.panel.querySelector(".ws-errors, .desk-stale")?.innerText || "Refused.", true);
         }
         const proposal = this.form.field("proposal")?.value;
         const editing = this.form.element.dataset.editing;
         if (!(await this.applyAnswer(answer))) return;
+        draft?.end();
         if (!editing) this.undoStack.push({ statement: this.recorded, proposal, place: this.words.last });
         const nextValues = another && !editing ? this.form.valuesForAnother() : null;
         this.showHint();
@@ -347,6 +393,7 @@
         this.reader.focus({ preventScroll: true });
       } finally {
         this.posting = false;
+        if (this.draft === draft) draft?.resume();
       }
     }
 

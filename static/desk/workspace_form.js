@@ -147,6 +147,7 @@
       this.id.value = option.dataset.id || "";
       this.show(false);
       this.onChoice(option);
+      this.input.dispatchEvent(new Event("change", { bubbles: true }));
     }
   }
 
@@ -190,6 +191,10 @@
       this.summary.addEventListener("input", () => this.searchClaims());
       element.addEventListener("input", () => {
         this.dirty = true;
+      });
+      element.addEventListener("desk:add-row", (event) => {
+        event.preventDefault();
+        this.addStance();
       });
       element.addEventListener("keydown", (event) => this.onKeydown(event), true);
       element.addEventListener("click", (event) => this.onClick(event));
@@ -264,6 +269,15 @@
       if (open) setTimeout(() => open.focus());
     }
 
+    /* Puts back what was typed before. */
+    restore(values) {
+      DeskDrafts.fill(this.element, values);
+      for (const combo of this.combos) combo.show(false);
+      for (const { row, part } of this.rows) if (part("question").value) row.querySelector("[data-new-claim]").open = true;
+      this.showPrecision();
+      this.summary.focus();
+    }
+
     /* Where an editor has to type first. */
     focus() {
       const wrong = this.element.querySelector(".ws-invalid input:not([type=hidden]), .ws-invalid textarea, .ws-invalid select");
@@ -312,6 +326,7 @@
        something was typed into the field, for which the offers are waited for. */
     async setStance(kind) {
       this.dirty = true;
+      this.desk.draft?.onTyped();
       const { part, combo } = this.active;
       part("kind").value = kind;
       delete this.active.row.dataset.proposed;
@@ -343,7 +358,7 @@
       if (!button) return;
       if (button.dataset.do === "add-stance") this.addStance();
       if (button.dataset.do === "another") this.desk.post("record", true);
-      if (button.dataset.do === "close") this.desk.close(true);
+      if (button.dataset.do === "close") this.desk.close(false);
       if (button.dataset.dismiss) this.desk.dismissDuplicate(button.dataset.dismiss, this.field("exact").value, button.closest("li"));
     }
 

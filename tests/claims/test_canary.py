@@ -10,6 +10,7 @@ from html import unescape
 from itertools import product
 from pathlib import Path
 from urllib.parse import quote_plus, unquote_plus
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -55,6 +56,8 @@ def made_up(model):
             values[field.name] = field.related_model._base_manager.order_by("-pk").first()
         elif field.choices:
             values[field.name] = field.choices[0][0]
+        elif isinstance(field, models.UUIDField):
+            values[field.name] = uuid4()
         elif isinstance(field, models.DateTimeField):
             values[field.name] = timezone.now()
         elif isinstance(field, models.IntegerField | models.FloatField | models.DecimalField):

@@ -9,6 +9,7 @@ import sqlite3
 import zipfile
 from contextlib import closing
 from itertools import pairwise, product
+from uuid import uuid4
 
 import pyarrow.parquet as parquet
 import pytest
@@ -22,6 +23,7 @@ from articles.ingest import ReadFrom, take_in
 from articles.models import Passage
 from articles.originals import keep_original
 from articles.reading import ArticleReading, Place
+from claims.admin.form_drafts import keep_draft
 from claims.changes import (
     AppearanceInput,
     IdentifierInput,
@@ -55,6 +57,7 @@ DRAFT, CHANGE, GONE, NAME = "zanzibarquux", "yorickplugh", "wombatxyzzy", "Vaxal
 
 def draft_of_everything(m, by):
     """One draft of each noun, with the canary in every text field that a verb takes, hanging on what is public."""
+    keep_draft(by, f"/admin/{DRAFT}/", uuid4(), [["text", DRAFT]])
     outlet = add_outlet(name=f"{DRAFT} outlet", owner=DRAFT, homepage=f"https://{DRAFT}.example/", by=by)
     original = keep_original(
         DRAFT.encode(), name=f"{DRAFT}.txt", method="uploaded", by=by, address=f"https://{DRAFT}.example/"

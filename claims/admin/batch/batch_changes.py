@@ -17,7 +17,7 @@ from django.http import HttpRequest, QueryDict
 from articles.desk_admin import PUBLIC_ID_PATTERN
 from articles.desk_forms import ObjectPicker, field_of, is_key
 from articles.editors import AnyUser
-from articles.forms import PartialDateField
+from articles.forms import TYPED_DATE_HELP, PartialDateField
 from articles.models import Article, Outlet, Trace, TrackedModel
 from language.dates.partial import read_date
 
@@ -63,8 +63,7 @@ class DateForm(forms.Form):
     how = forms.ChoiceField(widget=forms.RadioSelect, label="Which date?")
     date = PartialDateField(
         required=False,
-        max_length=60,
-        help_text="2019, 2019-09 or 2019-09-03, as precise as known; 2019~ for about, 2018/2019-03 for a range",
+        help_text=f"{TYPED_DATE_HELP}, 2018/2019-03 for a range",
     )
 
     def __init__(self, *args: Any, proposing: bool, **kwargs: Any) -> None:

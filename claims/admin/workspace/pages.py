@@ -43,6 +43,7 @@ from ...privacy.viewer import may_see_names
 from ...suggestions.duplicates import digest_of_words, statements_on_same_claim
 from ...suggestions.proposals import proposals_of
 from ...suggestions.stances import ReportedWords, overlapping_proposal
+from ..form_drafts import forget_draft
 from ..front_page import count_pending_proposals
 from .lookups import object_by_public_id, offer_actors, offer_claims
 from .marked_text import choose_capture
@@ -226,6 +227,7 @@ def _record(request: HttpRequest, article: Article) -> HttpResponse:
         except Refusal as refusal:
             forms.refuse(refusal)
         else:
+            forget_draft(request)
             count_pending_proposals(capture)
             outcome = f"Recorded: “{speaker_name(recorded, named=named)}: {recorded.summary}”."
             return _action_response(request, article, outcome=outcome, statement=recorded)

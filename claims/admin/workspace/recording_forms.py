@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from articles.desk_forms import MAX_REVISION, AnyScriptMixin, DeskForm, field_of, require_choice
-from articles.forms import OccurrenceField, PartialDateField, WordsField, read_selection
+from articles.forms import TYPED_DATE_HELP, OccurrenceField, PartialDateField, WordsField, read_selection
 from articles.models import Article, Capture
 from articles.text import Span, locate
 from articles.tracked_changes import Refusal
@@ -68,6 +68,11 @@ class WordsForm(AnyScriptMixin, forms.Form):
         return PrintingInput.from_source(values, occurrence=read_selection(values["occurrence"], values["exact"]))
 
 
+def count_from(field: PartialDateField, article: Article) -> None:
+    """Lets a date that counts from another day (“yesterday”) count from the date of `article`."""
+    field.published, field.language = article.published, article.language
+
+
 class UtteranceForm(DeskForm):
     """Who said it, when and how. `article` is where unnamed sources are looked for; `named`, whether withheld names."""
 
@@ -90,12 +95,13 @@ class UtteranceForm(DeskForm):
         help_texts = {
             "summary": "in the desk's own words",
             "role": "at the time",
-            "said_on": "2017, 2017-06 or 2017-06-19; ~ for about",
+            "said_on": f"{TYPED_DATE_HELP}; yesterday, Tuesday: counted from the article’s date",
         }
 
     def __init__(self, *args: Any, article: Article, named: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.article, self.named = article, named
+        count_from(field_of(self, "said_on", PartialDateField), article)
         require_choice(
             field_of(self, "mode", forms.ChoiceField),
             "How was it said? Words between quotation marks are direct speech.",
@@ -154,7 +160,7 @@ class StanceForm(AnyScriptMixin, forms.Form):
     modifier = forms.ChoiceField(required=False, choices=Claim.Modifier.choices)
     unit = forms.CharField(required=False, max_length=60, help_text="people, km²")
     counted = forms.CharField(required=False, max_length=200, help_text="what exactly is counted")
-    as_of = PartialDateField(required=False, max_length=23, help_text="the date the figure refers to")
+    as_of = PartialDateField(required=False, help_text="the date the figure refers to")
     derived = forms.BooleanField(required=False, label="Numbers inferred from words, not printed")
 
     def clean(self) -> dict[str, Any]:
