@@ -140,15 +140,22 @@ def relate_claims(claim: Claim, kind: str, other: Claim, *, by: User, seen: int 
         return change.obj
 
 
+def missing_in_figure(claim: Claim) -> dict[str, str]:
+    """What a figure lacks, a sentence by field."""
+    has_number = any(number is not None for number in (claim.amount, claim.lower, claim.upper))
+    needed = {
+        "amount": (has_number, "A figure needs an amount, or a lower or upper bound."),
+        "unit": (claim.unit, "A figure needs a unit, such as people or km²."),
+        "counted": (claim.counted, "Say exactly what the figure counts."),
+    }
+    return {field: sentence for field, (given, sentence) in needed.items() if not given}
+
+
 def refuse_invalid_figure(claim: Claim) -> None:
     """The figure rules with the field that each is about; the database keeps them too, but names no field."""
     if claim.kind == Claim.Kind.FIGURE:
-        if claim.amount is None and claim.lower is None and claim.upper is None:
-            raise Refusal("A figure needs an amount, or a lower or upper bound.", field="amount")
-        if not claim.unit:
-            raise Refusal("A figure needs a unit, such as people or km².", field="unit")
-        if not claim.counted:
-            raise Refusal("Say exactly what the figure counts.", field="counted")
+        for field, sentence in missing_in_figure(claim).items():
+            raise Refusal(sentence, field=field)
     else:
         for name in ("amount", "lower", "upper", "unit", "modifier", "counted", "as_of", "derived"):
             if getattr(claim, name) not in (None, "", False):

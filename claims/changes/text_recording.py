@@ -1,5 +1,6 @@
 """The verbs of an article's workspace: one act for all that one form says, decisions on proposals, taking back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,6 +120,37 @@ def record_decision(
         decision=decision,
         statement=statement,
         by=by,
+    )
+
+
+def close_proposals(capture: Capture, proposals: Sequence[PendingProposal], *, by: User) -> int:
+    """Closes what is left of the proposals of a text, none of them judged; returns how many."""
+    return len(_decide_on_all(capture, proposals, ProposalDecision.Kind.CLOSED, by=by))
+
+
+def reopen_closed_proposals(capture: Capture, *, by: User) -> int:
+    """Undoes the closing: what was closed with the rest, and not decided on since, waits again. Returns how many."""
+    newest: dict[str, ProposalDecision] = {
+        decision.digest: decision for decision in ProposalDecision.objects.filter(capture=capture).order_by("id")
+    }
+    closed = [decision for decision in newest.values() if decision.decision == ProposalDecision.Kind.CLOSED]
+    return len(_decide_on_all(capture, closed, ProposalDecision.Kind.REOPENED, by=by))
+
+
+def _decide_on_all(
+    capture: Capture, proposals: Sequence[PendingProposal | ProposalDecision], decision: str, *, by: User
+) -> list[ProposalDecision]:
+    return ProposalDecision.objects.bulk_create(
+        ProposalDecision(
+            capture=capture,
+            digest=proposal.digest,
+            start=proposal.start,
+            end=proposal.end,
+            rule=proposal.rule[:80],
+            decision=decision,
+            by=by,
+        )
+        for proposal in proposals
     )
 
 

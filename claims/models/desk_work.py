@@ -24,6 +24,7 @@ class ProposalDecision(models.Model):
         CHANGED = "changed", "accepted with changes"
         REJECTED = "rejected"
         REOPENED = "reopened", "put back"
+        CLOSED = "closed", "closed with the rest of the text"
 
     capture = models.ForeignKey(Capture, on_delete=models.CASCADE, related_name="proposal_decisions")
     digest = models.CharField(max_length=64)

@@ -85,6 +85,12 @@ def pending_proposals(capture: Capture, spans: Sequence[tuple[int, int]]) -> lis
     return filter_pending(proposals_of(capture.text, capture.article.language), decisions, spans)
 
 
+def count_closed(capture: Capture) -> int:
+    """How many proposals were closed with the rest of the text, and not decided on since."""
+    newest_last = ProposalDecision.objects.filter(capture=capture).order_by("id").values_list("digest", "decision")
+    return sum(decision == ProposalDecision.Kind.CLOSED for decision in dict(newest_last).values())
+
+
 def _is_covered(span: tuple[int, int], proposed: PendingProposal) -> bool:
     shared = min(span[1], proposed.end) - max(span[0], proposed.start)
     return shared >= MIN_COVERED_SHARE * (proposed.end - proposed.start)

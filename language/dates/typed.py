@@ -23,8 +23,7 @@ def read_typed_date(text: str, *, published: str = "", language: str = "en") -> 
     """The date that an editor has typed. Numbers with the year last are day/month/year, unless there is no such day.
 
     What counts from another day (“yesterday”, “Tuesday”, “23 August”) counts from `published`, a partial date. Words
-    are read in `language` and in English. ValueError with a sentence for an editor where it is no date, or counts from
-    a day that is not known.
+    are read in `language` and in English. ValueError with a sentence for an editor where it is no date.
     """
     text = " ".join(text.split())
     rest = text.strip("~ ")
@@ -58,6 +57,4 @@ def _in_words(text: str, published: str, language: str) -> TypedDate | None:
                 continue
             if date.edtf:
                 return TypedDate(date.edtf, date.why)
-            if not published:
-                raise ValueError(f"“{text[:40]}” counts from the article’s date, and the article has none.")
     return None

@@ -213,6 +213,7 @@
         x: () => this.reject(),
         r: () => this.recordSelected(),
         p: () => this.toggle(),
+        d: () => this.closeRest("closed"),
         u: () => this.undo(),
       };
       return acts[letter] || null;
@@ -221,6 +222,7 @@
     escape(event) {
       if (!this.form) return null;
       event.preventDefault();
+      if (this.form.leaveSureClaim()) return this.announce("Without this claim, unless you choose it. Esc again closes the form.");
       return this.close(false);
     }
 
@@ -283,6 +285,8 @@
       if (!this.root.dataset.writable) return;
       this.panel.innerHTML =
         '<p class="quiet">Select words and press <kbd>r</kbd>, or go through the proposals with <kbd>n</kbd>. <kbd>?</kbd> shows all keys.</p>';
+      const list = this.text.querySelector("[data-proposal-list]");
+      if (list && !this.proposalsHidden) this.panel.append(list.content.cloneNode(true));
     }
 
     close(discard) {
@@ -299,10 +303,9 @@
     recordSelected() {
       const span = this.words.selected();
       if (!span) return this.announce("Select some words first: with the mouse, or with the arrow keys and Shift.", true);
-      const quiet = this.proposalsHidden ? "1" : "";
       const proposal = this.changing;
       this.words.last = span[0];
-      return this.open({ ...this.words.quote(span), proposal, quiet });
+      return this.open({ ...this.words.quote(span), proposal });
     }
 
     accept() {
@@ -331,9 +334,22 @@
       if (!(await this.applyAnswer(answer, message))) return false;
       if (decision === "rejected") {
         this.undoStack.push({ proposal });
+        if (!this.form) this.showHint();
         this.advance();
       } else this.returnToProposal(proposal);
       return true;
+    }
+
+    /* Closes what is left of the proposals, or lets what was closed so wait again. */
+    async closeRest(decision) {
+      if (decision === "closed" && !this.text.querySelector(".ws-note[data-state=proposed]")) return this.announce("No open proposals here.");
+      const answer = await this.send("decide/", { capture: this.root.dataset.capture, rest: "1", decision });
+      if (!(await this.applyAnswer(answer))) return null;
+      if (decision === "closed") this.undoStack.push({ rest: true });
+      this.proposal = null;
+      this.highlightCurrent();
+      if (!this.form) this.showHint();
+      return null;
     }
 
     async dismissDuplicate(duplicate, exact, row) {
@@ -388,7 +404,7 @@
         const nextValues = another && !editing ? this.form.valuesForAnother() : null;
         this.showHint();
         this.changing = "";
-        if (nextValues) return void (await this.open({ ...nextValues, quiet: this.proposalsHidden ? "1" : "" }));
+        if (nextValues) return void (await this.open(nextValues));
         if (proposal) this.advance();
         this.reader.focus({ preventScroll: true });
       } finally {
@@ -426,6 +442,7 @@
     async undo() {
       const last = this.undoStack.pop();
       if (!last) return this.announce("Nothing to undo here. Change earlier recordings on their own page.");
+      if (last.rest) return this.closeRest("reopened");
       if (!last.statement) return this.decide(last.proposal, "reopened", "Restored.");
       const answer = await this.send("undo/", { statement: last.statement });
       if (!(await this.applyAnswer(answer))) return null;
@@ -438,6 +455,7 @@
       this.proposal = null;
       this.root.classList.toggle("ws-no-proposals", this.proposalsHidden);
       this.root.querySelector("[data-key=p]")?.setAttribute("aria-pressed", String(!this.proposalsHidden));
+      if (!this.form) this.showHint();
       this.announce(this.proposalsHidden ? "Proposals are hidden." : `Proposals are shown: ${this.proposals.length} open.`);
     }
 
@@ -450,7 +468,7 @@
       if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
         event.preventDefault();
         if (link.dataset.proposal) {
-          this.makeCurrent(link.closest(".ws-note"));
+          this.makeCurrent(this.findNote("proposal", link.dataset.proposal));
           this.accept();
         } else {
           this.form && (this.form.dirty = this.form.dirty && !link.closest(".desk-stale"));
@@ -475,7 +493,10 @@
 
     onSubmit(event) {
       const form = event.target;
-      if (form.matches("[data-undo]")) {
+      if (form.matches("[data-rest]")) {
+        event.preventDefault();
+        this.closeRest(event.submitter.value);
+      } else if (form.matches("[data-undo]")) {
         event.preventDefault();
         const { statement } = Object.fromEntries(new FormData(form));
         this.send("undo/", { statement }).then(async (answer) => {

@@ -9,6 +9,8 @@
   const keys = [...document.querySelectorAll("[data-stance-code]")]; // the dialog of keys says which letter takes which
   const STANCES = Object.fromEntries(keys.map((line) => [line.dataset.letter, line.dataset.stanceCode]));
 
+  const CLAIM_KINDS = "123456789"; // with Alt: a new claim of the kind at this place of the list
+
   const FIELDS = { w: "speaker", t: "said_on" }; // that a key goes to, with what stands in them selected
 
   /* An input with a list of offers (ARIA combobox). A known offer is marked by itself, a new one never is. */
@@ -57,6 +59,7 @@
     mark(option) {
       this.marked = option;
       for (const each of this.options) each.setAttribute("aria-selected", String(each === option));
+      this.onOffers?.();
       if (option) this.input.setAttribute("aria-activedescendant", option.id);
       else this.input.removeAttribute("aria-activedescendant");
     }
@@ -99,6 +102,7 @@
       this.moved = false;
       this.list.replaceChildren(...offers.map(createOption), ...this.extras(typed).map(createOption));
       this.numberOptions();
+      this.onOffers?.();
       this.show(document.activeElement === this.input);
     }
 
@@ -123,8 +127,8 @@
       const options = this.options;
       if (!options.length) return;
       const at = options.indexOf(this.marked);
-      this.mark(options[(at + by + options.length) % options.length]);
       this.moved = true;
+      this.mark(options[(at + by + options.length) % options.length]);
       const { offsetTop, offsetHeight } = this.marked;
       if (offsetTop < this.list.scrollTop || offsetTop + offsetHeight > this.list.scrollTop + this.list.clientHeight)
         this.list.scrollTop = offsetTop;
@@ -166,10 +170,12 @@
     option.dataset.name = offer.name;
     if (offer.new) option.dataset.new = offer.new;
     if (offer.stance) option.dataset.stanceProposed = offer.stance;
+    if (offer.grade) option.dataset.grade = offer.grade;
+    if (offer.maybe) option.dataset.maybe = offer.maybe;
     const name = document.createElement("bdi");
     name.textContent = offer.label || offer.name;
     const about = document.createElement("small");
-    about.textContent = offer.about || "";
+    about.textContent = [offer.maybe && `may be the same: ${offer.maybe}`, offer.about].filter(Boolean).join(" · ");
     option.append(name, " ", about);
     return option;
   }
@@ -215,6 +221,7 @@
         alwaysOpen: false,
         onChoice: (option) => {
           kinds.value = option?.dataset.new || "";
+          this.showWhoItMayBe(box, combo, option);
           if (option) this.checkDuplicates();
         },
       });
@@ -232,8 +239,7 @@
         id: part("claim_id"),
         ask: async (typed) => {
           const q = typed || this.summary.value;
-          const place = this.proposes ? { capture: this.field("capture").value, occurrence: this.field("occurrence").value } : {};
-          const { offers, stance } = await this.desk.look({ what: "claim", q, words: this.field("exact").value, ...place });
+          const { offers, stance } = await this.desk.look(this.claimQuestion(q));
           towardsTyped = typed ? stance : "";
           const chosen = this.rows.map((row) => row.combo.id.value); // a statement takes one stance towards a claim
           return offers.filter((offer) => !chosen.includes(offer.id));
@@ -250,6 +256,7 @@
           if (option) this.checkDuplicates();
         },
       });
+      combo.onOffers = () => this.showSureClaim(row, combo, part);
       const figure = row.querySelector("[data-figure]");
       const figures = () => {
         figure.hidden = part("claim_kind").value !== "figure";
@@ -267,6 +274,74 @@
       if (!question.value) question.value = this.element.dataset.lastQuestion || "";
       const open = [question, part("claim_kind")].find((input) => !input.value);
       if (open) setTimeout(() => open.focus());
+    }
+
+    /* Beside the name of a new actor: who of those we have it may be. */
+    showWhoItMayBe(box, combo, option) {
+      const line = box.querySelector("[data-maybe]");
+      const likely = option?.dataset.new ? combo.options.filter((each) => !each.dataset.new) : [];
+      line.hidden = likely.length === 0;
+      line.replaceChildren(likely.length ? "New. Or is it one of these? " : "");
+      for (const each of likely.slice(0, 3)) {
+        const use = Object.assign(document.createElement("button"), { type: "button", className: "ws-button", textContent: each.dataset.name });
+        use.title = each.dataset.maybe || "";
+        use.addEventListener("click", () => combo.choose(each));
+        line.append(use, " ");
+      }
+    }
+
+    /* The claim and stance that recording takes by itself: a marked claim that surely is the one, or that was gone to. */
+    sureClaim({ part, combo }) {
+      const { marked, input, id, moved } = combo;
+      const open = marked && !marked.dataset.new && !id.value && !input.value.trim() && !part("question").value;
+      return open && !this.without && marked.dataset.stanceProposed && (moved || marked.dataset.grade === "same") ? marked : null;
+    }
+
+    showSureClaim(row, combo, part) {
+      const line = row.querySelector("[data-sure]");
+      const sure = this.element.dataset.editing ? null : this.sureClaim({ part, combo });
+      line.hidden = !sure;
+      line.textContent = sure ? `Ctrl Enter records: ${sure.dataset.stanceProposed} “${sure.dataset.name}”. Esc: without it.` : "";
+    }
+
+    /* Esc: the claim that would be taken by itself is not; false where there is none. */
+    leaveSureClaim() {
+      const last = this.rows[this.rows.length - 1];
+      if (this.element.dataset.editing || !this.sureClaim(last)) return false;
+      this.without = true;
+      this.showSureClaim(last.row, last.combo, last.part);
+      return true;
+    }
+
+    takeSureClaim() {
+      const last = this.rows[this.rows.length - 1];
+      const sure = !this.element.dataset.editing && this.sureClaim(last);
+      if (!sure) return;
+      const stance = sure.dataset.stanceProposed;
+      last.combo.choose(sure);
+      if (!last.part("kind").value) last.part("kind").value = stance;
+    }
+
+    /* A new claim of what is typed, in one chord: of the claim field, or else of what was said. */
+    makeClaim(number) {
+      const { row, part, combo } = this.active;
+      const kind = part("claim_kind");
+      const option = [...kind.options].filter((each) => each.value)[number];
+      const text = combo.input.value.trim() || this.summary.value.trim();
+      if (!option || !text) return;
+      combo.requests++;
+      combo.input.value = text;
+      combo.id.value = "";
+      combo.show(false);
+      kind.value = option.value;
+      this.newClaim(row, part);
+      kind.dispatchEvent(new Event("change", { bubbles: true }));
+      this.choosing = this.desk.look(this.claimQuestion(text)).then(({ stance }) => proposeStance(row, part("kind"), stance || ""));
+    }
+
+    claimQuestion(typed) {
+      const place = this.proposes ? { capture: this.field("capture").value, occurrence: this.field("occurrence").value } : {};
+      return { what: "claim", q: typed, words: this.field("exact").value, ...place };
     }
 
     /* Puts back what was typed before. */
@@ -313,6 +388,9 @@
       } else if (event.altKey && FIELDS[letter]) {
         event.preventDefault();
         this.select(this.field(FIELDS[letter]));
+      } else if (event.altKey && !event.ctrlKey && CLAIM_KINDS.includes(event.code.replace("Digit", "") || "-")) {
+        event.preventDefault();
+        this.makeClaim(Number(event.code.replace("Digit", "")) - 1);
       } else if (event.altKey && letter === "n") {
         event.preventDefault();
         this.addStance();
@@ -362,11 +440,22 @@
       if (button.dataset.dismiss) this.desk.dismissDuplicate(button.dataset.dismiss, this.field("exact").value, button.closest("li"));
     }
 
-    showPrecision() {
+    /* What the date is read as: the desk reads it as it would be recorded. */
+    async showPrecision() {
+      const typed = this.field("said_on").value;
+      const line = this.element.querySelector("[data-precision]");
+      if (!/^(\d{4}(-\d\d){0,2}~?)?$/.test(typed.trim())) {
+        clearTimeout(this.reading);
+        this.reading = setTimeout(async () => {
+          const { read } = await this.desk.look({ what: "date", q: typed });
+          if (read !== undefined && this.field("said_on").value === typed) line.textContent = `read as ${read}`;
+        }, PAUSE);
+        return;
+      }
       const date = this.field("said_on").value.trim().replace("~", "");
       const about = this.field("said_on").value.includes("~") ? "about " : "";
       const precision = { 4: "the year", 7: "the month", 10: "the day" }[date.length];
-      this.element.querySelector("[data-precision]").textContent = precision ? `${about}${precision} ${date}` : "";
+      line.textContent = precision ? `${about}${precision} ${date}` : "";
     }
 
     /* The same actor on the same claim, as soon as both are known. */
@@ -398,6 +487,7 @@
     /* What would be posted, once all that is being looked for is there. */
     async values(act) {
       await Promise.all([this.choosing, ...this.combos.map((combo) => combo.pending)]);
+      if (act === "record") this.takeSureClaim();
       const data = new FormData(this.element);
       data.set("act", act);
       return data;

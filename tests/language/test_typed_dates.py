@@ -47,7 +47,7 @@ def test_how_it_was_read_is_said():
     [
         ("31/31/2016", "“31/31/2016” is not in the calendar"),
         ("soon", "“soon” is not a date"),
-        ("yesterday", "counts from the article’s date"),
+        ("yesterday", "“yesterday” is not a date"),
         ("2016-13", "not in the calendar"),
         ("met on 23 Aug 2016", "is not a date"),
     ],

@@ -7,19 +7,23 @@ from django.db.models import Count, Manager, Max, Model, Q, QuerySet
 
 from articles.desk_admin import PUBLIC_ID_PATTERN
 from articles.models import Article
+from language.names.name_likeness import POSSIBLE
 from language.names.spellings import fold, words_of
 
 from ...changes.recording import MAX_DERIVATION_STEPS
 from ...models import Actor, ActorName, Claim
 from ...models.querysets import ActorQuerySet
-from ...suggestions import ClaimCandidate
+from ...suggestions import ActorCandidate, ClaimCandidate
 from ...suggestions.claim_matches import claims_for_typed_text
+from ...suggestions.known_actors import KnownActors
 from ...suggestions.stances import ReportedWords
 from ..actors import actors_with_words
 
 M = TypeVar("M", bound=Model)
 
 MAX_OFFERED = 8
+MAX_LIKELY = 3  # of them who are only like what was typed
+MIN_LIKELY_NAME = 3  # letters of a name from which others may be like it
 _IDENTITY = re.compile(r".*#\s*(?P<public_id>[0-9a-z]{12})\s*")
 
 
@@ -88,7 +92,28 @@ def offer_actors(term: str, article: Article, *, named: bool) -> list[dict]:
     exact = set(ActorName.objects.filter(actor__in=rows, folded=folded).values_list("actor_id", flat=True))
     rows.sort(key=lambda actor: (actor.pk not in exact, -actor.here))
     rows = [*rows, *([] if named else withheld_actors_by_label(article, term)[:MAX_OFFERED])][:MAX_OFFERED]
-    return [actor_offer(actor, named=named) for actor in rows]
+    likely = likely_actors(term, article, named=named, but={actor.pk for actor in rows})
+    return [
+        *(actor_offer(actor, named=named) for actor in rows[: MAX_OFFERED - len(likely)]),
+        *(actor_offer(candidate.actor, named=named) | {"maybe": candidate.why} for candidate in likely),
+    ]
+
+
+def likely_actors(term: str, article: Article, *, named: bool, but: set[int]) -> list[ActorCandidate]:
+    """Whom a name may mean that is recorded under none of its words: other spellings, other scripts. At most three."""
+    if len(term.strip()) < MIN_LIKELY_NAME:
+        return []
+    found = [
+        candidate
+        for candidate in KnownActors(article, [term.strip()], "").candidates(term.strip())
+        if candidate.level != POSSIBLE and candidate.actor.pk not in but
+    ][:MAX_LIKELY]
+    allowed = set(
+        possible_speakers(article, named=named)
+        .filter(pk__in=[candidate.actor.pk for candidate in found])
+        .values_list("pk", flat=True)
+    )
+    return [candidate for candidate in found if candidate.actor.pk in allowed]
 
 
 def actor_offer(actor: Actor, *, named: bool) -> dict:

@@ -12,7 +12,8 @@ from articles.passage_places import PassagePlace, place_of_span
 from articles.text import TextPiece, split_at_passages
 
 from ...models import Appearance, Release, Statement
-from ...suggestions.proposals import PendingProposal, pending_proposals
+from ...suggestions.priorities import RankedProposal, rank_proposals
+from ...suggestions.proposals import PendingProposal, count_closed, pending_proposals, proposals_of
 
 # In the order in which a mark with several statements takes its state: what needs work comes first.
 STATE_LABELS = {
@@ -72,13 +73,33 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class WorkspaceText:
-    """Everything that the text of one capture shows. `lost` are passages that stayed behind in an older text."""
+    """Everything that the text of one capture shows. `lost` are passages that stayed behind in an older text.
+
+    Of the proposals, `proposed` in all, `waiting` are undecided, in the order of the text, and `ranked` are these in
+    the order in which they matter; `closed` were closed with the rest.
+    """
 
     capture: Capture
     paragraphs: list[Paragraph]
     waiting: list[PendingProposal]
+    ranked: list[RankedProposal]
+    proposed: int
+    closed: int
     said: list[MarginLine]
     lost: list[tuple[Passage, list[MarginLine]]]
+
+    @property
+    def first(self) -> list[RankedProposal]:
+        """Those of the proposals that matter: own words, figures, denials, contested claims."""
+        return [ranked for ranked in self.ranked if ranked.reasons]
+
+    @property
+    def others(self) -> list[RankedProposal]:
+        return [ranked for ranked in self.ranked if not ranked.reasons]
+
+    @property
+    def decided(self) -> int:
+        return self.proposed - len(self.waiting)
 
 
 def statement_states(statements: Iterable[Statement]) -> dict[str, str]:
@@ -94,7 +115,7 @@ def statement_states(statements: Iterable[Statement]) -> dict[str, str]:
 
 
 def read_workspace_text(capture: Capture, *, named: bool, proposing: bool = True) -> WorkspaceText:
-    """The text of `capture` with all that is known of it: six queries, whatever its length.
+    """The text of `capture` with all that is known of it: sixteen queries at most, whatever its length.
 
     `named` says whether withheld names may be shown. `capture.article` should have been read with it.
     """
@@ -128,6 +149,9 @@ def read_workspace_text(capture: Capture, *, named: bool, proposing: bool = True
         capture,
         add_places(split_paragraphs(capture.text, marks), capture.places),
         waiting,
+        rank_proposals(capture.text, waiting),
+        len(proposals_of(capture.text, capture.article.language)) if proposing else 0,
+        count_closed(capture) if proposing else 0,
         [line for passage in here for line in said.get(passage.pk, ())],
         elsewhere,
     )

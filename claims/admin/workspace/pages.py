@@ -29,9 +29,11 @@ from record.documents.vocabulary import STANCES
 from ...changes import StatementInput
 from ...changes.text_recording import (
     NewActor,
+    close_proposals,
     record_appearance_from_text,
     record_decision,
     record_from_text,
+    reopen_closed_proposals,
     revise_from_text,
     tell_apart,
     undo_recording,
@@ -41,7 +43,7 @@ from ...models import Actor, Claim, Presence, ProposalDecision, Stance, Statemen
 from ...privacy.responses import RedactableJsonResponse, refuse_blind_save
 from ...privacy.viewer import may_see_names
 from ...suggestions.duplicates import digest_of_words, statements_on_same_claim
-from ...suggestions.proposals import proposals_of
+from ...suggestions.proposals import pending_proposals, proposals_of
 from ...suggestions.stances import ReportedWords, overlapping_proposal
 from ..form_drafts import forget_draft
 from ..front_page import count_pending_proposals
@@ -59,7 +61,7 @@ from .panels import (
     workspace_address,
 )
 from .prefill import Prefill, marking_at, prefill_from_statement
-from .recording_forms import StatementForms, WordsForm
+from .recording_forms import StatementForms, WordsForm, read_back
 
 SCRIPT_HEADER = "X-Workspace"
 FOUND_PARAMETERS = frozenset({"words", "occurrence"})  # of a search: the script selects them
@@ -131,14 +133,13 @@ def form_view(request: HttpRequest, article: Article) -> HttpResponse:
     except (QuoteNotFound, QuoteIsAmbiguous) as refusal:
         return json_refusal(str(refusal))
     proposed = proposal_by_digest(capture, request.POST.get("proposal", ""))
-    proposing = not request.POST.get("quiet")
     kept = {name: request.POST.get(name, "")[:40] for name in ("speaker_id", "said_on")}
-    return HttpResponse(prefilled_fragment(request, article, capture, place, proposed, proposing=proposing, kept=kept))
+    return HttpResponse(prefilled_fragment(request, article, capture, place, proposed, kept=kept))
 
 
 @article_view(knows=frozenset({"what", "q", "words", "capture", "occurrence"}))
 def find_view(request: HttpRequest, article: Article) -> HttpResponse:
-    """Offers while typing: `what` is speaker or claim, `q` what was typed, `words` the words that are recorded.
+    """Offers while typing: `what` is speaker, claim or date, `q` what was typed, `words` the words that are recorded.
 
     With the `capture` and the `occurrence` in which the words stand, each claim comes with the stance that is proposed
     towards it, and the answer has the one towards a claim made of what was typed.
@@ -146,11 +147,13 @@ def find_view(request: HttpRequest, article: Article) -> HttpResponse:
     what, typed = request.GET.get("what", ""), request.GET.get("q", "")[:200]
     if what == "speaker":
         return JsonResponse({"offers": offer_actors(typed, article, named=may_see_names(request.user))})
+    if what == "date":
+        return JsonResponse({"offers": [], "read": read_back(typed, article)})
     if what == "claim":
         reported = _reported_words(request, article)
         offers = offer_claims(typed, request.GET.get("words", "")[:2000], reported)
         return JsonResponse({"offers": offers, "stance": reported.stance_towards(typed) if reported else ""})
-    return json_refusal("Say what is looked for: speaker or claim.")
+    return json_refusal("Say what is looked for: speaker, claim or date.")
 
 
 @article_view(knows=frozenset({"speaker", "claim", "words"}))
@@ -205,6 +208,7 @@ def _render_page(
         may_write=may_record(request.user),
         address=workspace_address(article),
         stamp=recording_stamp(article),
+        claim_kinds=[str(label) for label in Claim.Kind.labels],
         stances=[(code, STANCES[code]) for code in Stance.Kind.values],
         status=status,
     )
@@ -355,6 +359,8 @@ def _decide(request: HttpRequest, article: Article) -> str:
     capture = _find_capture(request.POST.get("capture", ""), article)
     proposed = proposal_by_digest(capture, request.POST.get("proposal", "")) if capture else None
     decision = request.POST.get("decision", "")
+    if capture is not None and request.POST.get("rest"):
+        return _decide_on_rest(capture, decision, by=acting_editor(request))
     if capture is None or proposed is None:
         raise Refusal("The text no longer contains this proposal. Reload the page.")
     if decision not in (ProposalDecision.Kind.REJECTED, ProposalDecision.Kind.REOPENED):
@@ -362,6 +368,24 @@ def _decide(request: HttpRequest, article: Article) -> str:
     record_decision(capture, proposed, decision, by=acting_editor(request))
     count_pending_proposals(capture)
     return ""
+
+
+def _decide_on_rest(capture: Capture, decision: str, *, by: User) -> str:
+    """Closes what is left of the proposals, or lets what was closed so wait again."""
+    if decision == ProposalDecision.Kind.CLOSED:
+        recorded = Passage.objects.filter(capture=capture, appearances__isnull=False).distinct()
+        left = pending_proposals(capture, list(recorded.values_list("start", "end")))
+        done = f"Done: {counted(close_proposals(capture, left, by=by))} closed. Press u to reopen."
+    elif decision == ProposalDecision.Kind.REOPENED:
+        done = f"{counted(reopen_closed_proposals(capture, by=by)).capitalize()} reopened."
+    else:
+        raise Refusal("The proposals that are left are closed or reopened.")
+    count_pending_proposals(capture)
+    return done
+
+
+def counted(number: int) -> str:
+    return f"{number} proposal" if number == 1 else f"{number} proposals"
 
 
 VIEWS = {

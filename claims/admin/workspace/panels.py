@@ -23,7 +23,7 @@ from ..workflow import desk_address
 from .lookups import object_by_public_id
 from .marked_text import read_workspace_text, statement_states
 from .prefill import Prefill, keep_speaker_and_date, last_question, prefill_form, prefill_from_statement
-from .recording_forms import StatementForms, date_in_words
+from .recording_forms import StatementForms, date_in_words, read_back
 
 
 def may_record(user: AnyUser) -> bool:
@@ -63,7 +63,6 @@ def prefilled_fragment(
     place: Span,
     proposed: PendingProposal | None,
     *,
-    proposing: bool = True,
     kept: dict[str, str] | None = None,
 ) -> str:
     """The form for words of the text, filled with what is known of them, and what was recorded before.
@@ -71,7 +70,7 @@ def prefilled_fragment(
     `kept` are the speaker (`speaker_id`) and the date (`said_on`) of the statement recorded last in the same words.
     """
     named = may_see_names(request.user)
-    filled = prefill_form(capture, place, proposed, named=named, proposing=proposing)
+    filled = prefill_form(capture, place, proposed, named=named)
     keep_speaker_and_date(filled, article, kept or {}, named=named)
     return form_fragment(request, article, filled, before=find_duplicates(capture, place))
 
@@ -112,7 +111,10 @@ def form_fragment(
         "statement": statement,
         "state": statement and statement_states([statement])[statement.public_id],
         "statement_page": statement and desk_address(statement),
-        "said_on_told": date_in_words(filled.initial.get("said_on", "")),
+        "said_on_told": read_back(str(forms.utterance["said_on"].value() or ""), article)
+        if forms
+        else date_in_words(filled.initial.get("said_on", "")),
+        "article": article,
         "last_question": question.public_id if question else "",
         "errors": forms.errors() if forms else {},
         "stale": stale,

@@ -12,9 +12,11 @@ from articles.models import Article, Capture
 from articles.text import Span, locate
 from articles.tracked_changes import Refusal
 from language.dates.partial import read_date
+from language.dates.typed import read_typed_date
 from record.documents.fields import DETAILS
 
 from ...changes import PrintingInput, StanceInput, StatementInput
+from ...changes.claims_and_actors import missing_in_figure
 from ...changes.text_recording import NewActor
 from ...models import Actor, Claim, Question, Stance, Statement
 from ..forms import ChainField
@@ -181,6 +183,10 @@ class StanceForm(AnyScriptMixin, forms.Form):
                 self.add_error("claim_kind", "What kind of claim is it? Choose one: fact, figure, evaluation …")
                 return None
             figure = {name: values.get(name) for name in FIGURE_FIELDS} if kind == Claim.Kind.FIGURE else {}
+            # All that is missing at once; the verb would name one thing after the other.
+            for field, sentence in missing_in_figure(Claim(**figure)).items() if figure else ():
+                if field not in self.errors:
+                    self.add_error(field, sentence)
             return {"question": values["question"], "text": text, "kind": kind, **figure}
         known = find_claims(text, values.get("claim_id", ""))
         if len(known) != 1:
@@ -267,6 +273,18 @@ class StatementForms:
         if self.stances.is_bound and self.stances.non_form_errors():
             found.setdefault("", []).extend(map(str, self.stances.non_form_errors()))
         return found
+
+
+def read_back(typed: str, article: Article) -> str:
+    """What a date that was typed is read as, in words; empty for nothing, and the refusal where it is no date."""
+    if not typed.strip():
+        return ""
+    try:
+        date = read_typed_date(typed, published=article.published, language=article.language)
+    except ValueError as error:
+        return str(error)
+    why = f" ({date.why})" if date.why and date.edtf != typed.strip() else ""
+    return f"{date_in_words(date.edtf)}{why}"
 
 
 def date_in_words(edtf: str) -> str:
