@@ -10,7 +10,9 @@ the form shows, and corrects it where it is not what is to be recorded.
 
 An action is a click, a drag over words or a chord (Tab, Ctrl+Enter, a letter in the text); typed words are not counted,
 nor is scrolling. What happens between two recordings counts for the second one: proposals that are rejected, too.
-With --fresh the actors and claims that only this article needs are not in the database: they are made on the spot.
+With --annotations an article that somebody else annotated is recorded on an empty desk: one claim an attribution, whose
+stance is taken as proposed where one is. With --fresh the actors and claims that only this article needs are not in the
+database: they are made on the spot.
 At the end the recorded statements are compared with the wanted ones: speaker, claims with stances, date, mode, words.
 """
 
@@ -54,11 +56,12 @@ class Wanted:
     speaker_kind: str
     label: bool
     summary: str
-    said_on: str
-    mode: str
+    said_on: str | None  # None: as proposed
+    mode: str  # empty: as proposed
     stances: list  # (claim text, stance, kind of claim, question, figure)
     start: int = 0
     end: int = 0
+    as_proposed: bool = False  # whom the form takes for the speaker is taken: annotations do not say who “he” is
 
 
 def prepare(path: Path, key: str, fresh: bool):
@@ -133,6 +136,65 @@ def wanted_of(read, key: str) -> list[Wanted]:
                 )
             )
     return found
+
+
+def prepare_annotated(path: Path, annotations: Path):
+    """An empty desk with the article and one question, and what is annotated: actors and claims are all new."""
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+
+    from django.contrib.auth.models import Group, User
+
+    from articles.changes import add_outlet
+    from articles.ingest import take_in
+    from claims.changes import add_question
+
+    user = User.objects.create_user("editor", password=PASSWORD, is_staff=True)
+    user.groups.add(Group.objects.get(name="editor"))
+    text = path.read_text(encoding="utf-8")
+    outlet = add_outlet(name="Outlet of the corpus", by=user)
+    question = add_question(title="What does the article report?", by=user)
+    date = path.name.split("_")[1]
+    taken = take_in(text=text, outlet=outlet, headline=text.strip().splitlines()[0][:200], published=date, by=user)
+    return taken.article, taken.capture, annotated(annotations.read_text(), text, taken.capture.text, question.title)
+
+
+def annotated(lines: str, printed: str, text: str, question: str) -> list[Wanted]:
+    """What brat annotations want recorded, in the order of `text`, which a capture made of what was `printed`."""
+    from articles.text import QuoteIsAmbiguous, QuoteNotFound, locate
+
+    spans, wanted = {}, []
+    for line in lines.splitlines():
+        name, _, rest = line.partition("\t")
+        if name.startswith("T"):
+            numbers = rest.partition("\t")[0].partition(" ")[2].replace(";", " ").split()
+            spans[name] = (int(numbers[0]), int(numbers[-1]))
+    for line in lines.splitlines():
+        if not line.startswith("E"):
+            continue
+        roles = [part.partition(":")[::2] for part in line.partition("\t")[2].split()]
+        source = next((spans[value] for role, value in roles if role.startswith("Source")), None)
+        content = [spans[value] for role, value in roles if role.startswith("Content")]
+        if not content or source is None:
+            continue
+        quote = printed[min(start for start, _ in content) : max(end for _, end in content)].strip()
+        speaker = " ".join(printed[slice(*source)].split())[:100]
+        kind = "person" if speaker[:1].isupper() else "unnamed"
+        number = len(wanted) + 1
+        said = " ".join(quote.split())[:140]
+        claim = (f"Report {number} of this article: {said}", "affirms", "fact", question, None)
+        one = Wanted(quote, speaker, kind, False, f"Account {number}: {said}", None, "", [claim], as_proposed=True)
+        try:
+            span = locate(text, quote)
+        except (QuoteNotFound, QuoteIsAmbiguous) as error:
+            print(f"left out: {error}")
+            continue
+        one.start, one.end = span.start, span.end
+        wanted.append(one)
+    return sorted(wanted, key=lambda one: (one.start, one.end))
 
 
 def others(read, key: str) -> tuple[set, set]:
@@ -289,6 +351,7 @@ class Editor:
 
     def record(self, one: Wanted, *, another: bool) -> None:
         """Fills the open form until it says what is wanted, and records it."""
+        self.as_proposed = one.as_proposed
         self.speaker(one)
         if self.page.evaluate("document.activeElement.name") != "summary":
             self.click("[data-form] [name=summary]")
@@ -299,10 +362,10 @@ class Editor:
                 self.press("Alt+n")
                 self.settle()
             self.claim(number, claim, stance, kind, question, figure)
-        if self.value("said_on") != one.said_on:
+        if one.said_on is not None and self.value("said_on") != one.said_on:
             self.press("Alt+t")
             self.replace(one.said_on)
-        if self.value("mode") != one.mode:
+        if one.mode and self.value("mode") != one.mode:
             self.actions += ["click", "click"]
             self.page.select_option("[data-form] [name=mode]", one.mode)
         before = self.page.get_attribute("#workspace", "data-version")
@@ -323,7 +386,7 @@ class Editor:
             self.until("() => !document.querySelector('[data-form]')")
 
     def speaker(self, one: Wanted):
-        if self.value("speaker") == one.speaker and self.value("speaker_id"):
+        if self.value("speaker_id") and (self.value("speaker") == one.speaker or one.as_proposed):
             return
         if self.page.evaluate("document.activeElement.name") != "speaker":
             self.press("Alt+w")
@@ -331,7 +394,8 @@ class Editor:
         if self.value("speaker_id") == "" and one.speaker in self.offers("speaker")[:2]:
             self.choose("speaker", one.speaker)
             return
-        self.type(one.speaker)  # what stands there is selected
+        if self.value("speaker") != one.speaker:
+            self.type(one.speaker)  # what stands there is selected
         self.settle()
         if one.speaker in self.offers("speaker"):
             self.choose("speaker", one.speaker)
@@ -383,13 +447,26 @@ class Editor:
                 elif offers[0] != claim:
                     for _ in range(offers.index(claim)):
                         self.press("ArrowDown")
+        if self.is_taken(prefix, claim, stance) or (self.as_proposed and self.value(f"{prefix}kind")):
+            return
         self.press(f"Alt+{STANCES[stance]}")
         self.settle()
 
+    def is_taken(self, prefix: str, claim: str, stance: str) -> bool:
+        """Whether the form says that it records this stance towards this claim as it stands."""
+        if self.value(f"{prefix}claim") == claim:
+            self.page.wait_for_timeout(100)
+            self.settle()
+            return self.value(f"{prefix}kind") == stance
+        line = self.page.locator("[data-stance]:last-of-type [data-sure]")
+        return line.is_visible() and line.inner_text().startswith(f"Ctrl Enter records: {stance} “{claim}”")
+
     def new_claim(self, prefix: str, kind: str, question: str, figure) -> None:
-        """Takes the offer “new claim” (the last one), and says its question and kind."""
-        self.press("ArrowUp")
-        self.press("Enter")
+        """Makes a claim of what was typed, of its kind, and says its question."""
+        kinds = self.page.eval_on_selector_all(
+            f"[name={prefix}claim_kind] option", "all => all.map(one => one.value).filter(Boolean)"
+        )
+        self.press(f"Alt+{kinds.index(kind) + 1}")
         self.page.wait_for_timeout(100)
         chosen = self.page.eval_on_selector(f"[name={prefix}question]", "one => one.selectedOptions[0]?.text")
         if chosen != question:
@@ -469,8 +546,8 @@ def compare(wanted: list[Wanted], capture_pk: int) -> Counter:
         right["stances"] += {(each.claim.text, each.kind) for each in statement.stances.all()} == {
             (claim, stance) for claim, stance, *_ in one.stances
         }
-        right["date"] += statement.said_on == one.said_on
-        right["mode"] += statement.mode == one.mode
+        right["date"] += one.said_on in (None, statement.said_on)
+        right["mode"] += one.mode in ("", statement.mode)
         appearance = statement.appearances.get()
         right["words"] += appearance.passage.start <= one.start and one.end <= appearance.passage.end
         right["cue filled in by itself"] += bool(appearance.cue)
@@ -498,12 +575,15 @@ def serving(port: int):
         server.wait()
 
 
-def run(path: Path, key: str, *, fresh: bool, proposals: bool, port: int, tell: bool) -> None:
+def run(path: Path, key: str, annotations: Path | None, *, fresh: bool, proposals: bool, port: int, tell: bool) -> None:
     from playwright.sync_api import sync_playwright
 
     from tests.chromium import find_chromium
 
-    article, capture, wanted = prepare(path, key, fresh)
+    if annotations:
+        article, capture, wanted = prepare_annotated(path, annotations)
+    else:
+        article, capture, wanted = prepare(path, key, fresh)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop in this thread
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with serving(port) as address, sync_playwright() as playwright:
@@ -534,6 +614,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("path", type=Path, help="the article as saved from its page")
     parser.add_argument("--article", default="rfa-2017", help="its key in the demonstration")
+    parser.add_argument("--annotations", type=Path, help="brat annotations: on an empty desk, all is new")
     parser.add_argument("--fresh", action="store_true", help="make the actors and claims of this article on the spot")
     parser.add_argument("--tell", action="store_true", help="print every statement with its actions")
     parser.add_argument("--port", type=int, default=8049)
@@ -544,6 +625,7 @@ def main() -> None:
         run(
             asked.path,
             asked.article,
+            asked.annotations,
             fresh=asked.fresh,
             proposals=asked.one == "with",
             port=asked.port,

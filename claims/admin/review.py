@@ -1,22 +1,23 @@
 """The review queue, and the one page on which something is submitted, sent back, published or withdrawn."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timesince import timesince
 
-from articles.desk_admin import PUBLIC_ID_PATTERN, DeskAdmin, call_or_show_refusal, desk_page
+from articles.desk_admin import PUBLIC_ID_PATTERN, ChoiceFilter, DeskAdmin, call_or_show_refusal, desk_page
 from articles.desk_forms import is_key
 from articles.editors import AnyUser, acting_editor
 from articles.history import Activity
@@ -28,6 +29,8 @@ from ..models import Release
 from ..privacy.viewer import may_see_names
 from .forms import ReasonForm
 from .previews import document_previews, preview_page
+from .queue_lines import change_lines
+from .review_desk import next_waiting, review_address, review_page
 from .workflow import (
     MAX_SELECTED,
     WORKFLOW_ACTIONS,
@@ -74,6 +77,8 @@ def workflow_action_page(request: HttpRequest, act: str) -> HttpResponse:
             ),
         ):
             messages.success(request, done)
+            if reviewed := _reviewed_release(request):
+                return redirect(review_address(next_waiting(reviewed)))
             alone = len(objects) == 1 and not may_publish(request.user)
             return redirect(desk_address(objects[0]) if alone else "admin:claims_release_changelist")
     context = {
@@ -95,6 +100,12 @@ def field_labels(model: type[TrackedModel]) -> list[tuple[str, str]]:
     columns = {column.name: str(column.verbose_name) for column in model._meta.concrete_fields}
     named = flatten_fieldsets(desk.fieldsets or [(None, {"fields": desk.fields or ()})])
     return [(name, columns[name]) for name in named if name in columns]
+
+
+def _reviewed_release(request: HttpRequest) -> Release | None:
+    """The release from whose review this act was asked for: after it the next one follows."""
+    key = request.POST.get("then", "")
+    return Release.objects.filter(pk=key).first() if is_key(key) else None
 
 
 def preview_page_view(request: HttpRequest) -> HttpResponse:
@@ -171,14 +182,37 @@ def _seen_revisions(request: HttpRequest) -> dict[str, int]:
     return {public_id: int(revision) for public_id, revision in pairs if is_key(revision)}
 
 
+class QueueFilter(ChoiceFilter):
+    """The queue holds what waits for a reviewer; the rest is asked for."""
+
+    title = "state"
+    parameter_name = "state"
+    offers = (*Release.State.choices, ("all", "all"))
+
+    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:  # type: ignore[override]
+        for value, label in self.lookup_choices:
+            chosen = (self.value() or Release.State.IN_REVIEW) == value
+            query = changelist.get_query_string({self.parameter_name: value})
+            yield {"selected": chosen, "query_string": query, "display": label}
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        filtered = super().queryset(request, queryset)
+        searched = request.GET.get("q")
+        return filtered if self.value() or searched else self.chosen(filtered, Release.State.IN_REVIEW)
+
+    def chosen(self, queryset: QuerySet, value: str) -> QuerySet:
+        return queryset if value == "all" else queryset.filter(state=value)
+
+
 @admin.register(Release)
 class ReleaseAdmin(DeskAdmin):
     pages = (
         ("action/<str:act>/", workflow_action_page, "claims_release_action"),
         ("preview/", preview_page_view, "claims_release_preview"),
+        ("review/<str:pk>/", review_page, "claims_release_review"),
     )
-    list_display = ["label", "kind", "state", "waiting_time", "submitted_by", "note"]
-    list_filter = ["state", "kind"]
+    list_display = ["label", "change", "waiting_time", "submitted_by", "note"]
+    list_filter = [QueueFilter, "kind"]
     list_select_related = ["submitted_by"]
     search_fields = ["label", "note", "=public_id"]
     fields = [
@@ -196,6 +230,26 @@ class ReleaseAdmin(DeskAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(request, {"title": "Review queue", **(extra_context or {})})
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        """With the state where the list holds more than what waits."""
+        shown = list(self.list_display)
+        return ["label", "state", *shown[1:]] if request.GET.get(QueueFilter.parameter_name) else shown
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        found = super().get_changelist_instance(request)
+        found.result_list = rows = list(found.result_list)
+        lines = change_lines(rows)
+        for row in rows:
+            row.lines = lines[row.public_id]
+            row.reviewed_here = may_publish(request.user) and row.state == Release.State.IN_REVIEW
+        return found
+
+    @admin.display(description="what it would change")
+    def change(self, release: Any) -> str:
+        # A template shows it, so that no withheld name goes out.
+        address = review_address(release) if release.reviewed_here else ""
+        return render_to_string("admin/desk/_queue_lines.html", {"lines": release.lines, "address": address})
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         place = Case(
