@@ -231,7 +231,7 @@ class ReleaseAdmin(DeskAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(request, {"title": "Review queue", **(extra_context or {})})
 
-    def get_list_display(self, request: HttpRequest) -> list[str]:
+    def get_list_display(self, request: HttpRequest) -> Any:
         """With the state where the list holds more than what waits."""
         shown = list(self.list_display)
         return ["label", "state", *shown[1:]] if request.GET.get(QueueFilter.parameter_name) else shown

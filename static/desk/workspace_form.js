@@ -171,6 +171,7 @@
     if (offer.new) option.dataset.new = offer.new;
     if (offer.stance) option.dataset.stanceProposed = offer.stance;
     if (offer.grade) option.dataset.grade = offer.grade;
+    if (offer.said_on) option.dataset.saidOn = offer.said_on;
     if (offer.maybe) option.dataset.maybe = offer.maybe;
     const name = document.createElement("bdi");
     name.textContent = offer.label || offer.name;
@@ -222,6 +223,7 @@
         onChoice: (option) => {
           kinds.value = option?.dataset.new || "";
           this.showWhoItMayBe(box, combo, option);
+          this.proposeDate(option?.dataset.saidOn);
           if (option) this.checkDuplicates();
         },
       });
@@ -274,6 +276,14 @@
       if (!question.value) question.value = this.element.dataset.lastQuestion || "";
       const open = [question, part("claim_kind")].find((input) => !input.value);
       if (open) setTimeout(() => open.focus());
+    }
+
+    /* The date of what the same speaker said here before, where none was typed or read. */
+    proposeDate(date) {
+      const input = this.field("said_on");
+      if (!date || input.value) return;
+      input.value = date;
+      this.element.querySelector("[data-precision]").textContent = `${date}: same as the speaker’s earlier words in this article; please check`;
     }
 
     /* Beside the name of a new actor: who of those we have it may be. */

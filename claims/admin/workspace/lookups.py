@@ -1,6 +1,7 @@
 """Who and what is meant by what an editor types in the workspace, and the offers while typing."""
 
 import re
+from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db.models import Count, Manager, Max, Model, Q, QuerySet
@@ -11,7 +12,7 @@ from language.names.name_likeness import POSSIBLE
 from language.names.spellings import fold, words_of
 
 from ...changes.recording import MAX_DERIVATION_STEPS
-from ...models import Actor, ActorName, Claim
+from ...models import Actor, ActorName, Claim, Statement
 from ...models.querysets import ActorQuerySet
 from ...suggestions import ActorCandidate, ClaimCandidate
 from ...suggestions.claim_matches import claims_for_typed_text
@@ -84,7 +85,7 @@ def offer_actors(term: str, article: Article, *, named: bool) -> list[dict]:
             statements__appearances__passage__capture__article=article
         )
         last = spoke.annotate(last=Max("statements__id")).order_by("-last")[:MAX_OFFERED]
-        return [actor_offer(actor, named=named) for actor in last]
+        return with_dates(last, article, named=named)
     found = actors_with_words(possible_speakers(article, named=named), term, named=True)
     here = Count("statements__appearances", filter=Q(statements__appearances__passage__capture__article=article))
     folded = fold(term)
@@ -94,9 +95,17 @@ def offer_actors(term: str, article: Article, *, named: bool) -> list[dict]:
     rows = [*rows, *([] if named else withheld_actors_by_label(article, term)[:MAX_OFFERED])][:MAX_OFFERED]
     likely = likely_actors(term, article, named=named, but={actor.pk for actor in rows})
     return [
-        *(actor_offer(actor, named=named) for actor in rows[: MAX_OFFERED - len(likely)]),
+        *with_dates(rows[: MAX_OFFERED - len(likely)], article, named=named),
         *(actor_offer(candidate.actor, named=named) | {"maybe": candidate.why} for candidate in likely),
     ]
+
+
+def with_dates(actors: Iterable[Actor], article: Article, *, named: bool) -> list[dict]:
+    """Actors as offers, each with the date of what was last recorded of them in the article."""
+    actors = list(actors)
+    said = Statement.objects.filter(speaker__in=actors, appearances__passage__capture__article=article).order_by("id")
+    dates = dict(said.exclude(said_on="").values_list("speaker_id", "said_on"))
+    return [actor_offer(actor, named=named) | {"said_on": dates.get(actor.pk, "")} for actor in actors]
 
 
 def likely_actors(term: str, article: Article, *, named: bool, but: set[int]) -> list[ActorCandidate]:
