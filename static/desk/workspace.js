@@ -285,7 +285,7 @@
       if (!this.root.dataset.writable) return;
       this.panel.innerHTML =
         '<p class="quiet">Select words and press <kbd>r</kbd>, or go through the proposals with <kbd>n</kbd>. <kbd>?</kbd> shows all keys.</p>';
-      const list = this.text.querySelector("[data-proposal-list]");
+      const list = this.text.querySelector("[data-ranked]");
       if (list && !this.proposalsHidden) this.panel.append(list.content.cloneNode(true));
     }
 

@@ -5,6 +5,8 @@ The addresses come from the resolver (tests/desk_addresses.py), so that a page w
 What no address leads to is brought about here: refusals, two versions of one claim, a table with faults.
 """
 
+from itertools import product
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
@@ -16,6 +18,7 @@ from articles.models import Passage
 from articles.originals import keep_original
 from claims.changes import TopicQuestionInput, add_actor, add_topic, discard, merge_actors, record_framing, revise
 from claims.changes.batch import RequestedChange, set_date
+from claims.models import Release
 from claims.publishing import publish, submit, withdraw
 from tests.desk import TEXT, matter
 from tests.desk_addresses import addresses
@@ -30,8 +33,9 @@ BUT = {"exclude": [["#nav-sidebar"]]}
 # The admin's own pages; what answers no page of its own, but leads on, is asked by scripts and forms or refused to all.
 OWN = ("auth_", "login", "logout", "password_", "autocomplete", "jsi18n", "view_on_site", "app_list")
 NO_PAGE = ("_delete", "_undo", "_remove", "_relocate", "_form", "_find", "_duplicates", "_decide", "_presence")
-NO_PAGE += ("_restore", "_comment", "_settle", "_due", "_invitation", "_first_question")
-OF_TWO_OBJECTS = ("claims_copy_statements", "articles_article_discard_attachment")
+NO_PAGE += ("_restore", "_comment", "_settle", "_due", "_invitation", "_first_question", "_drafts")
+# The review shows what waits, and has a test of its own below.
+OF_TWO_OBJECTS = ("claims_copy_statements", "articles_article_discard_attachment", "claims_release_review")
 # Pages that look alike for all nouns are looked at for some of them; a form for what is new is one for what stands.
 ALIKE = ("_history", "_batch", "_add", "_changelist")
 OF_THESE = (
@@ -174,4 +178,42 @@ def test_every_page_of_the_desk_fits_and_axe_finds_no_fault(page, sign_in, live_
     for bring_about in (refused_statement, two_versions, table_with_faults, article_to_confirm, open_proposal):
         bring_about(page, made)
         look(bring_about.__name__)
+    assert faults == {}
+
+
+def test_the_workspace_and_the_review_show_their_main_button_without_scrolling(page, sign_in, made, editor, reviewer):
+    made.by = editor
+    submit([made.statement], by=editor)
+    sign_in(page, reviewer)
+    waiting = Release.objects.get(public_id=made.statement.public_id)
+    axe, faults = Axe(), {}
+    review, queue = (
+        reverse("admin:claims_release_review", args=[waiting.pk]),
+        reverse("admin:claims_release_changelist"),
+    )
+    chosen = [made.statement, made.other_claim, made.claim, made.farmer, made.ministry]
+    act = (
+        reverse("admin:claims_release_action", args=["publish"])
+        + "?"
+        + "&".join(f"of={one.public_id}" for one in chosen)
+    )
+    for what, button in [
+        (open_proposal, "[data-form] button.default"),
+        (review, "[data-act=publish] button, .desk-act-refused"),
+        (act, ".desk-act [type=submit], .desk-empty"),
+        (queue, "#result_list a"),
+    ]:
+        if callable(what):
+            what(page, made)
+        else:
+            page.goto(what)
+        for width, height, scheme in product((1280, 1440), (800,), ("light", "dark")):
+            page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate("document.getAnimations().forEach(one => one.finish())")
+            box = page.locator(button).first.bounding_box()
+            if page.evaluate("document.scrollingElement.scrollWidth") > width or box["y"] + box["height"] > height:
+                faults[str(what), width] = box
+            for each in axe.run(page, BUT, WHOLE if width == 1280 else COLOURS).response["violations"]:
+                faults[str(what), width, scheme, each["id"]] = [node["html"][:120] for node in each["nodes"]][:2]
     assert faults == {}

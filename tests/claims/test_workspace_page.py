@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles.changes import revise_article
 from claims.changes import add_actor, revise
 from claims.models import Actor, Claim, ProposalDecision, ProposalTally, Stance, Statement
 from claims.suggestions.proposals import proposals_of
@@ -353,3 +354,46 @@ def test_the_page_asks_the_same_few_questions_however_much_is_recorded(editor, e
         assert editor_client.post(address(made), values, headers=SCRIPT).status_code == 200
     assert queries() <= before + 1
     assert Actor.objects.count() == 2
+
+
+def test_what_is_left_of_the_proposals_is_closed_in_one_act_and_undone_in_one(editor, editor_client):
+    made = matter(editor)
+    act = {"capture": made.capture.pk, "rest": "1"}
+    before = editor_client.get(address(made)).context["desk"]
+    waiting = [pending.digest for pending in before.waiting]
+    assert len(waiting) > 1
+    rejected = {"capture": made.capture.pk, "proposal": waiting[0], "decision": "rejected"}
+    editor_client.post(address(made, "decide/"), rejected)
+    assert f"close the {len(waiting) - 1} left" in editor_client.get(address(made)).content.decode()
+    closed = editor_client.post(address(made, "decide/"), act | {"decision": "closed"}, headers=SCRIPT)
+    assert closed.json()["told"].startswith(f"Done: {len(waiting) - 1} proposal")
+    desk = editor_client.get(address(made)).context["desk"]
+    assert (desk.waiting, desk.closed, desk.decided) == ([], len(waiting) - 1, desk.proposed)
+    assert ProposalTally.objects.get(capture=made.capture).waiting == 0
+    editor_client.post(address(made, "decide/"), act | {"decision": "reopened"})
+    desk = editor_client.get(address(made)).context["desk"]
+    assert [pending.digest for pending in desk.waiting] == waiting[1:]  # what was rejected stays so
+    assert desk.first[0].reasons and desk.first[0].certainty in ("sure", "likely", "unsure")
+
+
+def test_a_figure_lacks_everything_at_once_and_dates_are_read_from_the_article_s_day(editor, editor_client):
+    made = matter(editor)
+    revise_article(made.article, {"published": "2021-05-04"}, by=editor, seen=None)
+    new = {"stances-0-claim": "Some 9 people left.", "stances-0-question": made.question.public_id}
+    figure = new | {"stances-0-claim_id": "", "stances-0-claim_kind": "figure", "said_on": "yesterday"}
+    refused = editor_client.post(address(made), typed(made, **figure), headers=SCRIPT)
+    assert {"stances-0-amount", "stances-0-unit", "stances-0-counted"} <= refused.context["forms"].errors().keys()
+    page = refused.content.decode()
+    assert "article: 2021-05-04" in page
+    assert "the day 2021-05-03" in page
+    editor_client.post(address(made), typed(made, said_on="yesterday"))
+    assert Statement.objects.get(speaker=made.farmer).said_on == "2021-05-03"
+    find = {"what": "date", "q": "03/05/2021"}
+    read = editor_client.get(address(made, "find/"), find).json()["read"]
+    assert read == "the day 2021-05-03 (read as day/month/year)"
+
+
+def test_whom_a_new_actor_may_be_is_offered_across_scripts(editor, editor_client):
+    made = matter(editor)
+    offers = editor_client.get(address(made, "find/"), {"what": "speaker", "q": "Асель Бек"}).json()["offers"]
+    assert [offer["name"] for offer in offers] == ["Asel Bek"]
