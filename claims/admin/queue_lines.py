@@ -10,7 +10,7 @@ from .workflow import objects_by_public_id
 MAX_TRACES = 1000  # acts that are read for a page of rows, the newest
 MAX_VALUE = 90  # characters of a value
 MAX_LINES = 2
-OWN_FIELDS = ("slug", "revision")  # that say nothing of what readers would see
+OWN_FIELDS = ("slug", "revision", "release")  # that say nothing of what readers would see
 
 
 def change_lines(releases: Sequence[Release]) -> dict[str, list[str]]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
@@ -14,7 +13,6 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.timesince import timesince
 
 from articles.desk_admin import PUBLIC_ID_PATTERN, ChoiceFilter, DeskAdmin, call_or_show_refusal, desk_page
@@ -26,8 +24,8 @@ from articles.tracked_changes import Refusal
 
 from .. import publishing
 from ..models import Release
-from ..privacy.viewer import may_see_names
 from .forms import ReasonForm
+from .plan_context import plan_context
 from .previews import document_previews, preview_page
 from .queue_lines import change_lines
 from .review_desk import next_waiting, review_address, review_page
@@ -138,25 +136,6 @@ def objects_by_public_ids(public_ids: Iterable[str]) -> list[TrackedModel]:
     ]
     found = objects_by_public_id(asked)
     return [found[public_id] for public_id in asked if public_id in found]
-
-
-def plan_context(objects: Sequence[TrackedModel], user: User) -> dict[str, Any]:
-    """What the template of a plan needs."""
-    # An editor reads what the objects lack, not that editors may not publish.
-    made = publishing.plan(objects, by=user if may_publish(user) else None)
-    others, at_once = publishing.alternative_reviewers(made, but=user) if made.own_changes else ([], False)
-    ids = [obj.public_id for obj in objects]
-    return {
-        "plan": made,
-        "named": may_see_names(user),
-        "becoming": document_previews(made.planned_documents),
-        "neighbours": document_previews(made.neighbours),
-        "seen": [f"{public_id}:{revision}" for public_id, revision in made.revisions.items()],
-        "refusals": list(dict.fromkeys(complaint.sentence for complaint in made.refusals)),
-        "others": [str(reviewer) for reviewer in others],
-        "at_once": at_once,
-        "seeing": f"{reverse('admin:claims_release_preview')}?{urlencode({'of': ids}, doseq=True)}",
-    }
 
 
 def restoration_context(objects: Sequence[TrackedModel], user: User) -> dict[str, Any]:

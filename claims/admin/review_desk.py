@@ -13,6 +13,7 @@ from articles.editors import acting_editor
 from articles.models import TrackedModel
 
 from ..models import Release, Statement
+from .plan_context import plan_context
 from .workflow import desk_address, may_publish, objects_by_public_id
 from .workspace.marked_text import Mark, Paragraph, split_paragraphs
 
@@ -42,8 +43,6 @@ def next_waiting(release: Release) -> Release | None:
 
 def review_page(request: HttpRequest, pk: str) -> HttpResponse:
     """One object of the queue: its plan, the words in their text, and a form for publishing and for sending back."""
-    from .review import plan_context
-
     if not may_publish(request.user):
         raise PermissionDenied
     release = Release.objects.filter(pk=pk).select_related("submitted_by").first() if is_key(pk) else None

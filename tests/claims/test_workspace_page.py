@@ -368,7 +368,7 @@ def test_what_is_left_of_the_proposals_is_closed_in_one_act_and_undone_in_one(ed
     closed = editor_client.post(address(made, "decide/"), act | {"decision": "closed"}, headers=SCRIPT)
     assert closed.json()["told"].startswith(f"Done: {len(waiting) - 1} proposal")
     desk = editor_client.get(address(made)).context["desk"]
-    assert (desk.waiting, desk.closed, desk.decided) == ([], len(waiting) - 1, desk.proposed)
+    assert (desk.waiting, desk.closed, desk.decided_count) == ([], len(waiting) - 1, desk.proposed)
     assert ProposalTally.objects.get(capture=made.capture).waiting == 0
     editor_client.post(address(made, "decide/"), act | {"decision": "reopened"})
     desk = editor_client.get(address(made)).context["desk"]

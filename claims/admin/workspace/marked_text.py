@@ -98,7 +98,7 @@ class WorkspaceText:
         return [ranked for ranked in self.ranked if not ranked.reasons]
 
     @property
-    def decided(self) -> int:
+    def decided_count(self) -> int:
         return self.proposed - len(self.waiting)
 
 

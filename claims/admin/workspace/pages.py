@@ -375,16 +375,16 @@ def _decide_on_rest(capture: Capture, decision: str, *, by: User) -> str:
     if decision == ProposalDecision.Kind.CLOSED:
         recorded = Passage.objects.filter(capture=capture, appearances__isnull=False).distinct()
         left = pending_proposals(capture, list(recorded.values_list("start", "end")))
-        done = f"Done: {counted(close_proposals(capture, left, by=by))} closed. Press u to reopen."
+        done = f"Done: {proposals_in_words(close_proposals(capture, left, by=by))} closed. Press u to reopen."
     elif decision == ProposalDecision.Kind.REOPENED:
-        done = f"{counted(reopen_closed_proposals(capture, by=by)).capitalize()} reopened."
+        done = f"{proposals_in_words(reopen_closed_proposals(capture, by=by)).capitalize()} reopened."
     else:
         raise Refusal("The proposals that are left are closed or reopened.")
     count_pending_proposals(capture)
     return done
 
 
-def counted(number: int) -> str:
+def proposals_in_words(number: int) -> str:
     return f"{number} proposal" if number == 1 else f"{number} proposals"
 
 
