@@ -409,6 +409,10 @@ class Editor:
         marked = self.page.eval_on_selector_all(
             "[data-combo=speaker] [role=option]", "all => all.findIndex(one => one.ariaSelected === 'true')"
         )
+        kinds = ["unnamed", "person"]
+        if not one.label and wanted == kinds[one.speaker[:1].isupper()]:
+            self.press("Alt+Enter")
+            return
         down, up = at - marked, self.page.locator("[data-combo=speaker] [role=option]").count() - at
         for _ in range(min(down, up)):
             self.press("ArrowDown" if down <= up else "ArrowUp")

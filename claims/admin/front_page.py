@@ -45,7 +45,7 @@ def open_tasks(user: AnyUser) -> list[FrontPageLine]:
     if user.has_perm("claims.view_release"):
         counts = dict(Release.objects.order_by().values_list("state").annotate(Count("id")))
         for state, label in [(Release.State.IN_REVIEW, "to review"), (Release.State.SENT_BACK, "sent back")]:
-            queue = list_address(Release, urlencode({"state": state.value}))
+            queue = list_address(Release, urlencode({"show": state.value}))
             doing.append(FrontPageLine(counts.get(state, 0), label, queue))
     if user.has_perm("articles.view_article") and user.has_perm("claims.add_statement"):
         address = list_address(Article, f"{PROPOSALS_PARAMETER}=waiting")

@@ -165,7 +165,7 @@ class QueueFilter(ChoiceFilter):
     """The queue holds what waits for a reviewer; the rest is asked for."""
 
     title = "state"
-    parameter_name = "state"
+    parameter_name = "show"
     offers = (*Release.State.choices, ("all", "all"))
 
     def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:  # type: ignore[override]

@@ -332,6 +332,14 @@
       if (!last.part("kind").value) last.part("kind").value = stance;
     }
 
+    /* A new actor of the name that is typed, in one chord: of the kind that is offered first. */
+    makeActor() {
+      const name = this.speaker.input.value.trim();
+      if (!name || this.speaker.id.value) return;
+      this.speaker.choose(createOption(newActors(name, this.field("speaker_new"))[0]));
+      this.summary.focus();
+    }
+
     /* A new claim of what is typed, in one chord: of the claim field, or else of what was said. */
     makeClaim(number) {
       const { row, part, combo } = this.active;
@@ -398,6 +406,9 @@
       } else if (event.altKey && FIELDS[letter]) {
         event.preventDefault();
         this.select(this.field(FIELDS[letter]));
+      } else if (event.altKey && event.key === "Enter") {
+        event.preventDefault();
+        this.makeActor();
       } else if (event.altKey && !event.ctrlKey && CLAIM_KINDS.includes(event.code.replace("Digit", "") || "-")) {
         event.preventDefault();
         this.makeClaim(Number(event.code.replace("Digit", "")) - 1);

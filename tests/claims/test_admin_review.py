@@ -55,7 +55,7 @@ def test_the_queue_shows_what_waits_first_and_the_oldest_on_top(editor, reviewer
     waiting = [(str(made.other_claim), "in review"), (str(made.ministry), "in review")]
     shown = reviewer_client.get(QUEUE).context["cl"].result_list
     assert [(one.label, one.state) for one in shown] == waiting
-    shown = reviewer_client.get(QUEUE, {"state": "all"}).context["cl"].result_list
+    shown = reviewer_client.get(QUEUE, {"show": "all"}).context["cl"].result_list
     assert [(one.label, one.state) for one in shown] == [*waiting, (str(made.claim), "sent back")]
 
 
