@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0009_fill_desk_index'),
+        ('claims', '0010_teamwork'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
