@@ -32,6 +32,8 @@ def form_drafts_view(request: HttpRequest) -> JsonResponse:
     if request.method == "GET":
         return JsonResponse(answer | {"drafts": _drafts_of(request)})
     try:
+        if request.content_type != "application/json":
+            raise ValueError("A draft is posted as JSON.")
         form, opening, values = _read_draft(request.body)
     except ValueError as error:
         return JsonResponse({"refused": str(error)}, status=400)

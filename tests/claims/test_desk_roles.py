@@ -15,9 +15,9 @@ from claims.publishing import submit
 from tests.desk import matter
 from tests.desk_addresses import addresses
 
-OPEN = {"login", "logout"}
-# What every member of the staff may do: see the front page, change the own password, go.
-OWN = {"index", "password_change", "password_change_done", "jsi18n", "view_on_site", *OPEN}
+OPEN = {"login", "logout", "desk_welcome"}  # whoever is invited has no account to sign in to yet
+# What every member of the staff may do: see the front page and what waits for them, change the own password, go.
+OWN = {"index", "password_change", "password_change_done", "jsi18n", "view_on_site", "desk_mine", *OPEN}
 REVIEWING = ("send-back", "publish", "withdraw", "undo-withdrawal")
 
 
