@@ -13,11 +13,13 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import connection
 
+from articles import desk_index
 from articles.models import Trace
 from record import search
 from record.models import Publication
 from record.search.index import PAST_TABLE, TABLE
 
+INDEXES = (TABLE, PAST_TABLE, desk_index.TABLE)
 Rows = list[tuple[str, list[str], list[tuple]]]  # table, columns, rows
 
 
@@ -60,7 +62,7 @@ def kept_once_made(make: Callable[[User], Any]) -> Callable[[User], Any]:
         found = {field.name: getattr(result, field.name) for field in fields(result)}
         known["objects"] = {name: (type(one), one.pk) for name, one in found.items()}
         known["by"], known["type"] = by.pk, type(result)
-        kept.extend(read(tables("articles", "claims")))
+        kept.extend(read([*tables("articles", "claims"), desk_index.TABLE]))
         return result
 
     return made
@@ -76,7 +78,7 @@ def read(names: list[str]) -> Rows:
     found = []
     with connection.cursor() as cursor:
         for name in names:
-            key = "rowid, " if connection.vendor == "sqlite" and name in (TABLE, PAST_TABLE) else ""
+            key = "rowid, " if connection.vendor == "sqlite" and name in INDEXES else ""
             cursor.execute(f"SELECT {key}* FROM {name}")
             columns, rows = [column[0] for column in cursor.description], cursor.fetchall()
             found += [(name, columns, rows)] if rows else []

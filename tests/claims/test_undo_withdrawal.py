@@ -104,7 +104,7 @@ def test_the_page_of_what_was_withdrawn_and_the_queue_offer_it(desk, reviewer, r
         assert offered in reviewer_client.get(address).content.decode()
         assert offered not in editor_client.get(address).content.decode()
     chosen = {"action": "undo_withdrawal", "_selected_action": [release.pk], "index": "0"}
-    page = reviewer_client.post("/admin/claims/release/", chosen, follow=True)
+    page = reviewer_client.post("/admin/claims/release/?show=withdrawn", chosen, follow=True)
     assert "Nothing has changed since: readers will see what they saw last" in page.content.decode()
     assert editor_client.get(UNDO, {"of": desk.statement.public_id}).status_code == 403
     data = {"of": desk.statement.public_id, "word": "Right after all."}
