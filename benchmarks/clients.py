@@ -415,23 +415,29 @@ print(len(found), "entities, every value kept")
 """)
 
 
-@client("apache-annotator", node=("@apache-annotator/dom", "jsdom"))
+@client("apache-annotator", node=("@apache-annotator/dom", "@apache-annotator/selector", "jsdom"))
 def ask_apache_annotator(site: Site) -> str:
-    """finds the words of every annotation in the text of its article"""
+    """finds the words of every annotation in the text of its article (it imports its selectors without saying so)"""
+    record = site.folder / "record.ndjson"
     with throwaway("sqlite") as desk:  # which has the texts; a record has words alone
-        for command in (["migrate", "-v0"], ["load_demonstration"]):
+        for command in (
+            ["migrate", "-v0"],
+            ["load_demonstration"],
+            ["export_record", site.folder / "annotations.json", "--format", "annotations"],
+            ["export_record", record, "--format", "ndjson"],
+        ):
             run(desk, "manage.py", *command)
         asked = "from articles.models import Capture; import json; "
         asked += "print(json.dumps(dict(Capture.objects.values_list('sha256', 'text'))))"
         texts = run(desk, "manage.py", "shell", "-c", asked).splitlines()[-1]
     (site.folder / "texts.json").write_text(texts)
-    printed = [
-        (f"{item['document']['id']}#annotation-{number}", appearance["passage"]["capture"])
-        for item in site.json("/api/statements.json?limit=1000")["items"]
-        for number, appearance in enumerate(item["document"]["appearances"], 1)
-    ]
-    (site.folder / "captures.json").write_text(json.dumps(dict(printed)))
-    site.save("/annotations.jsonld", "annotations.json")
+    documents = [json.loads(line).get("document") or {} for line in record.read_text().splitlines()]
+    captures = {
+        f"{document['id']}#annotation-{number}": appearance["passage"]["capture"]
+        for document in documents
+        for number, appearance in enumerate(document.get("appearances", ()), 1)
+    }
+    (site.folder / "captures.json").write_text(json.dumps(captures))
     return site.node("""
 import fs from "node:fs";
 import { JSDOM } from "jsdom";
