@@ -35,7 +35,12 @@ OWN = ("auth_", "login", "logout", "password_", "autocomplete", "jsi18n", "view_
 NO_PAGE = ("_delete", "_undo", "_remove", "_relocate", "_form", "_find", "_duplicates", "_decide", "_presence")
 NO_PAGE += ("_restore", "_comment", "_settle", "_due", "_invitation", "_first_question", "_drafts")
 # The review shows what waits, and has a test of its own below.
-OF_TWO_OBJECTS = ("claims_copy_statements", "articles_article_discard_attachment", "claims_release_review")
+OF_TWO_OBJECTS = (
+    "claims_copy_statements",
+    "articles_article_discard_attachment",
+    "claims_release_review",
+    "desk_discard",
+)
 # Pages that look alike for all nouns are looked at for some of them; a form for what is new is one for what stands.
 ALIKE = ("_history", "_batch", "_add", "_changelist")
 OF_THESE = (
@@ -108,6 +113,7 @@ def pages_of(made):
         ("articles_passage_change", [Passage.objects.awaiting_decision().first()]),
     ]:
         yield reverse(f"admin:{route}", args=[one.pk for one in objects])
+    yield reverse("admin:desk_discard", args=["actor", made.farmer.pk])
     yield reverse("admin:articles_article_batch", args=["outlet"]) + (
         f"?of={made.reprint.public_id}&of={made.article.public_id}&outlet={made.agency.pk}"
     )

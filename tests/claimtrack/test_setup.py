@@ -138,7 +138,7 @@ def named_in(path) -> set[str]:
 
 
 # What a site may install for itself: the export says so where it is missing.
-OPTIONAL = {"pyarrow"}
+OPTIONAL = {"pyarrow", "rdflib"}
 
 
 def packages_imported_in(*folders) -> set[str]:
