@@ -169,7 +169,7 @@ cat(nrow(rows), "rows twice;", nrow(page$items), "documents")
 
 @client("csvkit", python=("csvkit",))
 def ask_csvkit(site: Site) -> str:
-    """csvstat counts, csvsql asks, csvclean finds no fault"""
+    """csvstat counts, csvsql asks, csvclean finds rows as long as the header"""
     site.save("/export.csv", "statements.csv")
     site.tool("csvclean", "--length-mismatch", "statements.csv")
     count = site.tool("csvstat", "--count", "statements.csv")
