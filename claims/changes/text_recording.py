@@ -111,16 +111,9 @@ def record_decision(
 ) -> ProposalDecision:
     """Remembers what `by` made of a proposal, also of one as it was decided on before. Decisions are only ever added:
     the newest one counts."""
-    return ProposalDecision.objects.create(
-        capture=capture,
-        digest=proposal.digest,
-        start=proposal.start,
-        end=proposal.end,
-        rule=proposal.rule[:80],
-        decision=decision,
-        statement=statement,
-        by=by,
-    )
+    made = _new_decision(capture, proposal, decision, by=by, statement=statement)
+    made.save(force_insert=True)
+    return made
 
 
 def close_proposals(capture: Capture, proposals: Sequence[PendingProposal], *, by: User) -> int:
@@ -141,16 +134,22 @@ def _decide_on_all(
     capture: Capture, proposals: Sequence[PendingProposal | ProposalDecision], decision: str, *, by: User
 ) -> list[ProposalDecision]:
     return ProposalDecision.objects.bulk_create(
-        ProposalDecision(
-            capture=capture,
-            digest=proposal.digest,
-            start=proposal.start,
-            end=proposal.end,
-            rule=proposal.rule[:80],
-            decision=decision,
-            by=by,
-        )
-        for proposal in proposals
+        _new_decision(capture, proposal, decision, by=by) for proposal in proposals
+    )
+
+
+def _new_decision(
+    capture: Capture, proposal: PendingProposal | ProposalDecision, decision: str, *, by: User, statement: str = ""
+) -> ProposalDecision:
+    return ProposalDecision(
+        capture=capture,
+        digest=proposal.digest,
+        start=proposal.start,
+        end=proposal.end,
+        rule=proposal.rule[:80],
+        decision=decision,
+        statement=statement,
+        by=by,
     )
 
 
