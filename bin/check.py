@@ -110,7 +110,7 @@ def checks(state: Path) -> list[Outcome]:
                 *(*manage, "check", "--deploy", "--fail-level", "WARNING"),
                 **PRODUCTION,
                 CLAIMTRACK_ROLE=role,
-                CLAIMTRACK_LEDGER=str(state.parent / "ledger"),
+                CLAIMTRACK_LEDGER=str(state.parent),
                 CLAIMTRACK_STATE_DIR=str(state),
             )
         )

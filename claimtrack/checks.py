@@ -1,5 +1,6 @@
 """What `manage.py check --deploy` and `manage.py migrate` say beside Django's own checks."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -134,7 +135,9 @@ def check_mail(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 @register(Tags.security, deploy=True)
 def check_ledger_apart(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Warns where the ledger of erasures would be lost with the database, or come back as old as its backup."""
-    if settings.LEDGER_FOLDER or not settings.SERVES_DESK:
+    if not settings.SERVES_DESK:
+        return _check_ledger_readable()
+    if settings.LEDGER_FOLDER:
         return []
     return [
         Warning(
@@ -142,6 +145,24 @@ def check_ledger_apart(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             "backup would bring back what was erased.",
             hint="Set CLAIMTRACK_LEDGER to a folder on another disk: docs/operations.md",
             id="claimtrack.W004",
+        )
+    ]
+
+
+def _check_ledger_readable() -> list[CheckMessage]:
+    """Warns where readers' pages would go on serving a database that holds what was erased since."""
+    from record.log import ledger
+
+    path = ledger.ledger_file()
+    readable = os.access(path, os.R_OK) or (os.access(path.parent, os.R_OK | os.X_OK) and not path.exists())
+    if settings.LEDGER_FOLDER and readable:
+        return []
+    return [
+        Warning(
+            "Readers' pages cannot read the ledger of erasures: where a backup is put in place by hand, they serve "
+            "what was erased since.",
+            hint="Set CLAIMTRACK_LEDGER to the desk's folder, and let readers' process read it: docs/operations.md",
+            id="claimtrack.W014",
         )
     ]
 

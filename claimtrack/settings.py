@@ -384,8 +384,9 @@ AXES_ENABLE_ADMIN = False
 # cores.
 SIGN_INS_OF_ONE_ADDRESS = (20, 10)
 SIGN_INS_OF_ALL = (20, 1)
-# Exports of one address in each process: a program that checks the keys of the data package reads most tables twice.
-DOWNLOADS_OF_ONE_ADDRESS = (120, 1)
+# Exports of one address in each process: a program that checks the keys of the data package reads most tables twice,
+# and nginx lets 120 through for all processes together.
+DOWNLOADS_OF_ONE_ADDRESS = (60, 1)
 SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
 
 # A second person publishes what the first one wrote, unless a one-person desk switches this off.

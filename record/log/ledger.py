@@ -127,6 +127,7 @@ def _locked_file() -> Iterator[Any]:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     with open(descriptor, "r+b") as file:
+        os.fchmod(descriptor, 0o640)  # readers' pages look into it: the folder says which group theirs is
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield file
 

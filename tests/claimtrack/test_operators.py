@@ -14,9 +14,11 @@ from django.test import Client, RequestFactory
 
 from claimtrack import checks, health
 from claimtrack.health import Severity
+from claimtrack.ledger_guard import LedgerMiddleware
 from claimtrack.logs import StructuredFormatter, request_id
 from claimtrack.observation import choose_request_id
 from claimtrack.operators import is_from_operators_network, is_from_this_machine
+from record.log import ledger
 from record.log.last_verification import read_last_verification, remember_verification
 from tests.record_cast import append_cast
 
@@ -261,3 +263,29 @@ def test_security_txt_names_the_contact_and_a_day_within_a_year(client, db, sett
     assert fields["Canonical"] == f"{settings.SITE_ADDRESS}/.well-known/security.txt"
     settings.SECURITY_CONTACT = ""
     assert client.get("/.well-known/security.txt").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "set_up", "allowed", "warned"),
+    [
+        ("public", True, True, False),
+        ("public", True, False, True),
+        ("public", False, True, True),  # the desk's is another folder than this process's own
+        ("desk", True, False, False),
+    ],
+)
+def test_readers_pages_that_cannot_read_the_ledger_are_warned_of(
+    settings, tmp_path, monkeypatch, role, set_up, allowed, warned
+):
+    settings.SERVES_DESK, settings.LEDGER_FOLDER = role == "desk", str(tmp_path) if set_up else ""
+    (tmp_path / ledger.FILE).touch()
+    monkeypatch.setattr(checks.os, "access", lambda path, mode: allowed)
+    assert [warning.id for warning in checks.check_ledger_apart(None)] == ["claimtrack.W014"] * warned
+
+
+def test_a_ledger_that_may_not_be_read_keeps_no_page_from_readers(settings, tmp_path, monkeypatch, rf):
+    """`check --deploy` tells of it: readers are not to be met with an error that an operator has made."""
+    settings.LEDGER_FOLDER = str(tmp_path)
+    (tmp_path / ledger.FILE).touch()
+    monkeypatch.setattr(ledger, "read_file", mock.Mock(side_effect=PermissionError))
+    assert LedgerMiddleware(lambda request: "the page")(rf.get("/")) == "the page"

@@ -30,7 +30,8 @@ def test_a_line_follows_each_erasure_and_holds_no_name():
     path = ledger.ledger_file()
     lines = ledger.read_file()
     assert lines == list(LedgerEntry.objects.order_by("number").values_list("line", flat=True))
-    assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o640, 0o700)
+    assert path.with_name(ledger.IDENTITY).stat().st_mode & 0o777 == 0o600
     assert "Kanareyka" not in path.read_text()
     assert ledger.open_names(ledger.decode_line(lines[1])) == {"names": ["Zuhra Kanareyka"]}
     assert ledger.erased_people() == {"actor0000001", "actor0000002"}
