@@ -3,6 +3,7 @@ A claim: who takes which stance towards it, in whose words, and on how many orig
 A statement: what was said, and every printing of it side by side, with what differs between them.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from django.http import HttpRequest, QueryDict
@@ -27,6 +28,7 @@ from ..presenters.document_data import (
     MOST_RELATIONS,
     PRINTINGS_AT_ONCE,
     DocumentsById,
+    actor_reference,
     article_reference,
     articles_in,
     claim_reference,
@@ -50,7 +52,7 @@ from ..presenters.origin_tree import MOST_ORIGINS, origin_tree
 from ..presenters.printed_context import words_around
 from ..presenters.question_filters import PositionFilter
 from ..presenters.text_fragments import address_of_words
-from ..presenters.timeline import MOST_EVENTS, MOST_LINES, actor_timelines, timeline_events
+from ..presenters.timeline import MOST_EVENTS, MOST_LINES, actor_timelines, period_of, timeline_events
 from ..queries import querysets
 from ..queries.counts import StanceHolders, claim_counts
 from ..queries.moment import moment
@@ -72,6 +74,7 @@ MANY_STATEMENTS, MANY_PRINTINGS = 40, 80  # on one question; with more of either
 CLAIMS_OF_MANY, ENTRIES_ON_SIDES, LANES_OF_FIGURE, LINES_OF_MANY, EVENTS_OF_MANY, ORIGINS_OF_MANY = 16, 2, 2, 6, 10, 8
 WORDS_OF_MANY = 500  # characters of a statement's words
 PRINTINGS_LISTED, CHARACTERS_LISTED = 40, 20_000  # on the page of a claim or an actor that shows all of each
+MOST_SPOKEN_OF = 5  # actors of whom claims speak
 FURTHER_CLAIMS = 20  # that are named below those compared; the list of claims has all
 
 
@@ -98,8 +101,9 @@ def question(request: HttpRequest, *, slug: str) -> dict:
     )
     printings = querysets.printings_of(statements)
     claims = [document for document in known.values() if isinstance(document, Claim)]
+    spoken_of = most_spoken_of(claims)
     named = querysets.load_named_documents(
-        ids_in(statements.values(), printings),
+        ids_in(statements.values(), printings) | set(spoken_of),
         known | {asked.id: asked},
         querysets.sources_of(articles_in(statements.values())),
         querysets.related_claims([claim.id for claim in claims]),
@@ -140,6 +144,9 @@ def question(request: HttpRequest, *, slug: str) -> dict:
         "description": asked.description or _("Who says what: %(question)s") % {"question": asked.title},
         "about": asked.description,
         "topics": [link for _, link in topic_links(topics)],
+        "spoken_of": list(
+            {(actor := actor_reference(public_id, named))["id"]: actor for public_id in spoken_of}.values()
+        ),
         "notes": notes_data(asked),
         "address": reference(asked)["address"],
         "id": asked.id,
@@ -169,9 +176,18 @@ def question(request: HttpRequest, *, slug: str) -> dict:
         ),
         **comparison,
         "timeline": events,
+        "period": "" if is_cut else period_of(comparison),
         "time_lines": actor_timelines(comparison, most=LINES_OF_MANY if has_many else MOST_LINES),
         "origins": origins,
     }
+
+
+def most_spoken_of(claims: Iterable[Claim]) -> list[str]:
+    """The actors that most of these claims are about, at most MOST_SPOKEN_OF: their pages say what is said of them."""
+    subjects = Counter(
+        subject.actor for claim in claims for subject in claim.subjects[:MOST_RELATIONS] if subject.actor
+    )
+    return [actor for actor, _ in subjects.most_common(MOST_SPOKEN_OF)]
 
 
 def shorten_statements(statements: Iterable[dict]) -> None:

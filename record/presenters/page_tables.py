@@ -219,6 +219,82 @@ def counted_question_rows(page: Mapping) -> Iterator[Row]:
         }
 
 
+def dispute_rows(page: Mapping) -> Iterator[Row]:
+    for dispute in page["disputed"]:
+        yield {
+            "question": dispute["question"]["name"],
+            "claim": dispute["claim"]["name"],
+            **{side: dispute[side]["names"] for side in ("holds", "contests")},
+            **{f"{side}_speakers": dispute[side]["speakers"] for side in ("holds", "contests")},
+            "contrary_claim": dispute["contrary"]["name"] if dispute["contrary"] else "",
+            "address": dispute["claim"]["address"],
+        }
+
+
+def origin_rows(page: Mapping) -> Iterator[Row]:
+    """A row for each article under each origin; `level` says how many articles it rests on, one on another."""
+
+    def branch_rows(origin: Mapping, branches: Iterable[Mapping], level: int) -> Iterator[Row]:
+        for branch in branches:
+            yield {
+                "origin_kind": origin["kind"],
+                "origin": origin["name"],
+                "origin_articles": origin["articles"],
+                "level": level,
+                "outlet": branch["outlet"]["name"],
+                "article": branch["name"],
+                "published": date_cell(branch["published"]),
+                "derivation": branch["derivation"],
+                "through": " | ".join(hop["name"] for hop in branch["through"]),
+                "address": branch["address"],
+            }
+            yield from branch_rows(origin, branch["branches"], level + 1)
+
+    for origin in page["origins"]:
+        yield from branch_rows(origin, origin["branches"], 0)
+
+
+def relation_rows(page: Mapping) -> Iterator[Row]:
+    for relation in page["relations"]:
+        yield {
+            "relation": relation["words"],
+            "claim": relation["claim"]["name"],
+            "held": relation["held"]["words"],
+            "address": relation["claim"]["address"],
+        }
+
+
+def framing_row(framing: Mapping, article: Mapping, outlet: str, claim: str) -> Row:
+    return {
+        "outlet": outlet,
+        "article": article["name"],
+        "part": framing["part"],
+        "treatment": framing["treatment"],
+        "voice": framing["voice"],
+        "claim": claim,
+        "words": framing["words"],
+        "address": article["address"],
+    }
+
+
+def claim_framing_rows(page: Mapping) -> Iterator[Row]:
+    for framing in page["framings"]:
+        article = framing["article"]
+        yield framing_row(framing, article, article["outlet"]["name"], page["text"])
+
+
+def article_framing_rows(page: Mapping) -> Iterator[Row]:
+    article = {"name": page["title"], "address": page["address"]}
+    for framing in page["framings"]:
+        yield framing_row(framing, article, page["outlet"]["name"], framing["claim"]["name"])
+
+
+def outlet_framing_rows(page: Mapping) -> Iterator[Row]:
+    for frame in (*page["frames"], *page["frames_of_others"]):
+        for framing in frame["framings"]:
+            yield framing_row(framing, framing["article"], page["title"], frame["claim"]["name"])
+
+
 def list_rows(page: Mapping) -> Iterator[Row]:
     """The entries of a list, of whatever kind: what stands beside the name of each, and what is counted of it."""
     for entry in page["entries"]:
@@ -323,7 +399,28 @@ _QUESTIONS = PageTable(
     counted_question_rows,
 )
 
+_ORIGINS = PageTable(
+    "sources",
+    _("Sources as CSV"),
+    (
+        "origin_kind",
+        "origin",
+        "origin_articles",
+        "level",
+        "outlet",
+        "article",
+        "published",
+        "derivation",
+        "through",
+    ),
+    origin_rows,
+)
 _COUNTS = ("statements", "articles", "origins")
+
+
+def _framings_table(rows: Callable[[Mapping], Iterator[Row]]) -> PageTable:
+    columns = ("outlet", "article", "part", "treatment", "voice", "claim", "words")
+    return PageTable("framings", _("How claims are presented as CSV"), columns, rows)
 
 
 def _list_table(label: LazyText, *columns: str) -> tuple[PageTable, ...]:
@@ -331,7 +428,15 @@ def _list_table(label: LazyText, *columns: str) -> tuple[PageTable, ...]:
 
 
 PAGE_TABLES: dict[str, tuple[PageTable, ...]] = {
-    "home": (_QUESTIONS,),
+    "home": (
+        _QUESTIONS,
+        PageTable(
+            "disputed",
+            _("Most disputed as CSV"),
+            ("question", "claim", "holds", "holds_speakers", "contests", "contests_speakers", "contrary_claim"),
+            dispute_rows,
+        ),
+    ),
     "topics": _list_table(_("Topics as CSV"), "about", "questions"),
     "questions": _list_table(_("Questions as CSV"), "about", "contested", "claims", "actors", *_COUNTS),
     "claims": _list_table(_("Claims as CSV"), "kind", "under", "held", "contested", "actors", *_COUNTS),
@@ -375,8 +480,14 @@ PAGE_TABLES: dict[str, tuple[PageTable, ...]] = {
             ("said_on", "first_printed", "speaker", "role", "claim", "stance", "before", "summary", "words"),
             time_rows,
         ),
+        _ORIGINS,
     ),
-    "claim": (PageTable("", _STATEMENTS, STATEMENT_COLUMNS, claim_rows),),
+    "claim": (
+        PageTable("", _STATEMENTS, STATEMENT_COLUMNS, claim_rows),
+        PageTable("related", _("Related claims as CSV"), ("relation", "claim", "held"), relation_rows),
+        _ORIGINS,
+        _framings_table(claim_framing_rows),
+    ),
     "actor": (
         PageTable("", _STATEMENTS, STATEMENT_COLUMNS, actor_rows),
         PageTable(
@@ -396,9 +507,11 @@ PAGE_TABLES: dict[str, tuple[PageTable, ...]] = {
             ("speaker", "said_on", "summary", "articles", "origins"),
             outlet_statement_rows,
         ),
+        _framings_table(outlet_framing_rows),
     ),
     "article": (
         PageTable("", _("Passages as CSV"), (*STATEMENT_COLUMNS, "exact", "printed_name", "chain"), passage_rows),
+        _framings_table(article_framing_rows),
     ),
     "statement": (
         PageTable(
@@ -407,6 +520,7 @@ PAGE_TABLES: dict[str, tuple[PageTable, ...]] = {
             ("outlet", "article", "published", "language", "printed_name", "cue", "exact", "wording", "chain"),
             printing_rows,
         ),
+        _ORIGINS,
     ),
     "compare": (
         PageTable("", _("Comparison as CSV"), ("compared", "side", "claim", "stance", "hedge", *SAID), compared_rows),

@@ -12,6 +12,7 @@ from .comparison import side_of
 MARGIN = 3
 MOST_TICKS = 6
 MOST_EVENTS, MOST_LINES = 24, 10  # of a question that are listed, and actors that have a line
+DAYS_IN_DAYS, DAYS_IN_MONTHS = 62, 366 * 2  # up to which a stretch of time is told in days, in months
 YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 
 
@@ -67,6 +68,22 @@ def first_printing_date(part: dict) -> dict | None:
     return min(dates, key=lambda day: (day["latest"], day["earliest"]), default=None)
 
 
+def period_of(comparison: Mapping) -> str:
+    """From when to when what a comparison holds was said, as EDTF text; "" where that is one day, or no date is known.
+
+    To the day within two months, to the month within two years, else to the year: most dates are known no better.
+    """
+    dates = [part["said_on"] for part in comparison["statements"].values() if part["said_on"]]
+    first = min((each["earliest"] for each in dates), default="")
+    last = max((each["latest"] for each in dates), default="")
+    if first == last:
+        return ""
+    days = (date.fromisoformat(last) - date.fromisoformat(first)).days
+    length = len("2020-02-03" if days <= DAYS_IN_DAYS else "2020-02" if days <= DAYS_IN_MONTHS else "2020")
+    first, last = first[:length], last[:length]
+    return first if first == last else f"{first}/{last}"
+
+
 def actor_timelines(comparison: Mapping, *, most: int = MOST_LINES) -> dict | None:
     """A line for each of the first `most` actors with a dated statement; None where nothing can be told apart on it.
 
@@ -114,11 +131,11 @@ def actor_timelines(comparison: Mapping, *, most: int = MOST_LINES) -> dict | No
 def ticks_between(first: date, last: date) -> Iterable[tuple[str, date]]:
     """Round days from `first` to `last`, at most `MOST_TICKS`: years, months or days; else the first day."""
     days = (last - first).days
-    if days > 366 * 2:
+    if days > DAYS_IN_MONTHS:
         years = range(first.year + 1, last.year + 1)
         step = next(step for step in YEAR_STEPS if sum(year % step == 0 for year in years) <= MOST_TICKS)
         found = [(f"{year:04d}", date(year, 1, 1)) for year in years if year % step == 0]
-    elif days > 62:
+    elif days > DAYS_IN_DAYS:
         months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
         firsts = [date(month // 12, month % 12 + 1, 1) for month in months[:: -(-len(months) // MOST_TICKS)]]
         found = [(f"{day:%Y-%m}", day) for day in firsts]

@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from record import documents as d
 from record.documents.addresses import twin_path
 from record.log import append
 from record.presenters.page_tables import PAGE_TABLES, table_suffixes
@@ -40,6 +41,8 @@ def pages(client):
 def test_every_table_of_every_page_is_read_and_its_rows_lead_to_what_they_are_about(client):
     append_history()
     append_topic()
+    relations = (d.Relation(kind="contrary to", claim="claim0000001"),)
+    append([replace(cast.claim_return, relations=relations)], reason="They cannot both stand.")
     seen = set()
     for kind, page in pages(client):
         path, _, query = page.partition("?")
@@ -63,13 +66,37 @@ def test_the_page_leads_to_its_tables_with_the_same_filters_and_moment(client):
     seq = head().seq
     page = tree_of(client.get(f"/ru{QUESTION}?stance=denies&at={seq}"))
     addresses = page.xpath('//p[@class="as-csv"]/a/@href')
-    suffixes = (".answers.csv", ".csv", ".figures.csv", ".timeline.csv")
+    suffixes = (".answers.csv", ".csv", ".figures.csv", ".timeline.csv", ".sources.csv")
     assert addresses == [f"{QUESTION}{suffix}?stance=denies&at={seq}" for suffix in suffixes]
     rows = rows_of(client, addresses[1])
     assert rows and {row["stance"] for row in rows} == {"denies"}
     assert {row["permanent_link"].rpartition("=")[2] for row in rows} == {str(seq)}
     assert client.get(f"{QUESTION}.csv?stance=x").status_code == 400
     assert client.get(f"{QUESTION}.nothing.csv").status_code == 404
+
+
+def test_what_is_most_disputed_is_taken_along_with_both_sides(client):
+    append_history()
+    rows = rows_of(client, "/home.disputed.csv")
+    page = client.get("/home.json").json()["disputed"]
+    assert rows and [row["claim"] for row in rows] == [part["claim"]["name"] for part in page]
+    assert rows[0]["holds"] == page[0]["holds"]["names"] and rows[0]["contests"] == page[0]["contests"]["names"]
+    assert f"/home.disputed.csv?at={head().seq}" in str(client.get(f"/?at={head().seq}").content)
+
+
+def test_every_article_under_an_origin_is_a_row_that_says_how_deep_it_lies(client):
+    append_history()
+
+    def articles(branches, level=0):
+        for branch in branches:
+            yield branch["name"], level
+            yield from articles(branch["branches"], level + 1)
+
+    origins = client.get(f"{QUESTION}.json").json()["origins"]
+    expected = [(origin["name"], *pair) for origin in origins for pair in articles(origin["branches"])]
+    rows = rows_of(client, f"{QUESTION}.sources.csv")
+    assert [(row["origin"], row["article"], int(row["level"])) for row in rows] == expected
+    assert {level for *_, level in expected} == {0, 1}
 
 
 def test_what_could_be_a_formula_is_text(client):

@@ -7,7 +7,7 @@ import pytest
 from record.log import append
 from tests import record_cast as cast
 from tests.public_pages import text_of, texts, tree_of
-from tests.record_cast import appearance, append_cast, on, replace, stance, statement
+from tests.record_cast import appearance, append_cast, append_topic, on, replace, stance, statement
 
 pytestmark = pytest.mark.django_db
 
@@ -221,6 +221,32 @@ def test_the_timeline_goes_from_the_oldest_to_the_undated(client):
         "undated, printed 4 February 2020",
         "5 February 2020",
         "undated, printed February 2020",
+    ]
+
+
+def test_the_order_of_time_is_named_at_the_top_and_a_day_is_seen_once(client):
+    append_cast()
+    append([replace(cast.ministry_counts, id="state0000077", slug="state0000077")], reason="Said again that day.")
+    tree = tree_of(client.get(MANY))
+    (link,) = tree.xpath('//header//a[@href="#timeline-title"]/..')
+    assert " ".join(link.text_content().split()) == "In order of time: 1 to 29 February 2020"
+    days = tree.xpath('//p[@class="timeline__date"]/span')
+    assert [(day.text_content(), day.get("class")) for day in days] == [
+        ("5 February 2020", None),
+        ("5 February 2020", "visually-hidden"),
+        ("February 2020", None),
+    ]
+
+
+def test_a_question_leads_to_what_is_said_of_those_whom_its_claims_are_about(client):
+    append_cast()
+    assert "What is said of:" not in tree_of(client.get(WHY)).text_content()
+    append_topic()
+    (link,) = tree_of(client.get(WHY)).xpath('//a[contains(@href, "#about")]')
+    assert (link.get("href"), link.text_content()) == ("/actors/ministry-of-water#about", "Ministry of Water")
+    append([replace(cast.ministry, name="Water Ministry")], reason="Its name.")
+    assert "Water Ministry" in [
+        link.text_content() for link in tree_of(client.get(WHY)).xpath('//a[contains(@href, "#about")]')
     ]
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from record.presenters.comparison import compare
-from record.presenters.timeline import MOST_TICKS, actor_timelines, ticks_between, timeline_events
+from record.presenters.timeline import MOST_TICKS, actor_timelines, period_of, ticks_between, timeline_events
 from tests import record_cast as cast
 from tests.record.test_comparison import NAMED, printed
 from tests.record_cast import appearance, in_month, on, replace, stance, statement
@@ -33,6 +33,15 @@ def order(*statements):
 def test_the_oldest_comes_first_and_a_period_where_it_ends():
     month = in_month("2020-02", 29)
     assert order(said(1, day="2020-03-01"), said(2, day=month), said(3, day="2020-02-03")) == ["3", "2", "1"]
+
+
+def test_a_period_is_told_as_precisely_as_its_length_allows():
+    month = in_month("2020-02", 29)
+    assert period_of(compared(said(1, day="2020-01-31"), said(2, day=month), said(3))) == "2020-01-31/2020-02-29"
+    assert period_of(compared(said(1, day="2019-01-31"), said(2, day=month))) == "2019-01/2020-02"
+    assert period_of(compared(said(1, day="2011-01-31"), said(2, day=month))) == "2011/2020"
+    assert period_of(compared(said(1, day="2020-02-03"), said(2, day="2020-02-03"), said(3))) == ""
+    assert period_of(compared(said(1), said(2))) == ""
 
 
 def test_what_has_no_date_stands_at_the_day_of_its_first_printing():
