@@ -112,6 +112,7 @@ def table_paths(route: str, view: Callable[..., HttpResponseBase], name: str, **
 urlpatterns = page_and_json_paths("", home, "home")
 for kind, view in DOCUMENT_PAGES.items():
     urlpatterns += page_and_json_paths(f"{URL_FOLDERS[kind]}/<record_slug:slug>", view, kind)
+urlpatterns.sort(key=lambda pattern: pattern.name != "home" and pattern.name not in DOCUMENT_PAGES)
 urlpatterns += [
     path("feed", record_feed, name="feed"),
     path("corrections/feed", corrections_feed, name="corrections_feed"),

@@ -26,7 +26,7 @@ LARGEST = 1024 * 1024  # bytes of an answer that is kept
 LEVEL = 6  # of gzip
 _EMPTIED = "emptied"  # the key under which the folder says for which number of emptied rows it was cleared
 _UNREADABLE = (OSError, EOFError, zlib.error, pickle.UnpicklingError)  # a file that the disk has lost or damaged
-_KEPT_HEADERS = ("Content-Disposition", "Link")
+_KEPT_HEADERS = ("Content-Disposition", "Link", "Memento-Datetime", "Vary", "X-Robots-Tag")
 
 _cleared_for: dict[str, int] = {}
 

@@ -94,7 +94,8 @@ def public_view(
         def view(request: HttpRequest, *, twin: bool = False, **kwargs: Any) -> HttpResponse:
             if request.method not in ("GET", "HEAD"):
                 return failure_response(request, 405, twin=twin)
-            if len(request.get_full_path()) > LONGEST_ADDRESS:
+            address = request.get_full_path()
+            if len(address) > LONGEST_ADDRESS:
                 return failure_response(request, 414, twin=twin)
             try:
                 refuse_bad_characters(request.GET)
@@ -108,12 +109,12 @@ def public_view(
                     set_gate_headers(request, gate, kind, slug)
                     return set_cache_headers(gate)
                 state = past_state(seq) if seq is not None else state_of(of, request, kwargs)
-                etag = etag_of(request, state)
+                etag = etag_of(address, state)
                 # While templates are being written no copy is fresh.
                 if not settings.DEBUG and etag in parse_etags(request.headers.get("If-None-Match", "")):
                     return set_cache_headers(HttpResponse(status=304), etag, compressed=kept)
                 key = (
-                    page_key(request, f"{state.head.link} {etag} {request.get_full_path()}")
+                    page_key(request, f"{state.head.link} {etag} {address}")
                     if kept and since is None and may_be_kept(request)
                     else ""
                 )
@@ -122,12 +123,12 @@ def public_view(
                 if response is None:
                     with record_as_of(seq), new_since(since, request.path):
                         response = respond(request, state.head, twin=twin, **kwargs)
+                    if seq is not None:
+                        set_past_headers(response, state.head)
+                    if past:
+                        set_gate_headers(request, response, kind, "" if twin else slug)
                     if key:
                         keep_page(key, response, state.emptied)
-                if seq is not None:
-                    set_past_headers(response, state.head)
-                if past:
-                    set_gate_headers(request, response, kind, "" if twin else slug)
                 if since is not None:
                     response["X-Robots-Tag"] = "noindex"
             except BadQuery as error:
@@ -277,10 +278,10 @@ def permanent_redirect(target: str) -> HttpResponse:
 # Whether a reader has it already.
 
 
-def etag_of(request: HttpRequest, state: PageState) -> str:
+def etag_of(address: str, state: PageState) -> str:
     """Changes with the state of what is shown, the code and the address. Weak: a server may compress on the way."""
-    address = hashlib.sha256(request.get_full_path().encode()).hexdigest()[:12]
-    return f'W/"{state.version}-{code_version()}-{address}"'
+    digest = hashlib.sha256(address.encode()).hexdigest()[:12]
+    return f'W/"{state.version}-{code_version()}-{digest}"'
 
 
 def set_cache_headers(response: HttpResponse, etag: str = "", *, compressed: bool = False) -> HttpResponse:
