@@ -6,7 +6,7 @@ makes the index anew.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from django.apps import apps
 from django.db import connection
@@ -86,28 +86,32 @@ def rebuild_index() -> int:
     else:
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608
-    return sum(fill_index(model) for model in indexed_models())
-
-
-def fill_index(model: type[Model]) -> int:
-    """Puts all objects of a noun in, which has none in the index yet; returns how many."""
     count = 0
-    for batch in _batches(model):
-        add_texts((key_of(obj), obj.indexed_texts()) for obj in batch)  # type: ignore[attr-defined]
-        count += len(batch)
+    for model in indexed_models():
+        after: int | None = 0
+        while after is not None:
+            after, indexed = index_next(model, after, REBUILD_SIZE)
+            count += indexed
     return count
 
 
-def _batches(model: type[Model]) -> Iterator[list[Model]]:
-    last = 0
-    rows = model._base_manager.order_by("pk").prefetch_related(*getattr(model, "indexed_relations", ()))
-    while batch := list(rows.filter(pk__gt=last)[:REBUILD_SIZE]):
-        yield batch
-        last = batch[-1].pk
+def index_next(model: type[Model], after: int, limit: int) -> tuple[int | None, int]:
+    """Puts the next objects of a noun into the index, those with primary keys above `after`, at most `limit`.
+
+    Returns the last primary key, None at the end, and how many they were. Nobody changes them until the transaction
+    ends, so that no older text comes into the index after a newer one.
+    """
+    rows = model._base_manager.select_for_update(of=("self",)).filter(pk__gt=after).order_by("pk")
+    some = list(rows.prefetch_related(*getattr(model, "indexed_relations", ()))[:limit])
+    index_objects(some)
+    return (some[-1].pk if len(some) == limit else None), len(some)
 
 
 def add_texts(entries: Iterable[tuple[int, Iterable[str]]]) -> None:
-    """Adds texts under keys that are not in the index yet."""
+    """Adds texts under keys that are not in the index yet.
+
+    On PostgreSQL another act may have put in the same key meanwhile: both have the object's texts, and the later stays.
+    """
     rows = [(key, searchable_terms("\n".join(filter(None, texts)), MOST_TERMS)) for key, texts in entries]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -117,7 +121,8 @@ def add_texts(entries: Iterable[tuple[int, Iterable[str]]]) -> None:
             )
         else:
             cursor.executemany(
-                f"INSERT INTO {TABLE} (id, terms) VALUES (%s, %s::tsvector)",  # noqa: S608
+                f"INSERT INTO {TABLE} (id, terms) VALUES (%s, %s::tsvector) "  # noqa: S608
+                "ON CONFLICT (id) DO UPDATE SET terms = EXCLUDED.terms",
                 [(key, _vector(terms)) for key, terms in rows],
             )
 

@@ -401,6 +401,7 @@ RECORD_CHECKS = (
 EMAIL_URL = env.str("CLAIMTRACK_EMAIL_URL", default="")
 SENDS_MAIL = EMAIL_URL not in ("", "none")
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_TIMEOUT = 20  # seconds: an administrator who invites somebody waits for the mail server
 if SENDS_MAIL:
     try:
         globals().update(environ.Env.email_url_config(EMAIL_URL))

@@ -8,10 +8,10 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from articles.desk_admin import ChoiceFilter
 from articles.editors import AnyUser
-from articles.models import Article, Capture, Passage
+from articles.models import Article, Capture, Passage, TrackedModel
 from articles.models.article import ArticleQuerySet
 
-from ..models import Assignment, ProposalTally, Release, Statement
+from ..models import Actor, Assignment, Claim, ProposalTally, Release, Statement
 from ..models.querysets import StatementQuerySet
 from ..publishing.loading import kind_of_model
 from ..publishing.origins import statements_with_one_origin
@@ -30,29 +30,47 @@ from .workflow import (
 ORIGINS_PARAMETER = "origins"
 
 
+MOST_COUNTED = 1000  # beyond these the front page says “1,000+”
+
+
 @dataclass(frozen=True)
 class FrontPageLine:
-    """One line of the front page."""
+    """One line of the front page. `count` is None where counting would take too long, and says no more than “more than
+    `MOST_COUNTED`” where it is larger and not `exact`."""
 
-    count: int
+    count: int | None
     label: str
     address: str
+    exact: bool = True
+
+    @property
+    def number(self) -> str:
+        if self.count is None:
+            return ""
+        return f"{self.count:,}" if self.exact or self.count <= MOST_COUNTED else f"{MOST_COUNTED:,}+"
+
+
+def count_some(rows: QuerySet) -> int:
+    """How many rows there are, up to one more than `MOST_COUNTED`."""
+    return rows.order_by()[: MOST_COUNTED + 1].count()
 
 
 def open_tasks(user: AnyUser) -> list[FrontPageLine]:
     """The review queue by state, then the drafts of each noun that `user` may change."""
     doing = []
+    counts = count_releases()
     if user.has_perm("claims.view_release"):
-        counts = dict(Release.objects.order_by().values_list("state").annotate(Count("id")))
         for state, label in [(Release.State.IN_REVIEW, "to review"), (Release.State.SENT_BACK, "sent back")]:
             queue = list_address(Release, urlencode({"show": state.value}))
-            doing.append(FrontPageLine(counts.get(state, 0), label, queue))
+            total = sum(count for (_, of), count in counts.items() if of == state)
+            doing.append(FrontPageLine(total, label, queue))
     if user.has_perm("articles.view_article") and user.has_perm("claims.add_statement"):
         address = list_address(Article, f"{PROPOSALS_PARAMETER}=waiting")
-        doing.append(FrontPageLine(count_articles_with_proposals(), "articles with proposals", address))
+        waiting = count_some(filter_with_proposals(Article.objects.all()))
+        doing.append(FrontPageLine(waiting, "articles with proposals", address, exact=False))
     for model in PUBLISHABLE_MODELS:
         if may_change(user, model):
-            count = PublicationStatusFilter.filter_by_status(model._base_manager.all(), "draft").count()
+            count = count_drafts(model, counts)
             doing.append(
                 FrontPageLine(
                     count, f"draft {noun_for(model, count)}", list_address(model, f"{STATUS_PARAMETER}=draft")
@@ -61,25 +79,39 @@ def open_tasks(user: AnyUser) -> list[FrontPageLine]:
     return [*doing, *improvement_tasks(user)]
 
 
+def count_releases() -> dict[tuple[str, str], int]:
+    """How many objects of each kind stand in each state; those that nobody has submitted are not among them."""
+    return {
+        (kind, state): count
+        for kind, state, count in Release.objects.order_by().values_list("kind", "state").annotate(Count("id"))
+    }
+
+
+def count_drafts(model: type[TrackedModel], releases: dict[tuple[str, str], int]) -> int:
+    """As many as `PublicationStatusFilter` finds, from few counts: all but those beyond and those merged."""
+    kind = kind_of_model(model)
+    beyond = sum(count for (of, state), count in releases.items() if of == kind and state != Release.State.DRAFT)
+    merged = 0
+    if issubclass(model, Actor | Claim):
+        released = Release.objects.exclude(state=Release.State.DRAFT).filter(public_id=OuterRef("public_id"))
+        merged = model._base_manager.filter(~Exists(released), merged_into__isnull=False).count()
+    return model._base_manager.count() - beyond - merged
+
+
 def improvement_tasks(user: AnyUser) -> list[FrontPageLine]:
     """What waits for nobody in particular: words not found again, forgotten drafts, statements on one origin."""
     doing = []
     if user.has_perm("articles.change_passage"):
-        lost = Passage.objects.awaiting_decision().count()
-        doing.append(FrontPageLine(lost, "passages missing from the newest text", list_address(Passage, "found=lost")))
+        lost, label = count_some(Passage.objects.awaiting_decision()), "passages missing from the newest text"
+        doing.append(FrontPageLine(lost, label, list_address(Passage, "found=lost"), exact=False))
     if user.has_perm("claims.change_statement"):
-        old = PublicationStatusFilter.filter_by_status(Statement.objects.all(), OLD_DRAFT).count()
-        doing.append(
-            FrontPageLine(
-                old, "drafts older than two weeks", list_address(Statement, f"{STATUS_PARAMETER}={OLD_DRAFT}")
-            )
-        )
-        single = statements_with_one_origin(Statement.objects.all()).count()
-        doing.append(
-            FrontPageLine(
-                single, "statements with a single origin", list_address(Statement, f"{ORIGINS_PARAMETER}=one")
-            )
-        )
+        old = count_some(PublicationStatusFilter.filter_by_status(Statement.objects.all(), OLD_DRAFT))
+        address = list_address(Statement, f"{STATUS_PARAMETER}={OLD_DRAFT}")
+        doing.append(FrontPageLine(old, "drafts older than two weeks", address, exact=False))
+        statements, address = Statement.objects.all(), list_address(Statement, f"{ORIGINS_PARAMETER}=one")
+        few = count_some(statements) <= MOST_COUNTED
+        single = statements_with_one_origin(statements).count() if few else None
+        doing.append(FrontPageLine(single, "statements with a single origin", address))
     return doing
 
 
@@ -139,7 +171,3 @@ class ProposalsFilter(ChoiceFilter):
 
     def chosen(self, queryset: ArticleQuerySet, value: str) -> QuerySet:
         return filter_with_proposals(queryset)
-
-
-def count_articles_with_proposals() -> int:
-    return filter_with_proposals(Article.objects.all()).count()

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from articles.desk_admin import PUBLIC_ID_PATTERN, desk_page, report_outcome
+from articles.desk_forms import is_key
 from articles.editors import acting_editor
 from articles.models import TrackedModel
 
@@ -27,8 +28,8 @@ MAX_COMMENTS, MAX_LINES = 30, 50
 
 def comments_panel(request: HttpRequest, obj: TrackedModel) -> list[str]:
     """Safe HTML: what colleagues have said of `obj`, the open ones first, and the form of another comment."""
-    comments = list(Comment.objects.filter(public_id=obj.public_id).select_related("by")[:MAX_COMMENTS])
-    comments.sort(key=lambda comment: comment.settled_at is not None)
+    all_comments = Comment.objects.filter(public_id=obj.public_id).select_related("by")
+    comments = [*all_comments.filter(settled_at=None), *all_comments.exclude(settled_at=None)[:MAX_COMMENTS]]
     context = {"comments": comments, "obj": obj, "may": may_change(request.user, type(obj))}
     return [render_to_string("admin/desk/_comments.html", context, request)]
 
@@ -73,6 +74,8 @@ def settle_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Says that a comment has been dealt with."""
     comment = get_object_or_404(Comment, pk=pk)
     obj = _object(request, comment.public_id)
+    if not may_change(request.user, type(obj)):
+        raise PermissionDenied
     settle_comment(comment, by=acting_editor(request))
     return redirect(desk_address(obj))
 
@@ -118,6 +121,7 @@ def mine_page(request: HttpRequest) -> HttpResponse:
     choice = MailChoice.objects.filter(user=me).first()
     context: dict[str, Any] = {
         "notices": _with_objects(notices, found),
+        "shown": [notice.pk for notice in notices],
         "work": _with_objects(work, found),
         "back": _with_objects(back, found),
         "today": timezone.localdate(),
@@ -133,7 +137,8 @@ def _act_on_mine(request: HttpRequest, me: User) -> None:
         MailChoice.objects.update_or_create(user=me, defaults={"when": when})
         messages.success(request, "Your choice was saved.")
     elif "seen" in request.POST:
-        Notice.objects.filter(user=me, done_at=None).update(done_at=timezone.now())
+        shown = [key for key in request.POST.getlist("notice") if is_key(key)][:MAX_LINES]
+        Notice.objects.filter(user=me, done_at=None, pk__in=shown).update(done_at=timezone.now())
 
 
 def _with_objects(rows: Sequence[Any], found: dict[str, TrackedModel]) -> list[tuple[Any, TrackedModel, str]]:

@@ -81,7 +81,8 @@ def send_waiting_mail(address: str, *, digest: bool) -> int:
     """Mails everybody for whom something new waits that it does, with `address`; returns how many.
 
     Who wants it at once is mailed by every run, who wants one mail a day by those with `digest`. Without a mail server
-    nothing is sent, and what waits goes on waiting.
+    nothing is sent, and what waits goes on waiting. A notice is marked before its mail is sent: two runs at once mail
+    it once, and a slow mail server keeps nobody from saving.
     """
     if not settings.SENDS_MAIL:
         return 0
@@ -91,18 +92,14 @@ def send_waiting_mail(address: str, *, digest: bool) -> int:
     others = MailChoice.objects.exclude(when__in=choices).values("user")
     count = 0
     for user in people.exclude(pk__in=others).order_by("pk")[:MAX_MAILS]:
-        with transaction.atomic():
-            waiting = list(unmailed.filter(user=user).select_for_update().values_list("pk", flat=True))
-            Notice.objects.filter(pk__in=waiting).update(mailed_at=timezone.now())
-            try:
-                send_mail(
-                    "Something waits for you at the desk",
-                    f"Something waits for you:\n\n{address}\n",
-                    None,
-                    [user.email],
-                )
-            except (OSError, SMTPException):
-                transaction.set_rollback(True)  # tried again by the next run
-                continue
+        now = timezone.now()
+        if not unmailed.filter(user=user).update(mailed_at=now):
+            continue
+        text = f"Something waits for you:\n\n{address}\n"
+        try:
+            send_mail("Something waits for you at the desk", text, None, [user.email])
+        except (OSError, SMTPException):
+            Notice.objects.filter(user=user, mailed_at=now).update(mailed_at=None)  # the next run tries again
+            continue
         count += 1
     return count

@@ -16,6 +16,7 @@ from articles.tracked_changes import Refusal
 
 from ..models import Assignment
 from .batch import RequestedChange, assign, may_work_on
+from .transactions import explain_conflicts
 
 EDITOR, REVIEWER, ADMINISTRATOR = "editor", "reviewer", "administrator"
 # Each role in a sentence.
@@ -45,8 +46,11 @@ def invite(*, name: str, role: str, email: str = "", by: User) -> User:
         raise Refusal("Write the name of the person.", field="name")
     if email and users.filter(email__iexact=email).exists():
         raise Refusal("Somebody with this address has an account already.", field="email")
-    with transaction.atomic():
-        taken = set(users.filter(username__startswith=base).values_list("username", flat=True))
+    with explain_conflicts(), transaction.atomic():
+        # Whoever is mentioned is found in any case.
+        taken = {
+            username.lower() for username in users.filter(username__istartswith=base).values_list("username", flat=True)
+        }
         username = next(base + end for end in ["", *map(str, range(2, len(taken) + 3))] if base + end not in taken)
         user = User(username=username, first_name=first[:150], last_name=last[:150], email=email, is_staff=True)
         user.is_superuser = role == ADMINISTRATOR

@@ -44,6 +44,7 @@ class Release(models.Model):
         permissions = [
             ("publish", "Can publish, send back and withdraw"),
         ]
+        indexes = [models.Index(fields=["state", "kind"], name="release_by_state")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state__in=["published", "withdrawn"]) | Q(record_seq__isnull=False),

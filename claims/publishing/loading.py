@@ -76,8 +76,8 @@ def _complete_queryset(model: type[TrackedModel]) -> QuerySet[Any]:
 
 def releases_of(ids: Iterable[str], *, lock: bool = False) -> dict[str, Release]:
     """The releases of these public ids, by id; one query."""
-    rows = Release.objects.filter(public_id__in=set(ids)).order_by("pk")
-    return {release.public_id: release for release in (rows.select_for_update() if lock else rows)}
+    rows = Release.objects.filter(public_id__in=set(ids)).select_related("submitted_by").order_by("pk")
+    return {release.public_id: release for release in (rows.select_for_update(of=("self",)) if lock else rows)}
 
 
 def is_public(release: Release | None) -> bool:

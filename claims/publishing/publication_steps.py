@@ -1,6 +1,6 @@
 """Submit, send back, approve and publish: draft → in review → published, or sent back and submitted again."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from articles.tracked_changes import Refusal, leave_trace
 from record.documents import encode
 from record.log import append
 from record.models import Publication
+from record.projections.locks import FIRST_STEP, act_in_steps
 from record.queries.querysets import PUBLIC_ALIAS
 
 from ..changes import cleaning
@@ -116,18 +117,54 @@ def send_back(objects: Iterable[TrackedModel], *, by: User, note: str, field: st
 def publish(
     objects: Iterable[TrackedModel], *, by: User, reason: str, seen: Mapping[str, int] | None = None
 ) -> list[Publication]:
-    """Publishes `objects` with all that they need, in one act, for one public `reason`; returns the new log entries.
+    """Publishes `objects` with all that they need, for one public `reason`; returns the new log entries.
 
     What readers see just so already is left out; if that is all of it, the list is empty. `seen` is `Plan.revisions` of
     the plan that the reviewer has looked at: if anything else would become public by now, nothing does. Raises
     `PublicationRefused` with every breach of a rule, `Refusal` without permission or reason.
+
+    Few objects are published in one transaction. Many are checked together, then published in short transactions, so
+    that others can save meanwhile: what somebody changes in that time is refused, and what was published before stays.
     """
     refuse_without_permission(by)
     refuse_during_adoption()
     reason = public_reason(reason)
+    objects = list(objects)
+    if len(objects) <= FIRST_STEP:
+        return _publish_at_once(objects, by, reason, lambda made: refuse_changed_plan(made, seen))
+    whole = plan(objects, by=by)
+    refuse_changed_plan(whole, seen)
+    if whole.refusals:
+        raise PublicationRefused(whole.refusals)
+    return _publish_in_steps(whole, by, reason)
+
+
+def _publish_in_steps(whole: Plan, by: User, reason: str) -> list[Publication]:
+    publications: list[Publication] = []
+
+    def refuse_other_changes(made: Plan) -> None:
+        refuse_changed_plan(made, {public_id: whole.revisions.get(public_id, 0) for public_id in made.revisions})
+
+    def publish_some(some: Sequence[TrackedModel]) -> None:
+        publications.extend(_publish_at_once(some, by, reason, refuse_other_changes))
+
+    try:
+        act_in_steps([*(entry.obj for entry in whole.planned_documents), *whole.unchanged], publish_some)
+    except Refusal as refusal:
+        if not publications:
+            raise
+        told = f"{len(publications)} documents were published, the others were not. {refusal.sentence}"
+        raise Refusal(told, field=refusal.field) from refusal
+    return publications
+
+
+def _publish_at_once(
+    objects: Iterable[TrackedModel], by: User, reason: str, check: Callable[[Plan], None]
+) -> list[Publication]:
+    """Publishes `objects` in one transaction, if `check` does not refuse what would become public."""
     with explain_conflicts(), transaction.atomic():
         made = plan(objects, by=by, lock=True)
-        refuse_changed_plan(made, seen)
+        check(made)
         if made.refusals:
             raise PublicationRefused(made.refusals)
         now = timezone.now()

@@ -7,7 +7,6 @@ wrong alarm would teach people to pass over the right ones.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from articles.models import Capture, Passage, Trace
 from language.attributions.proposals import Proposal
@@ -25,7 +24,7 @@ MOVING_VERBS = ("re-anchor", "reword")
 
 def other_speaker(text: str, language: str, start: int, end: int, names: Sequence[str]) -> str:
     """The person whom `text` surely names as having said `text[start:end]`, if it is nobody of `names`; else ""."""
-    for proposal in _attributions(text, language):
+    for proposal in suggest_attributions(text, language):
         said = sum(max(0, min(last, end) - max(first, start)) for first, last in proposal.content)
         if said < MIN_OVERLAP * (end - start):
             continue
@@ -74,11 +73,6 @@ def names_by_actor(actors: Iterable[int]) -> dict[int, list[str]]:
     for actor, name in ActorName.objects.filter(actor__in=set(actors)).order_by("pk").values_list("actor", "name"):
         names.setdefault(actor, []).append(name)
     return names
-
-
-@lru_cache(maxsize=16)
-def _attributions(text: str, language: str) -> tuple[Proposal, ...]:
-    return tuple(suggest_attributions(text, language))
 
 
 def _is_sure(text: str, proposal: Proposal, start: int) -> bool:

@@ -60,7 +60,7 @@ def suggest_for_article(capture: Capture) -> list[PassageSuggestion]:
     return _suggestions(capture, pairs) if pairs else []
 
 
-def _attributions(capture: Capture) -> list[Proposal]:
+def _attributions(capture: Capture) -> Sequence[Proposal]:
     return suggest_attributions(capture.text, capture.article.language)
 
 

@@ -12,6 +12,7 @@ from language.attributions.proposals import Proposal
 
 from ..models import ProposalDecision
 
+KEPT_READINGS = 128  # texts of which a process keeps what was read: those of a hundred statements that are reviewed
 MIN_JOINED_SHARE = 0.6  # share of the span from first to last word that content must fill to be quoted in one piece
 MIN_COVERED_SHARE = 0.5  # share of a proposal's words that recorded passages cover, from which it is taken for recorded
 
@@ -46,15 +47,16 @@ def span_of(proposal: Proposal) -> tuple[int, int]:
     return max(proposal.content, key=lambda span: span[1] - span[0])
 
 
-def suggest_attributions(text: str, language: str) -> list[Proposal]:
+@lru_cache(maxsize=KEPT_READINGS)
+def suggest_attributions(text: str, language: str) -> tuple[Proposal, ...]:
     """The attributions that the lines of an article tell, clutter left out; none in a language without word lists.
 
     `language` is a tag of BCP 47; without one the text is taken for English.
     """
     try:
-        return suggest(text, language.partition("-")[0].lower() or "en", clutter=clutter_spans(text))
+        return tuple(suggest(text, language.partition("-")[0].lower() or "en", clutter=clutter_spans(text)))
     except ValueError:
-        return []
+        return ()
 
 
 @lru_cache(maxsize=16)

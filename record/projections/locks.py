@@ -1,15 +1,19 @@
 """The lock that every write of the record holds, and holding it for a moment only."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from django.db import connection, transaction
 
 APPEND_LOCK = 0x636C61696D  # PostgreSQL's advisory locks have numbers; this one spells "claim"
 STEP_SECONDS = 0.25  # that a step holds its locks, about
-LEAST = 25  # objects of a step, however slow they are
+FIRST_STEP, LEAST = 25, 5  # objects of the first step, and of one however slow they are
+STEP_SIZE = 1000  # and at most, however fast they are
+T = TypeVar("T")
+
 LONGEST_RETRY = 0.1  # seconds: who waits for SQLite's lock asks again after that at the latest
 
 
@@ -49,7 +53,7 @@ class Pace:
     size: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.size = min(self.most, LEAST)
+        self.size = min(self.most, FIRST_STEP)
 
     @contextmanager
     def measure(self) -> Iterator[None]:
@@ -58,3 +62,16 @@ class Pace:
         yield
         ratio = STEP_SECONDS / max(time.monotonic() - begun, 0.001)
         self.size = max(min(self.most, LEAST), min(self.most, int(self.size * min(ratio, 2))))
+
+
+def act_in_steps(rows: Sequence[T], act: Callable[[Sequence[T]], None], *, most: int = STEP_SIZE) -> None:
+    """Calls `act` with some of `rows` at a time, at most `most`, each time in a short transaction.
+
+    Where it raises, what the steps before have done stays.
+    """
+    pace, done = Pace(most), 0
+    while done < len(rows):
+        some = rows[done : done + pace.size]
+        with short_transaction(), pace.measure():
+            act(some)
+        done += len(some)

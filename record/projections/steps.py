@@ -15,13 +15,12 @@ from ..documents import decode
 from ..models import Derivation, OutdatedObject, Publication, RecordState
 from ..search import index
 from .check import PROJECTIONS, stray_rows
-from .locks import Pace, short_append_lock
+from .locks import STEP_SIZE, Pace, short_append_lock
 from .lookup import all_rows, chunks, delete_rows
 from .maintain import last_seq, rewrite_corrections, rewrite_rows
 from .past_search import replaced_versions, rewrite_past_entries
 from .summaries import SummaryUpdate, rebuild_summaries
 
-STEP_SIZE = 1000  # objects of one step at most
 SWEEP_SIZE = 10_000  # rows that are looked through at once for strays
 
 Progress = Callable[[int], object]  # called with what was done since the last call

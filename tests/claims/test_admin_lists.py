@@ -27,6 +27,7 @@ from claims.changes import (
     revise,
 )
 from claims.models import Actor, Claim, Statement
+from claims.publishing import submit
 from tests.claims.test_admin import NOUNS, page_of
 from tests.desk import matter
 
@@ -149,6 +150,24 @@ def test_the_front_page_counts_and_leads_to_lists(editor, editor_client):
         (1, "draft statement"),
         (2, "draft claims"),
     ]
+
+
+def test_the_front_page_of_a_large_desk_counts_so_far(editor, editor_client, monkeypatch):
+    made = matter(editor)
+    twin = add_claim(question=made.question, text="The villagers were all asked.", kind="fact", by=editor)
+    merge_claims(twin, into=made.other_claim, by=editor, why="the same", seen=1)
+    submit([made.question], by=editor)
+    for number in range(2):
+        add_article(outlet=made.outlet, headline=f"Another {number}", published="2021-05", by=editor)
+    Statement.objects.update(created_at=timezone.now() - timedelta(days=15))
+    monkeypatch.setattr("claims.admin.front_page.MOST_COUNTED", 0)
+    page = editor_client.get("/admin/")
+    numbers = {line.label: line.number for line in page.context["doing"]}
+    assert numbers["draft articles"] == "3" and numbers["draft claims"] == "2" and numbers["draft questions"] == "0"
+    assert numbers["articles with proposals"] == numbers["drafts older than two weeks"] == "0+"
+    assert numbers["passages missing from the newest text"] == "0"
+    assert numbers["statements with a single origin"] == ""
+    assert ">statements with a single origin" in page.content.decode()
 
 
 def test_views_do_not_depend_on_django_s_own_log(editor, editor_client):

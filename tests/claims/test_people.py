@@ -39,6 +39,7 @@ def test_an_invited_editor_sets_a_password_with_the_link_and_once_only(client, c
     assert done["Location"] == "/admin/login/"
     assert guest.post("/admin/login/", {"username": "zoe.angstrom", "password": "tulips of snow"}).status_code == 302
     assert b"was used already" in Client().get(link, follow=True).content
+    User.objects.filter(pk=new.pk).update(username="Zoe.Angstrom")  # a mention would mean both
     again = client.post("/admin/people/", {"name": "Zoë Ångström", "role": "editor"})
     assert again.context["invited"].username == "zoe.angstrom2"
     twice = client.post("/admin/people/", {"name": "Other", "role": "editor", "email": "ZOE@press.example"})

@@ -3,17 +3,19 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Permission, User
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client, override_settings
 
 from claims.changes import Refusal, add_actor
 from claims.changes.batch import NOBODY, RequestedChange, assign
-from claims.changes.comments_and_notices import comment_on, notify
+from claims.changes.comments_and_notices import comment_on, notify, settle_comment
 from claims.models import Assignment, Comment, MailChoice, Notice
-from claims.publishing import submit
+from claims.publishing import send_back, submit
 from tests.cast import member_of
 from tests.desk import matter
+from tests.withheld import NAME, reader_of, told_by, withheld_source
 
 pytestmark = pytest.mark.django_db
 MAILING = {"SENDS_MAIL": True, "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
@@ -31,7 +33,7 @@ def test_a_mention_waits_for_who_is_meant_until_they_have_seen_it(client, editor
     theirs.force_login(reviewer)
     mine = theirs.get("/admin/mine/").content.decode()
     assert f"{made.claim}" in mine and "mentions you" in mine and "Is this the number" not in mine
-    theirs.post("/admin/mine/", {"seen": "1"})
+    theirs.post("/admin/mine/", {"seen": "1", "notice": str(Notice.objects.get(user=reviewer).pk)})
     assert "Nothing new" in theirs.get("/admin/mine/").content.decode()
     with pytest.raises(Refusal, match="Nobody at the desk is called @nemo"):
         comment_on(made.claim, "@nemo?", by=editor)
@@ -120,3 +122,74 @@ class BrokenBackend:
 
     def send_messages(self, messages):
         raise OSError("no route")
+
+
+class TwiceBackend:
+    """A slow mail server: while it takes the mail, another run of the command begins."""
+
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def send_messages(self, letters):
+        with override_settings(EMAIL_BACKEND=MAILING["EMAIL_BACKEND"]):
+            call_command("send_mail")
+            mail.get_connection().send_messages(letters)
+
+
+def test_two_runs_at_once_mail_once(editor, reviewer):
+    editor.email = "editor@press.example"
+    editor.save()
+    notify([editor], Notice.Reason.MENTIONED, matter(editor).claim, by=reviewer)
+    with override_settings(SENDS_MAIL=True, EMAIL_BACKEND="tests.claims.test_teamwork.TwiceBackend"):
+        call_command("send_mail")
+    assert len(mail.outbox) == 1
+
+
+def test_what_came_after_the_page_was_opened_goes_on_waiting(client, editor, reviewer):
+    made = matter(editor)
+    notify([reviewer], Notice.Reason.MENTIONED, made.claim, by=editor)
+    client.force_login(reviewer)
+    shown = client.get("/admin/mine/").context["shown"]
+    notify([reviewer], Notice.Reason.MENTIONED, made.question, by=editor)
+    client.post("/admin/mine/", {"seen": "1", "notice": [*shown, "x", "9" * 40]})
+    assert [notice.public_id for notice in Notice.objects.filter(done_at=None)] == [made.question.public_id]
+
+
+def test_an_open_comment_is_shown_however_many_were_settled_since(client, editor):
+    made = matter(editor)
+    comment_on(made.claim, "What of the valley?", by=editor)
+    for number in range(31):
+        settle_comment(comment_on(made.claim, f"Remark {number}", by=editor), by=editor)
+    client.force_login(editor)
+    page = client.get(f"/admin/claims/claim/{made.claim.pk}/change/").content.decode()
+    assert "What of the valley?" in page and "Remark 30" in page and "Remark 0<" not in page
+
+
+def test_who_may_only_look_settles_nothing(client, editor):
+    comment = comment_on(matter(editor).claim, "What of the valley?", by=editor)
+    guest = User.objects.create_user("guest", is_staff=True)
+    guest.user_permissions.add(Permission.objects.get(codename="view_claim"))
+    client.force_login(guest)
+    assert client.post(f"/admin/comment/{comment.pk}/settled/").status_code == 403
+    assert not Comment.objects.exclude(settled_at=None).exists()
+
+
+def test_a_withheld_name_in_a_comment_or_a_note_reaches_only_who_may_read_it(editor):
+    source = withheld_source(editor)
+    told = source.told
+    other = member_of("reviewer", "other")
+    other.user_permissions.add(Permission.objects.get(codename="see_withheld_names"))
+    client = reader_of("reviewer", named=False)
+    reader = User.objects.get(pk=client.session["_auth_user_id"])
+    reader.email = "reader@press.example"
+    reader.save()
+    submit([told], by=reader, note="Mine.")
+    send_back([told], by=other, note=f"Ask {NAME} again, @{reader.username}", field="summary")
+    comment_on(told, f"{NAME} called, @{reader.username}", by=other)
+    for address in ("/admin/mine/", f"/admin/claims/statement/{told.pk}/change/", "/admin/claims/release/?show=all"):
+        page = client.get(address)
+        assert page.status_code == 200 and not told_by(page), address
+    assert "Sent back to you" in client.get("/admin/mine/").content.decode()
+    with override_settings(**MAILING):
+        call_command("send_mail", "--digest")
+    assert mail.outbox and not any(NAME in str(letter.message()) for letter in mail.outbox)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from articles.desk_index import rebuild_index
+from articles.desk_index import index_next, indexed_models
 from articles.ingest import index_capture
 from articles.models import Article, Capture, Outlet, Passage
 from record import documents
@@ -220,9 +220,13 @@ def _last_version(public_id: str, kind: str) -> RecordEntry[Any]:
 
 
 def _fill_search_index() -> None:
-    """What is found by words at the desk; a noun at a time, since none of it was there before."""
-    with short_transaction():
-        rebuild_index()
+    """What is found by words at the desk, a noun after the other."""
+    pace = Pace(BATCH_SIZE)
+    for model in indexed_models():
+        after: int | None = 0
+        while after is not None:
+            with short_transaction(), pace.measure():
+                after, _ = index_next(model, after, pace.size)
 
 
 def _fill_texts(adoption: Adoption, progress: Progress) -> None:
