@@ -49,6 +49,7 @@ class _Desk:
     user: User
     session: SessionBase
     may_read: Callable[[str], bool]
+    workspace_of: Callable[[Article], str]
 
     def check(self, original: Original, texts: Iterable[str]) -> None:
         """Refuses an upload of a colleague that holds, in one of `texts`, a name which this user may not read."""
@@ -61,15 +62,18 @@ class _Desk:
             )
 
 
-def take_in_page(request: HttpRequest, *, may_read: Callable[[str], bool]) -> HttpResponse:
+def take_in_page(
+    request: HttpRequest, *, may_read: Callable[[str], bool], workspace_of: Callable[[Article], str]
+) -> HttpResponse:
     """What is handed over is kept, looked at, and then taken in; all on one address.
 
-    `may_read` says of a text that somebody else has brought whether this user may read all of it.
+    `may_read` says of a text that somebody else has brought whether this user may read all of it; `workspace_of` where
+    this user goes on with an article once it is imported: an address, or an empty string.
     """
     if not request.user.has_perm("articles.add_article"):
         raise PermissionDenied
     user = acting_editor(request)
-    desk = _Desk(user, request.session, may_read)
+    desk = _Desk(user, request.session, may_read, workspace_of)
     if request.method == "POST" and "take" in request.POST:
         return _confirm(request, desk)
     if request.method == "POST" and "attach" in request.POST:
@@ -310,7 +314,8 @@ def _confirm(request: HttpRequest, desk: _Desk) -> HttpResponse:
         waiting = pending_originals().filter(by=original.by_id).first()
         if waiting and "next" in request.POST:
             return redirect(page_address(waiting, {}))
-        return redirect("admin:articles_article_change", taken.article.pk)
+        workspace = "" if needs_a_look(taken) else desk.workspace_of(taken.article)
+        return redirect(workspace or reverse("admin:articles_article_change", args=[taken.article.pk]))
     return _confirmation_page(
         request, desk, form, original, reading, {name: request.POST.get(name, "") for name in HINTS}
     )
@@ -397,6 +402,11 @@ def proposal_reasons(reading: ArticleReading, field: str) -> list[str]:
         f"{proposal.rule}{'' if proposal.sure else '; uncertain'})"
         for proposal in reading.all_of(field)
     ]
+
+
+def needs_a_look(taken: IntakeResult) -> bool:
+    """Whether something on the article's own page comes before its statements: reprints, passages that moved."""
+    return bool(not taken.new_capture or taken.reprints or taken.reanchored_passages or taken.unplaced_passages)
 
 
 def outcome_sentence(taken: IntakeResult) -> str:

@@ -1,6 +1,7 @@
 """How many actions it takes to record every statement of a real article in the workspace, in Chromium.
 
     python benchmarks/editor.py ARTICLE.txt [--article rfa-2017] [--fresh] [--tell]
+    python benchmarks/editor.py --newcomer [--screens FOLDER]
 
 ARTICLE.txt is the article as saved from its page; nothing of it is kept here. What is to be recorded are the
 demonstration's own statements of that article (claims/demonstration/statements), which are left out of the database
@@ -13,6 +14,8 @@ nor is scrolling. What happens between two recordings counts for the second one:
 With --annotations an article that somebody else annotated is recorded on an empty desk: one claim an attribution, whose
 stance is taken as proposed where one is. With --fresh the actors and claims that only this article needs are not in the
 database: they are made on the spot.
+With --newcomer somebody new signs in at an empty desk and records an article of their own, and a reviewer publishes
+it (tests/newcomer.py); a picture of each step is kept in the folder that --screens names.
 At the end the recorded statements are compared with the wanted ones: speaker, claims with stances, date, mode, words.
 """
 
@@ -34,6 +37,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 PASSWORD = token_urlsafe(16)
+SIGN_IN_TIMEOUT = 180_000  # milliseconds: on a busy machine hashing a password takes its time
 STANCES = {
     "affirms": "a",
     "denies": "d",
@@ -245,7 +249,7 @@ class Editor:
         self.page.fill("#id_username", "editor")
         self.page.fill("#id_password", PASSWORD)
         self.page.press("#id_password", "Enter")
-        self.page.wait_for_url("**/admin/")
+        self.page.wait_for_url("**/admin/", timeout=SIGN_IN_TIMEOUT)
 
     def press(self, chord: str):
         self.actions.append(chord)
@@ -352,16 +356,24 @@ class Editor:
     def record(self, one: Wanted, *, another: bool) -> None:
         """Fills the open form until it says what is wanted, and records it."""
         self.as_proposed = one.as_proposed
+        from_proposal = bool(self.value("proposal"))
         self.speaker(one)
         if self.page.evaluate("document.activeElement.name") != "summary":
             self.click("[data-form] [name=summary]")
         self.type(one.summary)
         self.settle()
+        last = len(one.stances) - 1
+        stance_is_taken = True
         for number, (claim, stance, kind, question, figure) in enumerate(one.stances):
             if number:
                 self.press("Alt+n")
                 self.settle()
-            self.claim(number, claim, stance, kind, question, figure)
+            self.claim(number, claim, kind, question, figure)
+            prefix = f"stances-{number}-"
+            stance_is_taken = self.is_taken(prefix, claim, stance) or (one.as_proposed and self.value(f"{prefix}kind"))
+            if not stance_is_taken and number < last:
+                self.press(f"Alt+{STANCES[stance]}")
+                self.settle()
         if one.said_on is not None and self.value("said_on") != one.said_on:
             self.press("Alt+t")
             self.replace(one.said_on)
@@ -369,12 +381,19 @@ class Editor:
             self.actions += ["click", "click"]
             self.page.select_option("[data-form] [name=mode]", one.mode)
         before = self.page.get_attribute("#workspace", "data-version")
-        self.press("Control+Shift+Enter" if another else "Control+Enter")
-        self.until(
-            "before => document.querySelector('#workspace').dataset.version !== before "
-            "|| document.querySelector('.ws-errors') !== null",
-            before,
-        )
+        self.mark_form()
+        letter = "" if stance_is_taken else STANCES[one.stances[last][1]]
+        if another and letter:
+            self.press(f"Alt+{letter}")
+            self.settle()
+        self.press("Control+Shift+Enter" if another else f"Alt+Shift+{letter}" if letter else "Control+Enter")
+        changed = "document.querySelector('#workspace').dataset.version !== before"
+        said = "document.querySelector('[data-status]').textContent.startsWith('Not recorded yet')"
+        refused = "document.querySelector('.ws-errors') !== null"
+        self.until(f"before => {changed} || {refused} || {said}", before)
+        if self.page.inner_text("[data-status]").startswith("Not recorded yet"):
+            self.press("Control+Enter")
+            self.until(f"before => {changed} || {refused}", before)
         if self.page.locator(".ws-errors").count():
             raise SystemExit(f"refused: {self.page.inner_text('.ws-errors')}")
         self.per_statement.append(self.actions)
@@ -383,7 +402,21 @@ class Editor:
             self.until("() => document.querySelector('[data-form] [name=summary]')?.value === ''")
             self.wait_for_form()
         else:
-            self.until("() => !document.querySelector('[data-form]')")
+            self.wait_for_next(from_proposal)
+
+    def mark_form(self):
+        """Marks the form that is open, so that another one can be told from it."""
+        self.page.evaluate("document.querySelector('[data-form]').dataset.before = '1'")
+
+    def wait_for_next(self, from_proposal: bool):
+        """Waits until the marked form is gone, and after a proposal for the form of the next."""
+        self.until("() => !document.querySelector('[data-form][data-before]')")
+        if from_proposal and self.proposal():
+            self.wait_for_form()
+
+    @property
+    def form_is_open(self) -> bool:
+        return self.page.locator("[data-form]").count() > 0
 
     def speaker(self, one: Wanted):
         if self.value("speaker_id") and (self.value("speaker") == one.speaker or one.as_proposed):
@@ -425,7 +458,8 @@ class Editor:
             self.press("ArrowDown")
         self.press("Tab")
 
-    def claim(self, number: int, claim: str, stance: str, kind: str, question: str, figure) -> None:
+    def claim(self, number: int, claim: str, kind: str, question: str, figure) -> None:
+        """Gets the claim on the screen: marked among the offers, or as a new one."""
         prefix = f"stances-{number}-"
         marked = self.page.eval_on_selector_all(
             "[data-stance]:last-of-type [data-combo=claim] [role=option][aria-selected=true]",
@@ -451,10 +485,6 @@ class Editor:
                 elif offers[0] != claim:
                     for _ in range(offers.index(claim)):
                         self.press("ArrowDown")
-        if self.is_taken(prefix, claim, stance) or (self.as_proposed and self.value(f"{prefix}kind")):
-            return
-        self.press(f"Alt+{STANCES[stance]}")
-        self.settle()
 
     def is_taken(self, prefix: str, claim: str, stance: str) -> bool:
         """Whether the form says that it records this stance towards this claim as it stands."""
@@ -494,12 +524,12 @@ class Editor:
         self.press("p")
         for one in wanted:
             self.drag_over(one.start, one.end)
-            self.press("r")
             self.wait_for_form()
             self.record(one, another=False)
 
     def with_proposals(self, wanted: list[Wanted]) -> None:
-        self.press("n")
+        self.press("a")
+        self.wait_for_form()
         left = list(wanted)
         opened = False
         while left:
@@ -514,23 +544,28 @@ class Editor:
         """Goes through the proposals up to this statement, rejects those that nothing is wanted of, and opens it."""
         while True:
             span = self.proposal()
-            if span is None or span[0] >= one.end:
-                self.drag_over(one.start, one.end)
-                self.press("r")
-                self.opened_span = None
-                break
-            if span[0] <= one.start and one.end <= span[1]:
-                self.press("a")
+            ours = span is not None and span[0] <= one.start and one.end <= span[1]
+            for_later = span and any(span[0] <= other.start and other.end <= span[1] for other in left)
+            if ours:
                 self.opened_span = span
+                if not self.form_is_open:
+                    self.press("a")
                 break
-            if any(span[0] <= other.start and other.end <= span[1] for other in left):
-                self.drag_over(one.start, one.end)
-                self.press("r")
+            if span is None or span[0] >= one.end or for_later:
                 self.opened_span = None
+                if self.form_is_open:
+                    self.mark_form()
+                self.drag_over(one.start, one.end)
+                self.until("() => !document.querySelector('[data-form][data-before]')")
                 break
             before = self.page.get_attribute("#workspace", "data-version")
-            self.press("x")
-            self.until("before => document.querySelector('#workspace').dataset.version !== before", before)
+            if self.form_is_open:
+                self.mark_form()
+                self.press("Alt+x")
+                self.wait_for_next(True)
+            else:
+                self.press("x")
+                self.until("before => document.querySelector('#workspace').dataset.version !== before", before)
         self.wait_for_form()
 
 
@@ -593,6 +628,7 @@ def run(path: Path, key: str, annotations: Path | None, *, fresh: bool, proposal
     with serving(port) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=root)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.set_default_timeout(SIGN_IN_TIMEOUT)
         page.on("pageerror", lambda error: print(f"the page fails: {error}"))
         editor = Editor(page, address)
         editor.sign_in()
@@ -614,17 +650,51 @@ def run(path: Path, key: str, annotations: Path | None, *, fresh: bool, proposal
             print(f"  {len(actions):2}  {one.summary[:60]:60}  {' '.join(actions)}")
 
 
+def run_newcomer(screens: str, port: int) -> None:
+    """Counts what two new people do from an empty database to a published statement."""
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+
+    from django.contrib.auth.models import Group, User
+    from playwright.sync_api import sync_playwright
+
+    from tests.chromium import find_chromium
+    from tests.newcomer import MOST_ACTIONS, Newcomer, publish_first_statement
+
+    for name in ("editor", "reviewer"):
+        User.objects.create_user(name, password=PASSWORD, is_staff=True).groups.add(Group.objects.get(name=name))
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with serving(port) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=root)
+        new = Newcomer(browser.new_page(), address, screens)
+        new.page.set_default_timeout(SIGN_IN_TIMEOUT)
+        publish_first_statement(new, "editor", "reviewer", PASSWORD)
+        browser.close()
+    print(f"a newcomer: {new.actions} actions to a published statement, two sign-ins included; at most {MOST_ACTIONS}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("path", type=Path, help="the article as saved from its page")
+    parser.add_argument("path", type=Path, nargs="?", help="the article as saved from its page")
+    parser.add_argument("--newcomer", action="store_true", help="from an empty database to a published statement")
+    parser.add_argument("--screens", default="", help="a folder for pictures of the newcomer's steps")
     parser.add_argument("--article", default="rfa-2017", help="its key in the demonstration")
     parser.add_argument("--annotations", type=Path, help="brat annotations: on an empty desk, all is new")
     parser.add_argument("--fresh", action="store_true", help="make the actors and claims of this article on the spot")
     parser.add_argument("--tell", action="store_true", help="print every statement with its actions")
     parser.add_argument("--port", type=int, default=8049)
-    parser.add_argument("--one", choices=["with", "without"], help=argparse.SUPPRESS)
+    parser.add_argument("--one", choices=["with", "without", "newcomer"], help=argparse.SUPPRESS)
     parser.add_argument("--only", choices=["with", "without"], help="one of the two")
     asked = parser.parse_args()
+    if not (asked.path or asked.newcomer):
+        parser.error("say which article, or --newcomer")
+    if asked.one == "newcomer":
+        run_newcomer(asked.screens, asked.port)
+        return
     if asked.one:
         run(
             asked.path,
@@ -637,7 +707,8 @@ def main() -> None:
         )
         return
     # Each run has a database and a process of its own: settings are read once a process.
-    for one in [asked.only] if asked.only else ["without", "with"]:
+    runs = ["newcomer"] if asked.newcomer else [asked.only] if asked.only else ["without", "with"]
+    for one in runs:
         with tempfile.TemporaryDirectory() as folder:
             environment = {
                 **{name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")},

@@ -40,11 +40,16 @@ from .front_page import ProposalsFilter
 from .publishable_admin import PublishableAdmin, compare_notes_when_stale, save_notes
 from .reprint_pages import take_over_links, take_over_page
 from .workspace.pages import WORKSPACE_PAGES
+from .workspace.panels import may_record, workspace_address
 
 
 def import_page(request: HttpRequest) -> HttpResponse:
     """The page on which articles are imported. Uploads of colleagues may hold names that are withheld."""
-    return take_in_page(request, may_read=is_visible)
+
+    def workspace_of(article: Article) -> str:
+        return workspace_address(article) if may_record(request.user) else ""
+
+    return take_in_page(request, may_read=is_visible, workspace_of=workspace_of)
 
 
 @admin.register(Outlet)

@@ -19,6 +19,7 @@ from articles.desk_forms import is_key
 from articles.editors import acting_editor
 from articles.models import TrackedModel
 
+from ..changes.batch import who_asked
 from ..changes.comments_and_notices import comment_on, set_due_date, settle_comment
 from ..models import Assignment, Comment, MailChoice, Notice, Release
 from .workflow import desk_address, may_change, objects_by_public_id
@@ -119,10 +120,11 @@ def mine_page(request: HttpRequest) -> HttpResponse:
     rows: list[Notice | Assignment | Release] = [*notices, *work, *back]
     found = objects_by_public_id({row.public_id for row in rows})
     choice = MailChoice.objects.filter(user=me).first()
+    asked_by = who_asked([assignment.public_id for assignment in work])
     context: dict[str, Any] = {
         "notices": _with_objects(notices, found),
         "shown": [notice.pk for notice in notices],
-        "work": _with_objects(work, found),
+        "work": [(*row, asked_by.get(row[0].public_id, "")) for row in _with_objects(work, found)],
         "back": _with_objects(back, found),
         "today": timezone.localdate(),
         "choices": MailChoice.When.choices,

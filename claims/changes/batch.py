@@ -160,6 +160,12 @@ def _lock_assignments(objects: Iterable[TrackedModel]) -> dict[str, Assignment]:
     return {row.public_id: row for row in rows.select_related("editor")}
 
 
+def who_asked(public_ids: Iterable[str]) -> dict[str, str]:
+    """Who assigned each of these objects last, by public identity: a username."""
+    acts = Trace.objects.filter(public_id__in=public_ids, verb=ASSIGN).order_by("id")
+    return dict(acts.values_list("public_id", "by__username"))
+
+
 def _assign_object(
     request: RequestedChange[TrackedModel, str], assignment: Assignment, *, by: User, why: str
 ) -> list[Trace]:

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from articles.models import Capture, Passage, Trace
 from articles.tracked_changes import Refusal, leave_trace
 
-from ..models import Actor, Appearance, Claim, ProposalDecision, Release, Statement, ToldApart
+from ..models import Actor, Appearance, Claim, ProposalDecision, Question, Release, Statement, ToldApart
 from ..suggestions.proposals import PendingProposal
-from .claims_and_actors import add_actor, add_claim, revise
+from .claims_and_actors import add_actor, add_claim, add_question, revise
 from .components import Appearances, printings_of
 from .discards import discard
 from .inputs import AppearanceInput, PrintingInput, StanceInput, StatementInput
@@ -35,7 +35,8 @@ def record_from_text(
 ) -> Statement:
     """Records words of `capture` as a statement: passage, speaker, claims, stances and chain in one transaction.
 
-    Its speaker may be a `NewActor`, the claim of a stance the values of a new one. From a proposal or from a selection,
+    Its speaker may be a `NewActor`, the claim of a stance the values of a new one, whose question may be the title of a
+    new one. From a proposal or from a selection,
     it is this same verb; `proposal` is only remembered as decided on. A refusal names its field by the name it has in
     `record_statement`, `add_actor` and `add_claim`, or "exact".
     """
@@ -100,10 +101,18 @@ def _add_new_objects(capture: Capture, said: StatementInput, *, by: User) -> dic
 def _stance_with_claim(stance: StanceInput[Any], number: int, *, by: User) -> StanceInput[Claim]:
     if isinstance(stance.claim, Claim):
         return stance
+    values = dict(stance.claim)
     try:
-        return replace(stance, claim=add_claim(**stance.claim, by=by))
+        if isinstance(values["question"], str):
+            values["question"] = _question_titled(values["question"], by=by)
+        return replace(stance, claim=add_claim(**values, by=by))
     except Refusal as refused:
         raise Refusal(refused.sentence, field=f"stances-{number}-{refused.field or 'claim'}") from refused
+
+
+def _question_titled(title: str, *, by: User) -> Question:
+    """The question of this title: of two stances that name a new one, the first makes it."""
+    return Question.objects.filter(title__iexact=title).first() or add_question(title=title, by=by)
 
 
 def record_decision(

@@ -30,6 +30,8 @@
       // A finger or a mouse on a key of the bar leaves the selected words selected, and the focus where it is.
       root.addEventListener("mousedown", (event) => event.target.closest("[data-key]") && event.preventDefault());
       root.addEventListener("submit", (event) => this.onSubmit(event));
+      root.addEventListener("pointerdown", (event) => this.onPointerDown(event));
+      document.addEventListener("mouseup", (event) => this.onDragEnd(event));
       // On the page, not in the workspace alone: what had the focus may be gone after an act.
       document.addEventListener("keydown", (event) => this.onKeydown(event));
       this.offerDrafts();
@@ -308,8 +310,23 @@
       return this.open({ ...this.words.quote(span), proposal });
     }
 
-    accept() {
-      if (!this.note) return this.goToProposal(1);
+    onPointerDown(event) {
+      const text = event.pointerType === "mouse" && event.button === 0 && event.target.closest("[data-paragraph]");
+      this.dragged = text ? [event.clientX, event.clientY] : null;
+    }
+
+    /* Words that a mouse was drawn over open the form. Several clicks, a finger and keys only select. */
+    onDragEnd(event) {
+      const from = this.dragged;
+      this.dragged = null;
+      if (!from || event.detail > 1 || !this.root.dataset.writable || this.form?.dirty) return;
+      const moved = Math.abs(event.clientX - from[0]) + Math.abs(event.clientY - from[1]) > 3;
+      if (moved && this.words.selected()) this.recordSelected();
+    }
+
+    async accept() {
+      if (!this.note) this.goToProposal(1);
+      if (!this.note) return null;
       return this.open({ proposal: this.note.querySelector("[data-proposal]").dataset.proposal }, "GET");
     }
 
@@ -338,6 +355,23 @@
         this.advance();
       } else this.returnToProposal(proposal);
       return true;
+    }
+
+    /* Rejects the proposal whose form is open, and opens the next. */
+    async rejectOpen() {
+      const proposal = this.form?.field("proposal")?.value;
+      if (!proposal) return this.announce("No proposal is open in the form: Esc closes it.", true);
+      if (!this.canReplaceForm()) return null;
+      this.setPosition(this.findNote("proposal", proposal));
+      if (!(await this.decide(proposal, "rejected", "Rejected. Press Alt U to restore it."))) return null;
+      return this.openCurrent();
+    }
+
+    /* Opens the form of the proposal that is current, or closes the form where none is left. */
+    async openCurrent() {
+      if (this.note) return this.accept();
+      this.showHint();
+      return this.reader.focus({ preventScroll: true });
     }
 
     /* Closes what is left of the proposals, or lets what was closed so wait again. */
@@ -405,7 +439,10 @@
         this.showHint();
         this.changing = "";
         if (nextValues) return void (await this.open(nextValues));
-        if (proposal) this.advance();
+        if (proposal) {
+          this.advance();
+          return void (await this.openCurrent());
+        }
         this.reader.focus({ preventScroll: true });
       } finally {
         this.posting = false;
@@ -440,8 +477,10 @@
     }
 
     async undo() {
+      if (!this.canReplaceForm()) return null;
       const last = this.undoStack.pop();
       if (!last) return this.announce("Nothing to undo here. Change earlier recordings on their own page.");
+      if (this.form) this.close(true);
       if (last.rest) return this.closeRest("reopened");
       if (!last.statement) return this.decide(last.proposal, "reopened", "Restored.");
       const answer = await this.send("undo/", { statement: last.statement });
@@ -506,9 +545,7 @@
         event.preventDefault();
         const act = event.submitter?.name === "act" ? event.submitter.value : "record";
         if (event.submitter?.name === "decision") {
-          const { proposal } = Object.fromEntries(new FormData(form));
-          this.setPosition(this.findNote("proposal", proposal));
-          this.decide(proposal, "rejected", "Rejected. Press u to restore it.").then((done) => done && this.showHint());
+          this.rejectOpen();
         } else this.post(act);
       }
     }

@@ -11,6 +11,8 @@
 
   const CLAIM_KINDS = "123456789"; // with Alt: a new claim of the kind at this place of the list
 
+  const DESK_ACTS = { x: "rejectOpen", u: "undo" }; // of the text, that a key does from the form too
+
   const FIELDS = { w: "speaker", t: "said_on" }; // that a key goes to, with what stands in them selected
 
   /* An input with a list of offers (ARIA combobox). A known offer is marked by itself, a new one never is. */
@@ -28,13 +30,17 @@
       this.requests = 0;
       this.marked = null;
       this.moved = false; // whether an editor has gone to an offer by arrow
+      this.asked = false; // whether an editor has typed or gone to the offers since coming here
       this.input.setAttribute("role", "combobox");
       this.input.setAttribute("autocomplete", "off");
       this.input.setAttribute("aria-autocomplete", "list");
       this.input.setAttribute("aria-controls", this.list.id);
       this.input.addEventListener("input", () => this.onInput());
       this.input.addEventListener("focus", () => this.onFocus());
-      this.input.addEventListener("blur", () => this.show(false));
+      this.input.addEventListener("blur", () => {
+        this.asked = false;
+        this.show(false);
+      });
       this.input.addEventListener("keydown", (event) => this.onKeydown(event));
       this.list.addEventListener("mousedown", (event) => {
         event.preventDefault();
@@ -43,6 +49,10 @@
       });
       this.numberOptions();
       this.show(false);
+    }
+
+    get isSearching() {
+      return this.list.hasAttribute("aria-busy");
     }
 
     get options() {
@@ -68,6 +78,7 @@
       const shown = (open || (this.alwaysOpen && !this.id.value)) && this.options.length > 0;
       this.list.hidden = !shown;
       this.input.setAttribute("aria-expanded", String(shown));
+      this.onShow?.();
     }
 
     onFocus() {
@@ -78,6 +89,7 @@
 
     onInput() {
       this.moved = false;
+      this.asked = true;
       this.id.value = "";
       this.onChoice(null);
       this.search(this.input.value, PAUSE);
@@ -103,7 +115,8 @@
       this.list.replaceChildren(...offers.map(createOption), ...this.extras(typed).map(createOption));
       this.numberOptions();
       this.onOffers?.();
-      this.show(document.activeElement === this.input);
+      // What stands in the field already is not covered until somebody types or goes to the offers.
+      this.show(document.activeElement === this.input && (this.asked || !typed));
     }
 
     onKeydown(event) {
@@ -123,6 +136,7 @@
     }
 
     moveMark(by) {
+      this.asked = true;
       this.show(true);
       const options = this.options;
       if (!options.length) return;
@@ -161,6 +175,11 @@
     kind.value = stance;
     if (stance) row.dataset.proposed = stance;
     else delete row.dataset.proposed;
+  }
+
+  /* Whether a row says of its claim that it is new: it names the question, of ours or a new one, that it answers. */
+  function isNewClaim(part) {
+    return Boolean(part("question").value || part("new_question").value.trim());
   }
 
   function createOption(offer) {
@@ -222,11 +241,12 @@
         alwaysOpen: false,
         onChoice: (option) => {
           kinds.value = option?.dataset.new || "";
-          this.showWhoItMayBe(box, combo, option);
+          this.showWhoItMayBe(box, combo, kinds.value);
           this.proposeDate(option?.dataset.saidOn);
           if (option) this.checkDuplicates();
         },
       });
+      combo.onShow = () => this.showWhoItMayBe(box, combo, kinds.value);
       this.combos.push(combo);
       return combo;
     }
@@ -253,7 +273,7 @@
         alwaysOpen: true,
         onChoice: (option) => {
           if (option?.dataset.new) this.newClaim(row, part);
-          else part("question").value = "";
+          else part("question").value = part("new_question").value = "";
           proposeStance(row, part("kind"), option?.dataset.stanceProposed || "");
           if (option) this.checkDuplicates();
         },
@@ -273,8 +293,10 @@
       const details = row.querySelector("[data-new-claim]");
       details.open = true;
       const question = part("question");
-      if (!question.value) question.value = this.element.dataset.lastQuestion || "";
-      const open = [question, part("claim_kind")].find((input) => !input.value);
+      const only = question.options.length === 2 ? question.options[1].value : "";
+      if (!isNewClaim(part)) question.value = this.element.dataset.lastQuestion || only;
+      const none = question.options.length < 2 ? part("new_question") : question;
+      const open = !isNewClaim(part) ? none : part("claim_kind").value ? null : part("claim_kind");
       if (open) setTimeout(() => open.focus());
     }
 
@@ -286,13 +308,17 @@
       this.element.querySelector("[data-precision]").textContent = `${date}: same as the speaker’s earlier words in this article; please check`;
     }
 
-    /* Beside the name of a new actor: who of those we have it may be. */
-    showWhoItMayBe(box, combo, option) {
+    /* Below a name that nobody has been chosen for: who of those we have it may be, and what Tab takes. */
+    showWhoItMayBe(box, combo, kind) {
       const line = box.querySelector("[data-maybe]");
-      const likely = option?.dataset.new ? combo.options.filter((each) => !each.dataset.new) : [];
-      line.hidden = likely.length === 0;
-      line.replaceChildren(likely.length ? "New. Or is it one of these? " : "");
-      for (const each of likely.slice(0, 3)) {
+      const name = combo.input.value.trim();
+      line.hidden = !name || Boolean(combo.id.value) || !combo.list.hidden || combo.isSearching;
+      if (line.hidden) return;
+      const likely = combo.options.filter((each) => !each.dataset.new).slice(0, 3);
+      const question = kind ? "New. Or is it one of these? " : "Is it one of these? Tab takes the first. ";
+      const nobody = kind ? "" : "Nobody of this name is recorded. Alt Enter: new; ↓: of which kind. ";
+      line.replaceChildren(likely.length ? question : nobody);
+      for (const each of likely) {
         const use = Object.assign(document.createElement("button"), { type: "button", className: "ws-button", textContent: each.dataset.name });
         use.title = each.dataset.maybe || "";
         use.addEventListener("click", () => combo.choose(each));
@@ -303,7 +329,7 @@
     /* The claim and stance that recording takes by itself: a marked claim that surely is the one, or that was gone to. */
     sureClaim({ part, combo }) {
       const { marked, input, id, moved } = combo;
-      const open = marked && !marked.dataset.new && !id.value && !input.value.trim() && !part("question").value;
+      const open = marked && !marked.dataset.new && !id.value && !input.value.trim() && !isNewClaim(part);
       return open && !this.without && marked.dataset.stanceProposed && (moved || marked.dataset.grade === "same") ? marked : null;
     }
 
@@ -366,7 +392,7 @@
     restore(values) {
       DeskDrafts.fill(this.element, values);
       for (const combo of this.combos) combo.show(false);
-      for (const { row, part } of this.rows) if (part("question").value) row.querySelector("[data-new-claim]").open = true;
+      for (const { row, part } of this.rows) if (isNewClaim(part)) row.querySelector("[data-new-claim]").open = true;
       this.showPrecision();
       this.summary.focus();
     }
@@ -402,7 +428,11 @@
         this.desk.post("record", event.shiftKey);
       } else if (event.altKey && !event.ctrlKey && STANCES[letter]) {
         event.preventDefault();
-        this.setStance(STANCES[letter]);
+        if (event.shiftKey) this.recordWithStance(STANCES[letter]);
+        else this.setStance(STANCES[letter]);
+      } else if (event.altKey && !event.ctrlKey && DESK_ACTS[letter]) {
+        event.preventDefault();
+        this.desk[DESK_ACTS[letter]]();
       } else if (event.altKey && FIELDS[letter]) {
         event.preventDefault();
         this.select(this.field(FIELDS[letter]));
@@ -429,13 +459,23 @@
       const { part, combo } = this.active;
       part("kind").value = kind;
       delete this.active.row.dataset.proposed;
-      if (combo.id.value || part("question").value) return;
+      if (combo.id.value || isNewClaim(part)) return;
       if (combo.input.value.trim() || !combo.marked) {
         this.choosing = combo.pending.then(() => {
           if (!combo.id.value && combo.marked) combo.choose(combo.marked);
         });
         await this.choosing;
       } else combo.choose(combo.marked);
+    }
+
+    /* The stance and recording in one chord, towards the claim that is on the screen now. One that is still being looked
+       for takes the stance alone, so that nobody records what they have not seen. */
+    async recordWithStance(kind) {
+      const { part, combo } = this.active;
+      const seen = combo.id.value || isNewClaim(part) || (combo.marked && !combo.isSearching);
+      await this.setStance(kind);
+      if (seen && (combo.id.value || isNewClaim(part))) return this.desk.post("record");
+      return this.desk.announce("Not recorded yet: look at the claim, then press Ctrl Enter.", true);
     }
 
     addStance() {

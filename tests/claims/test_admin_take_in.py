@@ -56,6 +56,7 @@ def test_a_pasted_page_is_cleaned_proposed_confirmed_and_taken_in(editor, editor
     assert capture.text.startswith("Valley bridge closed after flood")
     assert [line[2] for line in capture.removed][-1] == "Your email address will not be published"
     assert "The article was imported." in taken.content.decode()
+    assert taken.redirect_chain[-1][0].endswith("/workspace/")
 
 
 def test_an_uploaded_page_is_read_by_the_same_rules(editor, editor_client):

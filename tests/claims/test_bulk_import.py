@@ -87,6 +87,23 @@ def test_the_same_statement_in_other_words_of_the_article_is_one_more_appearance
     assert made.statement.appearances.count() == 2
 
 
+def test_a_table_imported_again_with_another_summary_is_recorded_already(made, editor):
+    [first] = outcomes_of(GOOD, editor, dry_run=False)
+    again = GOOD.replace("Nobody asked the villagers", "The villagers were asked by nobody")
+    [second] = outcomes_of(again, editor, dry_run=False)
+    assert (second.state, second.statement) == ("known", first.statement)
+    [other] = outcomes_of(again.replace("denies", "affirms"), editor)
+    assert other.state == "new"  # another stance is another statement
+
+
+@pytest.mark.parametrize("published", ["2021-05", ""])
+def test_an_article_without_a_headline_has_the_name_that_lists_show(made, editor, published):
+    made.article.headline, made.article.published = "", published
+    made.article.save()
+    row = GOOD.replace("River dam will flood three villages", str(made.article))
+    assert [outcome.state for outcome in outcomes_of(row, editor)] == ["new"]
+
+
 def test_one_refusal_keeps_everything_out(made, editor):
     before = Statement.objects.count()
     outcomes = outcomes_of(GOOD + ",nowhere,,,,,,,\n", editor, dry_run=False)

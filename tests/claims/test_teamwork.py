@@ -69,7 +69,14 @@ def test_work_has_a_day_and_what_is_sent_back_says_where(client, editor, reviewe
     theirs.post(address, {"of": made.claim.public_id, "word": "Say <i>whose</i> number", "field": "text"})
     client.force_login(editor)
     mine = client.get("/admin/mine/").content.decode()
-    for words in ("overdue since", "2021-05-03", "Sent back to you", "sent this back to you", "assigned this to you"):
+    for words in (
+        "asked by ravi",
+        "overdue since",
+        "2021-05-03",
+        "Sent back to you",
+        "sent this back to you",
+        "assigned this to you",
+    ):
         assert words in mine
     page = client.get(f"/admin/claims/claim/{made.claim.pk}/change/")
     form = page.context["adminform"].form

@@ -120,6 +120,66 @@ def test_proposals_are_accepted_changed_and_rejected_by_one_key_each(page, sign_
     assert ProposalDecision.objects.last().decision == "accepted"
 
 
+def test_words_under_the_mouse_open_the_form_and_a_chord_takes_stance_and_record_together(page, sign_in, editor):
+    made = matter(editor)
+    open_workspace(page, sign_in, editor, made)
+    page.keyboard.press("p")
+    words = page.locator("[data-paragraph]", has_text="Nobody was asked").bounding_box()
+    page.mouse.move(words["x"] + 2, words["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(words["x"] + 140, words["y"] + 10, steps=4)
+    page.mouse.up()
+    page.locator("[data-form]").wait_for()
+    page.fill("[name=speaker]", "Asel Bek")
+    settled(page)
+    page.focus("[name=summary]")
+    page.keyboard.type("The villagers were not asked")
+    page.keyboard.press("Alt+Shift+d")  # at once: what is being looked for is not on the screen yet
+    wait_for(page, "() => document.querySelector('[data-status]').textContent.startsWith('Not recorded yet')")
+    assert Statement.objects.count() == 1
+    settled(page)
+    page.keyboard.press("Alt+Shift+d")
+    wait_for(page, "() => document.querySelector('[data-status]').textContent.startsWith('Recorded')")
+    assert "denies “The villagers were asked.”" in page.inner_text("[data-status]")
+    page.wait_for_timeout(200)
+    assert page.locator("[data-form]").count() == 0
+
+
+def test_going_through_proposals_the_form_of_the_next_opens_and_one_is_rejected_in_it(page, sign_in, editor):
+    made = matter(editor)
+    open_workspace(page, sign_in, editor, made)
+    page.keyboard.press("a")
+    page.locator("[data-form] [name=summary]").wait_for()
+    first = page.input_value("[data-form] [name=proposal]")
+    page.keyboard.press("Alt+x")
+    wait_for(
+        page, f"() => ![undefined, '{first}'].includes(document.querySelector('[data-form] [name=proposal]')?.value)"
+    )
+    assert ProposalDecision.objects.get().decision == "rejected"
+    page.keyboard.press("Alt+u")
+    wait_for(page, "() => document.querySelector('[data-status]').textContent.startsWith('Restored')")
+    assert page.locator("[data-form]").count() == 0
+
+
+def test_speakers_are_not_offered_over_a_name_that_stands_there_until_asked_for(page, sign_in, editor):
+    made = matter(editor)
+    open_workspace(page, sign_in, editor, made)
+    page.locator("a[data-statement]").click()
+    page.locator("[data-editing]").wait_for()
+    page.keyboard.press("Alt+w")
+    page.keyboard.type("Asel")
+    settled(page)
+    offers = page.locator("[data-combo=speaker] [role=listbox]")
+    assert offers.is_visible()
+    page.focus("[name=summary]")
+    page.keyboard.press("Alt+w")
+    settled(page)
+    assert not offers.is_visible()
+    assert "Asel Bek" in page.inner_text("[data-combo=speaker] [data-maybe]")
+    page.keyboard.press("ArrowDown")
+    assert offers.is_visible()
+
+
 def test_what_was_typed_is_neither_lost_to_another_form_nor_to_a_colleague(page, sign_in, editor, reviewer):
     made = matter(editor)
     open_workspace(page, sign_in, editor, made)

@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.changes import revise_article
 from claims.changes import add_actor, revise
-from claims.models import Actor, Claim, ProposalDecision, ProposalTally, Stance, Statement
+from claims.models import Actor, Claim, ProposalDecision, ProposalTally, Question, Stance, Statement
+from claims.publishing import submit
 from claims.suggestions.proposals import proposals_of
 from record.documents.vocabulary import STANCES
 from tests.conftest import signed_in
@@ -141,6 +142,43 @@ def test_a_new_figure_is_made_on_the_spot_and_one_without_a_unit_is_refused(edit
     values = typed(made, **figure, **{"stances-0-unit": "people"})
     assert editor_client.post(address(made), values, headers=SCRIPT).status_code == 200
     assert Claim.objects.get(text="5,000 people must move.").amount == 5000
+
+
+def test_a_claim_is_made_under_a_new_question_and_both_are_taken_back_with_the_statement(editor, editor_client):
+    made = matter(editor)
+    claim = {"stances-0-claim": "The dam was paid for by a bank.", "stances-0-claim_kind": "fact"}
+    claim |= {"stances-0-new_question": "Who paid for the dam?", "stances-0-kind": "affirms"}
+    second = {
+        "stances-TOTAL_FORMS": 2,
+        "stances-1-claim": "The dam was paid for by the state.",
+        "stances-1-claim_kind": "fact",
+        "stances-1-new_question": "who paid for the dam?",
+        "stances-1-kind": "denies",
+    }
+    told = editor_client.post(address(made), typed(made, **claim, **second), headers=SCRIPT).json()
+    assert "affirms “The dam was paid for by a bank.”; denies “The dam was paid for by the state.”" in told["told"]
+    question = Question.objects.get(title="Who paid for the dam?")
+    assert question.claims.count() == 2
+    editor_client.post(address(made, "undo/"), {"statement": told["statement"], "capture": made.capture.pk})
+    assert not Question.objects.filter(pk=question.pk).exists()
+
+
+def test_who_may_not_add_questions_chooses_one(editor, editor_client):
+    made = matter(editor)
+    editor.groups.clear()
+    editor.user_permissions.set(Permission.objects.exclude(codename="add_question"))
+    claim = {"stances-0-claim": "A bank paid.", "stances-0-claim_kind": "fact", "stances-0-new_question": "Who paid?"}
+    refused = editor_client.post(address(made), typed(made, **claim), headers=SCRIPT)
+    assert "stances-0-new_question" in refused.context["forms"].errors()
+    assert not Question.objects.filter(title="Who paid?").exists()
+
+
+def test_the_drafts_of_a_text_are_submitted_from_it(editor, editor_client):
+    made = matter(editor)
+    page = editor_client.get(address(made)).content.decode()
+    assert f"/admin/claims/release/action/submit/?of={made.statement.public_id}" in page
+    submit([made.statement], by=editor)
+    assert "action/submit/" not in editor_client.get(address(made)).content.decode()
 
 
 def test_a_stale_save_shows_both_versions_and_is_made_on_purpose_only(editor, editor_client, reviewer):

@@ -25,7 +25,7 @@ from articles.history import history_of, tracked_model
 from articles.models import Article, Trace, TrackedModel
 from articles.tracked_changes import Refusal
 
-from ...changes.batch import REVERSIBLE_VERBS, BatchRefused
+from ...changes.batch import REVERSIBLE_VERBS, BatchRefused, who_asked
 from ...models import Assignment, Release
 from ...privacy.viewer import visible_text
 from ..workflow import MAX_SELECTED, ListAction, action_address, desk_address, list_address, noun_for, redirect_action
@@ -287,9 +287,11 @@ class AssigneeFilter(admin.SimpleListFilter):
 def assignee_panel(request: HttpRequest, obj: TrackedModel, *, may: bool) -> str:
     """Safe HTML: who works on `obj`, and the way to assign it if this user `may`."""
     assigned = Assignment.objects.with_editor().filter(public_id=obj.public_id).select_related("editor").first()
-    address = change_address(type(obj), "assignment", of=[obj.public_id]) if may else ""
-    return render_to_string(
-        "admin/desk/_assigned.html",
-        {"editor": assigned and assigned.editor, "assigned": assigned, "address": address, "obj": obj},
-        request,
-    )
+    context = {
+        "editor": assigned and assigned.editor,
+        "assigned": assigned,
+        "asked_by": who_asked([obj.public_id]).get(obj.public_id, "") if assigned else "",
+        "address": change_address(type(obj), "assignment", of=[obj.public_id]) if may else "",
+        "obj": obj,
+    }
+    return render_to_string("admin/desk/_assigned.html", context, request)

@@ -98,6 +98,11 @@ class WorkspaceText:
         return [ranked for ranked in self.ranked if not ranked.reasons]
 
     @property
+    def drafts(self) -> list[str]:
+        """The public identities of the statements here that have not been submitted, each once."""
+        return list(dict.fromkeys(line.statement.public_id for line in self.said if line.state == "draft"))
+
+    @property
     def decided_count(self) -> int:
         return self.proposed - len(self.waiting)
 

@@ -233,7 +233,7 @@ def _record(request: HttpRequest, article: Article) -> HttpResponse:
         else:
             forget_draft(request)
             count_pending_proposals(capture)
-            outcome = f"Recorded: “{speaker_name(recorded, named=named)}: {recorded.summary}”."
+            outcome = recorded_sentence(recorded, named=named)
             return _action_response(request, article, outcome=outcome, statement=recorded)
     statement = object_by_public_id(Statement.objects, forms.act["statement"].value() or "")
     filled = Prefill({"said_on": ""}, why=marking_reason(capture, forms.words))
@@ -242,6 +242,12 @@ def _record(request: HttpRequest, article: Article) -> HttpResponse:
     if request.headers.get(SCRIPT_HEADER):
         return HttpResponse(panel, status=status)
     return _render_page(request, article, capture, panel, status=status)
+
+
+def recorded_sentence(statement: Statement, *, named: bool) -> str:
+    """What was recorded, with its stances: they may have been chosen and recorded in one chord."""
+    stances = [f"{stance.kind} “{stance.claim}”" for stance in statement.stances.select_related("claim").order_by("id")]
+    return f"Recorded: “{speaker_name(statement, named=named)}: {statement.summary}”. {'; '.join(stances)}".strip()
 
 
 def _perform_act(request: HttpRequest, article: Article, act: Callable[[], str]) -> HttpResponse:
@@ -338,6 +344,11 @@ def _refuse_new_objects(user: AnyUser, said: StatementInput) -> None:
         if not isinstance(stance.claim, Claim) and not user.has_perm("claims.add_claim"):
             raise Refusal(
                 "You have no permission to add claims: choose an existing one.", field=f"stances-{number}-claim"
+            )
+        new_question = isinstance(stance.claim, dict) and isinstance(stance.claim["question"], str)
+        if new_question and not user.has_perm("claims.add_question"):
+            raise Refusal(
+                "You have no permission to add questions: choose an existing one.", field=f"stances-{number}-title"
             )
 
 

@@ -19,7 +19,7 @@ from ...models import Actor, Statement
 from ...privacy.viewer import may_see_names
 from ...suggestions.duplicates import PossibleDuplicate, find_duplicates
 from ...suggestions.proposals import PendingProposal, proposals_of
-from ..workflow import desk_address
+from ..workflow import MAX_SELECTED, action_address, desk_address
 from .lookups import object_by_public_id
 from .marked_text import read_workspace_text, statement_states
 from .prefill import Prefill, keep_speaker_and_date, last_question, prefill_form, prefill_from_statement
@@ -38,7 +38,14 @@ def workspace_address(article: Article) -> str:
 def text_fragment(request: HttpRequest, article: Article, capture: Capture) -> str:
     """The text with its marks and its margin."""
     desk = read_workspace_text(capture, named=may_see_names(request.user), proposing=may_record(request.user))
-    context = {"desk": desk, "article": article, "address": workspace_address(article)}
+    drafts = desk.drafts[:MAX_SELECTED] if may_record(request.user) else []
+    context = {
+        "desk": desk,
+        "article": article,
+        "address": workspace_address(article),
+        "drafts": drafts,
+        "submit_address": action_address("submit", drafts) if drafts else "",
+    }
     return render_to_string("admin/desk/workspace_text.html", context, request)
 
 

@@ -155,6 +155,7 @@ class StanceForm(AnyScriptMixin, forms.Form):
     question = forms.ModelChoiceField(
         Question.objects.all(), required=False, to_field_name="public_id", label="New claim under", empty_label="none"
     )
+    new_question = forms.CharField(required=False, max_length=200, label="or under a new question")
     claim_kind = forms.ChoiceField(required=False, label="Kind", choices=[("", "choose"), *Claim.Kind.choices])
     amount = forms.DecimalField(required=False, max_digits=15, decimal_places=4)
     lower = forms.DecimalField(required=False, max_digits=15, decimal_places=4, label="At least")
@@ -177,7 +178,7 @@ class StanceForm(AnyScriptMixin, forms.Form):
         return values
 
     def _read_claim(self, values: dict, text: str) -> Claim | dict | None:
-        if values.get("question"):
+        if question := values.get("question") or values.get("new_question"):
             kind = values.get("claim_kind")
             if not kind:
                 self.add_error("claim_kind", "What kind of claim is it? Choose one: fact, figure, evaluation …")
@@ -187,14 +188,14 @@ class StanceForm(AnyScriptMixin, forms.Form):
             for field, sentence in missing_in_figure(Claim(**figure)).items() if figure else ():
                 if field not in self.errors:
                     self.add_error(field, sentence)
-            return {"question": values["question"], "text": text, "kind": kind, **figure}
+            return {"question": question, "text": text, "kind": kind, **figure}
         known = find_claims(text, values.get("claim_id", ""))
         if len(known) != 1:
             self.add_error(
                 "claim",
                 "Several claims have this wording: choose one from the list."
                 if known
-                else "No such claim is recorded: choose one, or choose a question to create it under.",
+                else "No such claim is recorded: choose one, or choose or write a question to create it under.",
             )
             return None
         return known[0]
@@ -253,7 +254,7 @@ class StatementForms:
         if start == "stances" and "-" in rest:
             number, _, name = rest.partition("-")
             form = self.stances.forms[int(number)]
-            name = {"text": "claim", "kind": "claim_kind"}.get(name, name)
+            name = {"text": "claim", "kind": "claim_kind", "title": "new_question"}.get(name, name)
             form.add_error(name if name in form.fields else "claim", refusal.sentence)
             return
         name = {"speaker_label": "speaker", "appearances": "chain"}.get(start, start)
