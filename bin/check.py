@@ -121,20 +121,21 @@ def checks(state: Path) -> list[Outcome]:
 class Suite:
     """A part of the suite on one database, in a process of its own; its lines come out with `name` before them.
 
-    `tests` is pytest's expression for those that are run, by their marks.
+    `tests` is pytest's expression for those that are run, by their marks, in all `folders` or some.
     """
 
     name: str
     tests: str
+    folders: tuple[str, ...] = ()
     environment: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen | None = None
 
     def run(self, state: Path) -> Outcome:
-        state /= self.name.lower()
+        state /= self.name.lower().replace(": ", "-")
         state.mkdir()
         started, closing_line, failures = time.monotonic(), "", []
         self.process = subprocess.Popen(
-            [PYTHON, "-m", "pytest", "-rfEs", "-o", f"cache_dir={state / 'cache'}", "-m", self.tests],
+            [PYTHON, "-m", "pytest", "-rfEs", "-o", f"cache_dir={state / 'cache'}", "-m", self.tests, *self.folders],
             cwd=ROOT,
             env={**ENVIRONMENT, **self.environment, "CLAIMTRACK_STATE_DIR": str(state), "PYTHONUNBUFFERED": "1"},
             stdin=subprocess.DEVNULL,
@@ -144,7 +145,7 @@ class Suite:
             errors="replace",
         )
         for line in self.process.stdout:
-            print(f"{self.name:10} | {line}", end="", flush=True)
+            print(f"{self.name:13} | {line}", end="", flush=True)
             if line.strip():
                 closing_line = line.strip().strip("= ")
             if line.startswith(("FAILED ", "ERROR ")):
@@ -155,7 +156,10 @@ class Suite:
         return Outcome(f"tests: {self.name}", outcome, time.monotonic() - started, remark, failures)
 
 
-ON_EVERY_DATABASE = "not without_database and not any_database"
+ON_EVERY_DATABASE = "not without_database and not any_database and not demonstration"
+ON_ONE_DATABASE = "any_database and not without_database and not demonstration"
+DESK = ("tests/articles", "tests/claims")
+REST = ("tests/claimtrack", "tests/language", "tests/record")
 
 
 def suites(state: Path) -> list[Outcome]:
@@ -163,9 +167,11 @@ def suites(state: Path) -> list[Outcome]:
     with postgres.server() as (url, which), ThreadPoolExecutor(max_workers=2) as workers:
         print(f"\n== tests (PostgreSQL: {which})", flush=True)
         parts = [
-            *([Suite("PostgreSQL", ON_EVERY_DATABASE, {"DATABASE_URL": url})] if url else []),
+            *([Suite("PostgreSQL", ON_EVERY_DATABASE, environment={"DATABASE_URL": url})] if url else []),
+            Suite("once: desk", ON_ONE_DATABASE, DESK),
             Suite("SQLite", ON_EVERY_DATABASE),
-            Suite("once", "any_database and not without_database"),
+            Suite("once: rest", ON_ONE_DATABASE, REST),
+            Suite("demonstration", "demonstration"),
             Suite("pure", "without_database"),
         ]
         running = [workers.submit(part.run, state) for part in parts]

@@ -3,6 +3,7 @@
 Tests run against the database that `DATABASE_URL` names, with warnings as errors and no way to the network.
 """
 
+import gc
 import os
 import socket
 import threading
@@ -13,11 +14,13 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections, transaction
+from django.template.base import Template
 from django.test import Client, override_settings
 
 from claims.backup import databases
 from tests.cast import member_of
 from tests.chromium import find_chromium
+from tests.kept_rows import put_all_back, read_all
 
 # A busy machine is no fault of the code, and what continuous integration tries is the same twice.
 hypothesis.settings.register_profile("suite", deadline=None, derandomize=os.environ.get("CI") == "true")
@@ -32,7 +35,7 @@ def pytest_collection_modifyitems(items):
 
     Without the second, the first test that commits would leave no groups of editors and reviewers to those after it.
     Tests that use no database are marked as such, and those in a browser as the same on every database: `make test`
-    runs both once.
+    runs both once. Those of the demonstration, which takes half a minute to load, it runs together.
     """
     for item in items:
         asked = item.get_closest_marker("django_db")
@@ -42,6 +45,8 @@ def pytest_collection_modifyitems(items):
             continue
         if "chromium" in fixtures:
             item.add_marker("any_database")
+        if "loaded_demonstration" in fixtures:
+            item.add_marker("demonstration")
         options = dict(asked.kwargs) if asked else {}
         commits = bool(options.get("transaction") or fixtures & {"transactional_db", "live_server"})
         options |= {"databases": "__all__", "transaction": commits, "serialized_rollback": commits}
@@ -49,7 +54,15 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup):
+def django_db_modify_db_settings():
+    """Nobody misses what these tests write to SQLite: no disk is waited for (as bin/postgres.py has PostgreSQL do)."""
+    options = connections["default"].settings_dict["OPTIONS"]
+    if connections["default"].vendor == "sqlite":
+        options["init_command"] += "PRAGMA synchronous=OFF;"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
     """Makes "public" the very connection of "default" in the thread of the tests.
 
     What a test writes stands in a transaction that no second connection sees. Threads and the processes of
@@ -63,8 +76,33 @@ def django_db_setup(django_db_setup):
         kept = getattr(default, "_test_serialized_contents", None)
         if kept is not None:
             patch.setattr(type(default), "_test_serialized_contents", kept, raising=False)
+        with django_db_blocker.unblock():
+            rows = read_all()
+        patch.setattr(type(default.creation), "deserialize_db_from_string", lambda creation, kept: put_all_back(rows))
         yield
     connections["public"] = own
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_without_widgets(django_test_environment):
+    """What a test asks of the templates of an answer is never of the hundreds of widgets in a form of the admin."""
+    remembered = Template._render
+
+    def render(template, context):
+        is_widget = (template.name or "").startswith(("django/forms/widgets/", "admin/widgets/"))
+        return template.nodelist.render(context) if is_widget else remembered(template, context)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", render)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def modules_out_of_collection():
+    """Python does not look for garbage among what was imported, thousands of times in a run."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import connection, transaction
 
 from articles import desk_index
 from articles.models import Trace
@@ -66,6 +66,17 @@ def kept_once_made(make: Callable[[User], Any]) -> Callable[[User], Any]:
         return result
 
     return made
+
+
+def read_all() -> Rows:
+    """What stands in the database: to begin with, what migrations had put in."""
+    return read(connection.introspection.django_table_names(only_existing=True, include_views=False))
+
+
+def put_all_back(kept: Rows) -> None:
+    """Writes rows of tables that refer to one another."""
+    with transaction.atomic():
+        put_back(kept)
 
 
 def tables(*rooms: str) -> list[str]:

@@ -20,6 +20,7 @@ from tests.public_pages import BLOCKS, all_pages, twin_of
 from tests.wording_cases import OLD
 
 PAIRS = {"“": "”", "«": "»", "「": "」", "„": "“", "‘": "’"}
+OPENING = re.compile(f'["{"".join(PAIRS)}]')
 OWN_MODES = ("direct", "mixed", "document")
 TEXT_ELEMENTS = BLOCKS | {"h1", "h2", "h3", "h4", "title", "pre", "article", "section", "summary", "body", "footer"}
 UNITS = ("tr", "li", "figure", "article", "section", "body")  # in which words stand under a name
@@ -54,6 +55,8 @@ def fold(text: str) -> str:
 
 def marked_in(text: str) -> list[tuple[int, int]]:
     """Where words stand between quotation marks, the outermost ones: pairs within one line."""
+    if not OPENING.search(text):
+        return []
     found, open_marks = [], []
     for place, sign in enumerate(text):
         before, after = text[place - 1 : place], text[place + 1 : place + 2]
@@ -95,6 +98,7 @@ class Reading:
     bare: list[str] = field(default_factory=list)
     false: list[str] = field(default_factory=list)
     seen: set[tuple[str, str]] = field(default_factory=set)
+    units: dict = field(default_factory=dict)  # of the page that is read: its parts, with their text if it has a name
 
     def read(self, text: str, where: str, element=None) -> None:
         """One text that readers or programs get; of a page with the `element` that holds it."""
@@ -134,8 +138,14 @@ class Reading:
 
     def unit_of(self, element) -> str:
         """The text of the nearest part of a page around an element in which somebody is named."""
-        around = (text_of(each) for each in (element, *element.iterancestors()) if each.tag in UNITS)
-        return next((text for text in around if self.names_in(text)), "") if self.truth.names else ""
+        around = [each for each in (element, *element.iterancestors()) if each.tag in UNITS and self.truth.names]
+        for each in around:
+            if each not in self.units:
+                text = text_of(each)
+                self.units[each] = text if self.names_in(text) else ""
+            if self.units[each]:
+                return self.units[each]
+        return ""
 
     def names_in(self, text: str) -> list[str]:
         return [name for name in sorted(self.truth.names) if name in text]
@@ -149,7 +159,7 @@ def places_of(own: str, text: str) -> list[tuple[int, int]]:
 
 def read_html(reading: Reading, body: bytes, where: str) -> None:
     """A page: each block of text with the blocks around it, and every attribute and script that holds text."""
-    tree = html.fromstring(body.decode())
+    tree, reading.units = html.fromstring(body.decode()), {}
     for script in tree.xpath("//script[@type='application/ld+json']"):
         read_linked(reading, json.loads(script.text), where)
     for element in tree.xpath("//script|//style|//*[@class='lanes__key']"):  # the key names modifiers: “about”

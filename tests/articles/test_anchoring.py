@@ -12,6 +12,8 @@ from articles.models import Passage
 from articles.text import QuoteCutsAWord, locate, span
 from tests.pinned import changed
 
+pytestmark = pytest.mark.any_database
+
 TABLE = Path(__file__).parents[1] / "cases" / "edited_texts.tsv"
 WITH_GAPS = "A line of its own.\n[…]\n{}\n[…]\nAnother line."
 

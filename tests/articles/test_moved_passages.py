@@ -16,7 +16,7 @@ from claims.publishing.speakers import has_name_in_paragraph, other_speaker
 from record.models import Publication
 from tests.desk import TEXT, matter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 FOLDER = settings.BASE_DIR.parent / "shared" / "articles"
 LATER = TEXT + "\n\nIt rained on Tuesday."
@@ -235,7 +235,6 @@ def test_record_verify_finds_published_words_that_the_text_gives_to_somebody_els
 
 
 @pytest.mark.skipif(not FOLDER.is_dir(), reason=f"The five real articles are not in {FOLDER}: not tried on them.")
-@pytest.mark.any_database
 def test_no_statement_of_the_demonstration_is_suspected_in_the_whole_texts(demonstration, editor):
     for path in sorted(FOLDER.glob("0*.txt")):
         take_in_reading(read_plain(path.read_text(encoding="utf-8")), by=editor, said={})

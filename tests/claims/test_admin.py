@@ -13,6 +13,8 @@ from claims.changes import IdentifierInput, relate_claims, revise
 from claims.models import Actor, Claim, Statement
 from tests.desk import matter, posted
 
+pytestmark = pytest.mark.any_database
+
 OURS = [(model, one) for model, one in admin.site._registry.items() if model._meta.app_label in ("articles", "claims")]
 NOUNS = [model for model, _ in OURS]
 

@@ -10,11 +10,13 @@ from tests.desk import matter, posted
 
 HUGE = "9" * 40
 KEYS = ["0", "-1", "abc", HUGE, "9223372036854775808", "%00", "a%00b", "aaaaaaaaaaaa", "1_2F3", "٣", "%F0%9F%8E%88"]
+KEYS_OF_DATABASES = [HUGE, "9223372036854775808", "%00"]
 
 
 @pytest.mark.parametrize("model", NOUNS, ids=lambda model: model._meta.model_name)
 def test_malformed_and_huge_keys_in_addresses(reviewer, reviewer_client, model):
-    for key in KEYS:
+    # One noun is tried with everything, the others with what reaches the database.
+    for key in KEYS if model is Claim else KEYS_OF_DATABASES:
         for name in ("change", "history", "delete"):
             address = page_of(name, model, "KEY").replace("KEY", key)
             assert reviewer_client.get(address).status_code in (302, 400, 403, 404), address
@@ -65,18 +67,20 @@ def _request(user):
     return request
 
 
-VALUES = ["\x00", HUGE, "-1", "abc", "javascript:alert(1)", "\u202eevil", "1e999999999", "NaN", "∞", "a" * 30_000]
+VALUES = ["-1", "abc", "javascript:alert(1)", "\u202eevil", "NaN", "∞"]
+VALUES_OF_DATABASES = ["\x00", HUGE, "1e999999999", "a" * 30_000]  # which one database takes and another does not
 
 
-def test_impossible_values_in_every_field_of_every_form(editor, editor_client):
-    """Every fifth field gets one of the values, so that each is wrong among right ones; then all get it at once."""
+@pytest.mark.parametrize("values", [VALUES_OF_DATABASES, pytest.param(VALUES, marks=pytest.mark.any_database)])
+def test_impossible_values_in_every_field_of_every_form(editor, editor_client, values):
+    """Every field gets one of the values, so that it is wrong among right ones; then all get it at once."""
     made = matter(editor)
     for obj in (made.outlet, made.article, made.question, made.claim, made.ministry, made.statement):
         address = page_of("change", type(obj), obj.pk)
         data = posted(editor_client.get(address))
         fields = [*data, "why", "over"]
-        tries = [dict.fromkeys(fields[nth % 5 :: 5], value) for nth, value in enumerate(VALUES)]
-        tries += [{field: value for field in fields if "FORMS" not in field} for value in VALUES]
+        tries = [dict.fromkeys(fields[nth :: len(values)], value) for nth, value in enumerate(values)]
+        tries += [{field: value for field in fields if "FORMS" not in field} for value in values]
         for wrong in tries:
             page = editor_client.post(address, data | wrong)
             assert page.status_code in (200, 302, 409), (obj, wrong)
@@ -103,6 +107,7 @@ DJANGO_OWN = (
 )  # fmt: skip
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("model", NOUNS, ids=lambda model: model._meta.model_name)
 def test_parameters_of_djangos_own_on_every_page_of_an_object(editor, admin_client, model):
     """An empty `_to_field` was a fault on every page that changes or deletes something."""
@@ -110,7 +115,8 @@ def test_parameters_of_djangos_own_on_every_page_of_an_object(editor, admin_clie
     obj = model._default_manager.first()
     pages = [page_of(name, model, obj.pk) for name in ("change", "delete")] if obj else []
     for address in pages:
-        for query in DJANGO_OWN:
+        # The pages of one noun are tried with everything, the others with what was a fault.
+        for query in DJANGO_OWN if model is Claim else DJANGO_OWN[:1]:
             assert admin_client.get(f"{address}?{query}").status_code in (200, 302, 400, 403), f"{address}?{query}"
         assert admin_client.post(address, {"_to_field": "", "seen": "1"}).status_code in (200, 302, 403, 409), address
 

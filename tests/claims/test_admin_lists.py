@@ -66,6 +66,7 @@ def queries_of(client, address):
     return page, [query["sql"] for query in captured.captured_queries]
 
 
+@pytest.mark.any_database
 def test_a_list_of_ten_takes_as_many_queries_as_one_of_one(reviewer, reviewer_client):
     made = matter(reviewer)
     one_more(made, 0, reviewer)

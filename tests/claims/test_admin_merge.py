@@ -8,6 +8,8 @@ from claims.changes import add_actor, add_claim, merge_actors, merge_claims, rec
 from claims.models import Framing, Merge
 from tests.desk import matter
 
+pytestmark = pytest.mark.any_database
+
 TWO = "/admin/claims/merge/new/actor/"
 
 

@@ -14,6 +14,8 @@ from claims.models import Release
 from record.models import Publication
 from tests.desk import matter
 
+pytestmark = pytest.mark.any_database
+
 QUEUE = "/admin/claims/release/"
 
 

@@ -1,11 +1,14 @@
 """Two editors on one object: the second save is refused with both versions on the screen, and nothing is lost."""
 
+import pytest
 from django.urls import reverse
 
 from articles.models import Trace
 from claims.changes import StanceInput, revise
 from claims.models import Statement
 from tests.desk import matter, posted
+
+pytestmark = pytest.mark.any_database
 
 
 def address_of(obj):

@@ -10,6 +10,8 @@ from claims.changes.typed_chains import read_chain, write_chain
 from claims.models import Statement
 from tests.desk import TEXT, matter, posted
 
+pytestmark = pytest.mark.any_database
+
 ADD = "/admin/claims/statement/add/"
 
 

@@ -1,5 +1,6 @@
 """Taking in an article at the desk: looked at, corrected, confirmed; bad files and texts refused in words."""
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles.changes import add_outlet, quote_passage
@@ -7,6 +8,8 @@ from articles.ingest import take_in
 from articles.models import Article, Capture
 from claims.models import Statement
 from tests.desk import TEXT, matter
+
+pytestmark = pytest.mark.any_database
 
 PAGE = "/admin/articles/article/import/"
 SAVED = """News

@@ -16,6 +16,8 @@ from tests.cast import member_of
 from tests.claims.test_admin_take_in import PAGE, SAVED, shown
 from tests.controls import Controls
 
+pytestmark = pytest.mark.any_database
+
 HTML = """<!doctype html><html lang="en"><head><title>Valley bridge closed after flood</title>
 <meta property="og:site_name" content="Hill Gazette">
 <link rel="canonical" href="https://www.hill.example/2021/05/bridge">

@@ -84,6 +84,7 @@ def entries_of(content):
     return content.splitlines()[1:-1]
 
 
+@pytest.mark.any_database  # as a small record is into every database
 def test_the_demonstration_is_adopted_and_publishing_it_again_changes_nothing(reviewer):
     done = adopt(DEMONSTRATION)
     assert entries_of(export()) == entries_of(DEMONSTRATION)  # kept from version 1, which the first line names

@@ -24,6 +24,8 @@ from tests.claims.test_desk_protection import asked
 from tests.desk_addresses import addresses
 from tests.withheld import NAME, TELLING, reader_of, withheld_source
 
+pytestmark = pytest.mark.any_database  # what is redacted is a text, wherever it was read
+
 ROOMS = ("articles", "claims")
 # Identities, hashes and words of the program, by which rows find one another; dates, which a grammar reads; and what
 # stands for the name.

@@ -13,7 +13,7 @@ from claims.models import Claim, Statement
 from tests.claims.test_workspace_page import address, typed
 from tests.desk import matter, posted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # What says nothing about the thing itself, or what the desk says everywhere as long as nobody says otherwise.
 NEUTRAL = {

@@ -16,6 +16,8 @@ from claims.suggestions.suggestion_types import ChainStep, PassageSuggestion
 from tests.desk import posted
 from tests.withheld import ALIAS, FORMER, LABEL, NAME, PRINTED, WORDS, reader_of, told_by, withheld_source
 
+pytestmark = pytest.mark.any_database
+
 WRONG = "Aigerim Nobodyova"
 GUESSES = [NAME, ALIAS, FORMER, PRINTED]
 

@@ -11,6 +11,8 @@ from tests.claims.test_workspace_page import address, typed
 from tests.controls import Controls
 from tests.desk import matter, posted
 
+pytestmark = pytest.mark.any_database
+
 NOUNS = ["question", "claim", "actor", "outlet", "article", "statement"]
 SCRIPT = {"x-workspace": "1"}
 

@@ -123,7 +123,7 @@ def test_nothing_of_an_erased_name_is_left_in_any_row(editor, reviewer, eraser):
     assert (
         "qanarikova" in "".join(Publication.objects.exclude(document=None).values_list("document", flat=True)).lower()
     )
-    capture = Capture.objects.get(pk=made.taken.capture.pk)
+    capture = Capture.objects.get(pk=made.taken.pk)
     within = quote_passage(capture, NAME.split()[1] + " refused", by=editor)  # begins in the middle of the name
     places = {one.pk: (one.start, one.end) for one in Passage.objects.all()}
     done = erase_name(made.source, by=eraser, reason="On request")
@@ -152,7 +152,7 @@ def test_nothing_of_an_erased_name_is_left_in_any_row(editor, reviewer, eraser):
 @override_settings(RECORD_CHECKS=[])
 def test_the_record_is_sound_after_a_name_was_erased_and_readers_see_the_same(editor, reviewer, eraser):
     made = planted(editor, reviewer, eraser)
-    passage = quote_passage(made.taken.capture, "A second time", by=editor)
+    passage = quote_passage(made.taken, "A second time", by=editor)
     quoted = record_statement(
         summary="The clerk refused a second time",
         mode="indirect",
@@ -253,15 +253,15 @@ FORMS = ["Канарейкой", "З. Канарейка", "Zuhra Kanareykas", "
 @pytest.mark.django_db
 def test_what_is_covered_and_what_is_left_to_decide_is_listed(editor, eraser):
     made = withheld_source(editor)
-    theirs = f"{made.taken.capture.text} They asked {' and '.join(FORMS)}."
-    Capture.objects.filter(pk=made.taken.capture.pk).update(text=theirs)
+    theirs = f"{made.taken.text} They asked {' and '.join(FORMS)}."
+    Capture.objects.filter(pk=made.taken.pk).update(text=theirs)
     elsewhere = add_claim(question=made.question, text="Зухры Канарейки ждали. Kanareyka sang.", kind="fact", by=editor)
     birds = take_in(text="A bird. Kanareyka sang.", outlet=made.agency, headline="Birds", by=editor).capture
     bird = quote_passage(birds, "Kanareyka sang", by=editor)
     done = erase_name(made.source, by=eraser, reason="On request")
     assert Passage.objects.get(pk=bird.pk).exact == "Kanareyka sang"
     assert Trace.objects.get(public_id=bird.public_id).changes["exact"][1] == "Kanareyka sang"
-    text = Capture.objects.get(pk=made.taken.capture.pk).text
+    text = Capture.objects.get(pk=made.taken.pk).text
     assert len(text) == len(theirs)
     assert [form for form in (*FORMS, "Kanar", "Канар") if form in text] == []
     assert {*FORMS[:-1], "Kanareyka"} <= done.covered_forms.keys()

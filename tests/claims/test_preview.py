@@ -10,7 +10,7 @@ from claims.publishing.publication_steps import rehearse_publication
 from record.models import Current, Position, Publication
 from tests.desk import matter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 SEE = "/admin/claims/release/preview/"
 
 

@@ -13,6 +13,8 @@ from tests.claims.test_workspace_page import typed as typed_in_workspace
 from tests.controls import Controls
 from tests.desk import matter, posted
 
+pytestmark = pytest.mark.any_database
+
 LONG = "x" * 501
 # page, what is typed into it, the field or the list at which it is refused ("" for on top), the sentence
 CASES = [

@@ -10,7 +10,7 @@ from claims.suggestions import suggest_for_article, suggest_for_passage
 from claims.suggestions.stances import ReportedWords
 from tests.desk import matter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

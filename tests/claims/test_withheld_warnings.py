@@ -22,6 +22,8 @@ from claims.publishing.documents import document_of
 from tests.desk import matter
 from tests.withheld import reader_of
 
+pytestmark = pytest.mark.any_database
+
 NAME, ALIAS, PART, LABEL = "Botagoz Ulpanova", "Ботагоз Улпанова", "ulpanova", "a teacher"
 # Every text that readers can see, by the object that is published with it.
 TEXTS = [

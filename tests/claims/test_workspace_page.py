@@ -15,7 +15,7 @@ from tests.conftest import signed_in
 from tests.desk import matter
 from tests.public_pages import tree_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 SCRIPT = {"x-workspace": "1"}
 
 

@@ -18,7 +18,7 @@ from record.linked_data.publisher import Publisher, PublisherFileError, publishe
 from tests.public_pages import texts, tree_of
 from tests.record_cast import append_cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 VALUES = {
     "email": "corrections@press.example",

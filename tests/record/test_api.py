@@ -20,7 +20,7 @@ from record.models import Publication
 from tests import record_cast as cast
 from tests.record.test_export_annotations import check_annotation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def walk(client, address):

@@ -15,6 +15,8 @@ from schemathesis.specs.openapi import checks
 from record.api import openapi
 from tests import record_cast as cast
 
+pytestmark = pytest.mark.any_database
+
 CHECKS = [
     not_a_server_error,
     checks.status_code_conformance,

@@ -10,7 +10,7 @@ from tests import record_cast as cast
 from tests.public_pages import text_of, texts, tree_of
 from tests.record_cast import append_cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 ORIGINAL, REPRINT = "/articles/courier-2020-02-03", "/articles/mirror-2020-02-04"
 

@@ -15,6 +15,8 @@ from record import documents as d
 from record.presenters import citations as c
 from tests import record_cast as cast
 
+pytestmark = pytest.mark.any_database
+
 NAMED = {document.id: document for document in cast.CAST}
 TODAY = date(2026, 11, 21)
 

@@ -12,7 +12,7 @@ from tests.public_pages import text_of, texts, tree_of
 from tests.record.test_query_counts import thirty
 from tests.record_cast import append_cast, on, redirect, replace, stance
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 ACTORS = "/compare?actor=sergei-toqaev&actor=a-herder"
 ARTICLES = "/compare?article=courier-2020-02-03&article=mirror-2020-02-04"

@@ -12,7 +12,7 @@ from tests import record_cast as cast
 from tests.public_pages import all_pages, headers_of, pages_of_each_kind, twin_of
 from tests.record_cast import append_cast, replace
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def queries(client, address, **headers):

@@ -20,6 +20,8 @@ from tests import record_cast as cast
 from tests.public_pages import text_of, texts, tree_of
 from tests.record_cast import appearance, append_cast, on, stance, statement
 
+pytestmark = pytest.mark.any_database
+
 
 def tally(*positions):
     """The tally of (stance, speaker) pairs."""

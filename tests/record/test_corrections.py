@@ -11,6 +11,8 @@ from tests import record_cast as cast
 from tests.public_pages import text_of, texts, tree_of
 from tests.record_cast import appearance, append_cast, append_history, in_month, on, replace, stance, step
 
+pytestmark = pytest.mark.any_database
+
 said, claim, counted, printed = cast.herder_counts, cast.claim_dam, cast.claim_many, cast.original
 first, second = said.appearances
 note = cast.d.Note(about="date", text="As printed.")

@@ -11,7 +11,7 @@ from tests import record_cast as cast
 from tests.public_pages import tree_of
 from tests.record_cast import append_cast, replace
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 SAID = "/statements/state0000001"
 

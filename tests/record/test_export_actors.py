@@ -12,7 +12,7 @@ from record.linked_data.site import Site
 from record.log import append
 from tests import record_cast as cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 SITE = Site("https://record.example", "claimtrack")
 
 # What https://www.popoloproject.com/schemas/person.json and organization.json (draft 3) say of the fields in use.

@@ -17,7 +17,7 @@ from record.log import append
 from tests import record_cast as cast
 from tests import vocabularies
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)

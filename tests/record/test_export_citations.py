@@ -8,7 +8,7 @@ from record.exports import bibliography, take_snapshot
 from tests import record_cast as cast
 from tests.record.test_citations import in_harvard, parsed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def csl(**bounds):

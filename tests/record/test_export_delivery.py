@@ -15,6 +15,8 @@ from record.exports.downloads import RangeNotSatisfiable, choose_encoding, compr
 from record.log import Withdrawal, append, erase, erase_versions, file_cache
 from tests import record_cast as cast
 
+pytestmark = pytest.mark.any_database  # how a file is handed over, whatever stands in it
+
 ADDRESS = "/export.ndjson"
 
 

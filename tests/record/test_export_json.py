@@ -11,7 +11,7 @@ from record.exports import stream, take_snapshot
 from record.log import head
 from tests import record_cast as cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 GROUPS = [
     "questions",
     "topics",

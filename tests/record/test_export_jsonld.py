@@ -13,7 +13,7 @@ from record.log import append
 from tests import record_cast as cast
 from tests import vocabularies
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 SCHEMA = "http://schema.org/"
 CITO = "http://purl.org/spar/cito/"
 PROV = "http://www.w3.org/ns/prov#"

@@ -8,7 +8,7 @@ import pytest
 from record.exports import downloads
 from tests import record_cast as cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

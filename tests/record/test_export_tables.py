@@ -22,7 +22,7 @@ from record.exports.tables import TABLES
 from record.log import append
 from tests import record_cast as cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # Every plane of Unicode that has characters, text from right to left, marks that stand alone, and no character at all.
 PLANES = [chr(code) for code in (0x41, 0x1F642, 0x20000, 0x30000, 0xE0100, 0xF0000, 0x10FFFD, 0x7F, 0x85, 0xFFFD)]

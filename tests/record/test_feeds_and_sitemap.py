@@ -16,7 +16,7 @@ from tests import record_cast as cast
 from tests.public_pages import all_pages, pages_of_each_kind, tree_of
 from tests.record_cast import append_cast, append_history, redirect, replace
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

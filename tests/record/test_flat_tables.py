@@ -19,7 +19,7 @@ from record.models import Publication
 from record.queries.counts import claim_counts
 from tests import record_cast as cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def written(name, **bounds):

@@ -14,7 +14,8 @@ from record.imports.export_reader import read_export
 from record.imports.log_import import Spool
 from tests import record_cast as cast
 
-pytestmark = pytest.mark.django_db  # for `content`: databases are made only for tests that say so
+# For `content`: databases are made only for tests that say so.
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 CUTS, FLIPS = 1000, 200
 PLACE = re.compile(r"line \d+|byte \d+|is empty|entries end at \d+|last entry")

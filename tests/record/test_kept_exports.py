@@ -37,7 +37,7 @@ from record.models import Publication
 FOLDER = Path(__file__).parents[1] / "kept_exports"
 KEPT = sorted(path.name for path in FOLDER.glob("claimtrack-*"))
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.mark.parametrize("name", KEPT)

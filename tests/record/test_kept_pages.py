@@ -14,7 +14,7 @@ from tests import record_cast as cast
 from tests.public_pages import headers_of
 from tests.record_cast import append_cast, replace
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 PAGE = "/actors/herders-union"
 

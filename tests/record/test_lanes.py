@@ -8,6 +8,8 @@ from record.documents import vocabulary
 from record.presenters.formatting import figure_words
 from record.presenters.lanes import MARGIN, Axis, lane_panels, letter_for
 
+pytestmark = pytest.mark.any_database
+
 
 def figure(**values):
     plain = {"amount": None, "lower": None, "upper": None, "unit": "people", "modifier": "", "counted": "held"}

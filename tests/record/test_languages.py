@@ -21,6 +21,8 @@ from tests import record_cast as cast
 from tests.public_pages import pages_of_each_kind, text_of, texts, tree_of, twin_of
 from tests.record_cast import append_cast
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.parametrize(
     ("path", "parts"),

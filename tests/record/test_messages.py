@@ -7,6 +7,8 @@ import re
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.any_database
+
 TEMPLATES = sorted((settings.BASE_DIR / "templates" / "record").glob("*.html"))
 
 # Names that are the same in every language, and files that are for other programs.

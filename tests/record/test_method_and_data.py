@@ -9,7 +9,7 @@ from record.exports.tables import WIDE
 from tests.public_pages import text_of, texts, tree_of
 from tests.record_cast import append_cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def test_a_relation_has_a_word_from_its_other_end():

@@ -12,7 +12,7 @@ from record.models import Publication
 from tests import record_cast as cast
 from tests.generated_records import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 RECORDS = 20
 

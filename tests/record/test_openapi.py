@@ -17,6 +17,8 @@ from record.linked_data.site import Site
 from tests import record_cast as cast
 from tests.public_pages import texts, tree_of
 
+pytestmark = pytest.mark.any_database
+
 described = cache(openapi.description)
 EXEMPLARY = [form for form in FORMATS.values() if form.table in (None, WIDE)]
 

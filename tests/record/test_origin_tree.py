@@ -2,12 +2,16 @@
 
 from types import SimpleNamespace
 
+import pytest
+
 from record import documents as d
 from record.documents.origins import ArticleLineage, Hop, origins_of
 from record.presenters.document_data import statement_data, support_counts
 from record.presenters.origin_tree import MAX_DEPTH, origin_tree
 from tests import record_cast as cast
 from tests.record_cast import appearance, on, step
+
+pytestmark = pytest.mark.any_database
 
 COURIER, WIRE, MIRROR = "outle0000001", "outle0000002", "outle0000003"
 OUTLETS = (cast.courier, cast.wire, cast.mirror)

@@ -15,7 +15,7 @@ from tests.public_pages import addresses_of, page_names, tree_of
 from tests.record.test_query_counts import thirty
 from tests.record_cast import append_history, append_topic, replace
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 QUESTION = "/questions/how-many-moved"
 COMPARED = "/compare?actor=sergei-toqaev&actor=a-herder"

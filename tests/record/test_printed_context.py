@@ -7,6 +7,8 @@ from record.documents import Stretch
 from record.presenters.printed_context import words_around
 from tests.record_cast import appearance, replace
 
+pytestmark = pytest.mark.any_database
+
 
 def around(exact, prefix, suffix, start=100, marked=None):
     passage = replace(appearance("artic0000001", exact).passage, exact=exact, prefix=prefix, suffix=suffix)

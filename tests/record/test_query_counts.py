@@ -10,7 +10,7 @@ from tests import record_cast as cast
 from tests.public_pages import pages_of_each_kind, twin_of
 from tests.record_cast import appearance, append_cast, append_topic, on, replace, stance, statement, step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 MOST = 7
 SEARCHES = (

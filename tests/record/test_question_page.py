@@ -9,7 +9,7 @@ from tests import record_cast as cast
 from tests.public_pages import text_of, texts, tree_of
 from tests.record_cast import appearance, append_cast, append_topic, on, replace, stance, statement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 MANY, WHY = "/questions/how-many-moved", "/questions/why-moved"
 

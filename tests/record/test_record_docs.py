@@ -9,6 +9,8 @@ from record.api.verification_lines import VERIFICATION_LINES
 from record.exports import FORMATS, ndjson, take_snapshot
 from tests import record_cast as cast
 
+pytestmark = pytest.mark.any_database
+
 PAGE = Path(__file__).parents[2] / "docs/record.md"
 
 

@@ -9,6 +9,8 @@ from record.linked_data import schema_org
 from record.linked_data.site import Site
 from tests import record_cast as cast
 
+pytestmark = pytest.mark.any_database
+
 SITE = Site("https://record.example", "claimtrack")
 NAMED = {document.id: document for document in cast.CAST}
 

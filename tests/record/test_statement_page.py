@@ -7,7 +7,7 @@ from tests import record_cast as cast
 from tests.public_pages import text_of, texts, tree_of
 from tests.record_cast import appearance, append_cast, replace
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 SAID = "/statements/state0000002"
 

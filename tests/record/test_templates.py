@@ -17,7 +17,7 @@ from tests import record_cast as cast
 from tests.public_pages import all_pages, pages_of_each_kind, tree_of
 from tests.record_cast import append_cast, append_topic, redirect, replace
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 TEMPLATES = settings.BASE_DIR / "templates" / "record"
 
@@ -85,7 +85,6 @@ def is_tried_elsewhere(link):
     return ("new_since=" in link and not link.startswith("/questions/")) or (".csv?" in link and "at=" in link)
 
 
-@pytest.mark.any_database
 def test_links_to_a_place_on_a_page_find_it():
     append_cast()
     tree_at = cache(lambda address: tree_of(Client().get(address)))
@@ -95,7 +94,6 @@ def test_links_to_a_place_on_a_page_find_it():
             assert tree_at(path or address).xpath(f'//*[@id="{place}"]'), (address, link)
 
 
-@pytest.mark.any_database
 def test_every_page_has_one_heading_a_title_of_its_own_landmarks_a_skip_link_and_a_description():
     append_cast()
     append_topic()

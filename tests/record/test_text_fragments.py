@@ -5,6 +5,8 @@ import pytest
 from record.presenters.text_fragments import LONGEST_EXACT, address_of_words
 from tests.record_cast import appearance, replace
 
+pytestmark = pytest.mark.any_database
+
 URL = "https://paper.example/a?b=1"
 
 

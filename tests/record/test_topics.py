@@ -11,7 +11,7 @@ from tests import record_cast as cast
 from tests.public_pages import texts, tree_of
 from tests.record_cast import about, append_cast, append_topic, redirect, replace, topic
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def get(path):

@@ -9,7 +9,7 @@ from tests import record_cast as cast
 from tests.public_pages import all_pages, pages_of_each_kind, tree_of, twin_of
 from tests.record_cast import append_cast, append_topic
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 # Where a printing is named by its outlet, the link leads to the article; a choice leads to the comparison.
 UNLINKED = {"outlet", "beginnings", "choices"}

@@ -12,7 +12,7 @@ from record.log.verification import faults
 from record.models import Address, Correction, Current, Position, Printing, Publication, Reference, Relay
 from tests import record_cast as cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from record.log import Withdrawal, append
 from tests.public_pages import all_pages
 from tests.record_cast import append_cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def test_every_public_page_has_its_address_with_a_slash_lead_to_it(client):

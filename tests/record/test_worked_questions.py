@@ -18,7 +18,7 @@ from record.exports import FORMATS, take_snapshot
 from tests.public_pages import texts, tree_of
 from tests.record.test_flat_tables import append_more, written
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def in_a_spreadsheet(question):
