@@ -12,6 +12,7 @@ from django.urls import get_script_prefix
 from django.utils.translation import get_language
 
 from . import PageDocument, kind_of
+from .answer_memo import memoize_in_answer
 
 URL_FOLDERS = {
     "topic": "topics",
@@ -32,13 +33,18 @@ def twin_path(path: str) -> str:
     return TWIN_PATHS.get(path, f"{path}.json")
 
 
+@memoize_in_answer
 def address_for(kind: str, slug: str) -> str:
     """The path of the page of one document, in the language that is spoken now.
 
     Its twin has the path of the default language with `.json` after it.
     """
-    prefix = language_prefix(get_language() or settings.LANGUAGE_CODE)
-    return f"{get_script_prefix()}{prefix}{URL_FOLDERS[kind]}/{quote(slug)}"
+    return f"{_root_of_language()}{URL_FOLDERS[kind]}/{quote(slug)}"
+
+
+@memoize_in_answer
+def _root_of_language() -> str:
+    return f"{get_script_prefix()}{language_prefix(get_language() or settings.LANGUAGE_CODE)}"
 
 
 def address_of(document: PageDocument) -> str:

@@ -13,10 +13,10 @@ from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
 from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from ..documents import AnyDocument, Article, Claim, PageDocument, PartialDate, kind_of, label_of, references_of
+from ..documents.answer_memo import speak
 from ..documents.entries import read_moment
 from ..documents.vocabulary import MODIFIERS, LazyText
 from ..linked_data.site import Site
@@ -106,7 +106,7 @@ FILE_COLUMNS = (
 
 def site_words(text: Description) -> str:
     """The text in the language of the site: a file is the same for every reader."""
-    with translation.override(settings.LANGUAGE_CODE):
+    with speak(settings.LANGUAGE_CODE):
         return str(text)
 
 

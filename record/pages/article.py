@@ -7,6 +7,7 @@ article, and each on a page of its own the articles of an outlet `after` one, an
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, islice
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,9 +15,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from ..documents import Article, Outlet, Statement
+from ..documents.addresses import address_of
 from ..documents.vocabulary import STATE_CONTROLLED
 from ..presenters.claim_data import MOST_FRAMINGS, framing_data, ids_in_framings
 from ..presenters.document_data import (
+    LONGEST_WORDS,
     DocumentsById,
     PrintingRow,
     article_reference,
@@ -32,6 +35,7 @@ from ..presenters.document_data import (
     source_of,
     speaker_of,
     statement_data,
+    support_counts,
 )
 from ..presenters.printed_context import words_around
 from ..presenters.text_fragments import address_of_words
@@ -50,7 +54,7 @@ from .compare import compare_address as compare_address
 from .page_context import keep_moment, linked_data
 from .responses import page
 
-PASSAGES_AT_ONCE = 40
+PASSAGES_AT_ONCE, CHARACTERS_AT_ONCE = 40, 16_000
 
 
 class ArticleForm(QueryForm):
@@ -72,8 +76,8 @@ def article(request: HttpRequest, *, slug: str) -> dict:
     passages = [(statement.appearances[number].passage, statement.id, number) for statement, number in found]
     order = sorted((passage.start, passage.end, statement, number) for passage, statement, number in passages)
     shown = passages_after(order, after)
-    further = len(shown) > PASSAGES_AT_ONCE
-    shown = shown[:PASSAGES_AT_ONCE]
+    further = len(shown) > (most := fitting_passages(shown))
+    shown = shown[:most]
     quoted = {statement: statements[statement] for start, end, statement, number in shown}
     printings = querysets.printings_of(quoted)
     wanted = ids_in(quoted.values(), printings, articles=[printed.id]) | {printed.outlet, printed.derived_from or ""}
@@ -146,6 +150,12 @@ def passages_after(order: list[tuple], after: tuple[str, ...] | None) -> list[tu
     return rest
 
 
+def fitting_passages(order: Iterable[tuple]) -> int:
+    """How many of these passages stand on one page, by the length of their words: one at least."""
+    lengths = accumulate(min(end - start, LONGEST_WORDS) for start, end, *_ in islice(order, PASSAGES_AT_ONCE))
+    return max(1, sum(length <= CHARACTERS_AT_ONCE for length in lengths))
+
+
 def parent_of(printed: Article, named: DocumentsById) -> str:
     """The id of the article that this one derives from, "" where it derives from none."""
     source = resolve_document(printed.derived_from, named) if printed.derived_from else None
@@ -205,8 +215,7 @@ def passages_of(
         statement = statements[public_id]
         rows = {row.number: row for row in printings.get(public_id, ())}
         if public_id not in parts:
-            parts[public_id] = statement_data(statement, rows.values(), named)
-            parts[public_id].pop("printings")
+            parts[public_id] = statement_data(statement, rows.values(), named, with_printings=False)
         passages.append(
             {
                 "start": start,
@@ -221,7 +230,7 @@ def passages_of(
     return passages
 
 
-LISTED_AT_ONCE = 50
+LISTED_AT_ONCE = 36
 
 
 class OutletForm(QueryForm):
@@ -354,9 +363,15 @@ def speakers_of(
     for statement in statements:
         speaker = speaker_of(statement, named)
         key = speaker["id"] or speaker["name"]
-        part = statement_data(statement, printings.get(statement.id, ()), named)
         speakers.setdefault(key, {**speaker, "statements": []})["statements"].append(
-            {name: part[name] for name in ("id", "address", "summary", "said_on", "support", "notes")}
+            {
+                "id": statement.id,
+                "address": address_of(statement),
+                "summary": statement.summary,
+                "said_on": date_data(statement.said_on),
+                "support": support_counts(printings.get(statement.id, ())),
+                "notes": notes_data(statement),
+            }
         )
     return sorted(speakers.values(), key=lambda speaker: (-len(speaker["statements"]), speaker["name"].casefold()))
 

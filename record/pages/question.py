@@ -48,6 +48,7 @@ from ..presenters.document_data import (
 )
 from ..presenters.formatting import count_words
 from ..presenters.lanes import MOST_OF_FIGURE, lane_panels
+from ..presenters.long_words import fold_words
 from ..presenters.origin_tree import MOST_ORIGINS, origin_tree
 from ..presenters.printed_context import words_around
 from ..presenters.question_filters import PositionFilter
@@ -75,6 +76,8 @@ CLAIMS_OF_MANY, ENTRIES_ON_SIDES, LANES_OF_FIGURE, LINES_OF_MANY, EVENTS_OF_MANY
 WORDS_OF_MANY = 500  # characters of a statement's words
 PRINTINGS_LISTED, CHARACTERS_LISTED = 40, 20_000  # on the page of a claim or an actor that shows all of each
 MOST_SPOKEN_OF = 5  # actors of whom claims speak
+# Of words that are shortened together: bytes, because letters of some scripts take three.
+BYTES_OF_MANY, FEWEST_CHARACTERS = 30_000, 80
 FURTHER_CLAIMS = 20  # that are named below those compared; the list of claims has all
 
 
@@ -190,7 +193,7 @@ def most_spoken_of(claims: Iterable[Claim]) -> list[str]:
     return [actor for actor, _ in subjects.most_common(MOST_SPOKEN_OF)]
 
 
-def shorten_statements(statements: Iterable[dict]) -> None:
+def shorten_statements(statements: Iterable[dict], most: int = WORDS_OF_MANY) -> None:
     """Leaves each of these statements its first printing and the beginning of its words; its own page has all.
 
     `more_printings` counts those left out.
@@ -199,18 +202,31 @@ def shorten_statements(statements: Iterable[dict]) -> None:
         part["more_printings"] += len(part["printings"][1:])
         part["printings"] = part["printings"][:1]
         for name in ("words", "translation"):
-            part[name] = cut_words(part[name], WORDS_OF_MANY)
+            part[name] = cut_words(part[name], most)
         for printing in part["printings"]:
-            printing["exact"] = cut_words(printing["exact"], WORDS_OF_MANY)
+            printing["exact"] = cut_words(printing["exact"], most)
 
 
 def shorten_where_many(statements: Collection[dict]) -> None:
-    """Shortens the statements of a page whose printings are many, or whose words are long, together."""
+    """Shortens the statements of a page whose printings are many, or whose words are long, together.
+
+    Words end with a whole sentence, with a sign where there is more.
+    """
     printings = [printing for part in statements for printing in part["printings"]]
     words = [part[name] for part in statements for name in ("words", "translation")]
-    length = sum(map(len, words)) + sum(len(printing["exact"]) for printing in printings)
-    if len(printings) > PRINTINGS_LISTED or length > CHARACTERS_LISTED:
-        shorten_statements(statements)
+    words += [printing["exact"] for printing in printings]
+    length = sum(map(len, words))
+    if len(printings) <= PRINTINGS_LISTED and length <= CHARACTERS_LISTED:
+        return
+    bytes_of_character = len("".join(words).encode()) / max(1, length)
+    most = int(BYTES_OF_MANY / bytes_of_character / len(statements))
+    most = max(FEWEST_CHARACTERS, min(WORDS_OF_MANY, most))
+    shorten_statements(statements, most)
+    for part in statements:
+        for printing in part["printings"]:
+            folded = fold_words(printing["wording"], with_rest=False, wanted=most)
+            sign = [{"text": " […]", "own": False}] if folded["cut"] else []
+            printing["wording"]["runs"] = [*folded["shown"], *sign]
 
 
 def speakers_by_claim(voices: Mapping[str, Mapping[str, StanceHolders]]) -> dict[str, dict[str, int]]:

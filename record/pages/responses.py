@@ -34,6 +34,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ..code_version import code_version
 from ..documents import kind_of
 from ..documents.addresses import URL_FOLDERS, address_of, is_machine_path, language_links
+from ..documents.answer_memo import answer_memo
 from ..documents.entries import Head, format_moment
 from ..exports import csv
 from ..linked_data.schema_org import script_text
@@ -121,7 +122,7 @@ def public_view(
                 accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
                 response = find_page(key, state.emptied, accepted) if key else None
                 if response is None:
-                    with record_as_of(seq), new_since(since, request.path):
+                    with record_as_of(seq), new_since(since, request.path), answer_memo():
                         response = respond(request, state.head, twin=twin, **kwargs)
                     if seq is not None:
                         set_past_headers(response, state.head)

@@ -9,7 +9,6 @@ from functools import partial
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -17,6 +16,7 @@ from django.utils.translation import ngettext
 
 from .. import search as engine
 from ..documents import Article, Claim, Statement, kind_of, label_of
+from ..documents.answer_memo import speak
 from ..documents.vocabulary import DOCUMENT_KINDS, STANCES, LazyText
 from ..presenters.claim_data import holders_by_claim
 from ..presenters.document_data import DocumentsById, date_data, reference, reference_to, speaker_of
@@ -250,7 +250,7 @@ def suggest(request: HttpRequest) -> dict:
     `language` is that of the page on which somebody types: addresses lead to pages in it.
     """
     asked = SuggestForm(request.GET).clean_values()
-    with translation.override(asked["language"]):
+    with speak(asked["language"]):
         return suggestions(asked["q"][:MAX_QUERY_LENGTH], asked["kind"] or SUGGESTION_KINDS)
 
 

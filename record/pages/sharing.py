@@ -23,7 +23,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import Resolver404, get_script_prefix, resolve, reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -40,6 +39,7 @@ from ..documents import (
     resolve_document,
 )
 from ..documents.addresses import URL_FOLDERS, address_of, split_language
+from ..documents.answer_memo import speak
 from ..documents.contested_claims import add_opposed_claims
 from ..documents.entries import Head, read_moment
 from ..documents.vocabulary import DOCUMENT_KINDS, STANCES
@@ -202,7 +202,7 @@ def oembed(request: HttpRequest, now: Head, *, twin: bool) -> HttpResponse:
     """The description of a card, as oEmbed has it."""
     wanted = DescriptionForm(request.GET).clean_values()
     kind, slug, code = page_at_url(request, wanted["url"])
-    with translation.override(code):
+    with speak(code):
         try:
             document = querysets.document_at(kind, slug)
         except DocumentMoved as moved:
@@ -223,7 +223,7 @@ def page_at_url(request: HttpRequest, url: str) -> tuple[str, str, str]:
     if path is None or not path.startswith(get_script_prefix()):
         raise DocumentNotFound(words)
     code, plain = split_language(f"/{path.removeprefix(get_script_prefix())}")
-    with translation.override(settings.LANGUAGE_CODE):  # whose addresses have no prefix
+    with speak(settings.LANGUAGE_CODE):  # whose addresses have no prefix
         try:
             match = resolve(f"{get_script_prefix().rstrip('/')}{plain}")
         except Resolver404:

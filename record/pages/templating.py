@@ -17,10 +17,11 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from ..documents import vocabulary
+from ..documents.answer_memo import memoize_in_answer
 from ..documents.wording import add_quotation_marks
 from ..presenters import formatting
 from ..presenters.answers import answer_words
-from ..presenters.long_words import fold_words
+from ..presenters.long_words import first_sentences, fold_words
 from ..queries.moment import moment
 from ..queries.new_since import mark_of
 from .page_context import keep_moment
@@ -34,21 +35,21 @@ def environment(**options: Any) -> Environment:
     )
     # `_("… %(name)s", name=name)` and {% trans %}: values are escaped, and a message without markup stays text.
     env.install_gettext_callables(  # type: ignore[attr-defined]  # which the extension i18n adds
-        translation.gettext,
+        memoize_in_answer(translation.gettext),
         translation.ngettext,
         newstyle=True,
-        pgettext=translation.pgettext,
+        pgettext=memoize_in_answer(translation.pgettext),
         npgettext=translation.npgettext,
     )
     env.policies["ext.i18n.trimmed"] = True
     env.globals.update(
-        static=static,
+        static=memoize_in_answer(static),
         keep_moment=keep_moment,
         moment=moment,
         new_mark=new_mark,
         as_csv=as_csv,
         path_to=reverse,
-        language_here=translation.get_language,
+        language_here=memoize_in_answer(translation.get_language),
         rtl_here=translation.get_language_bidi,
         site_name=settings.SITE_NAME,
         shows_demonstration=lambda: settings.PUBLISHER.is_demonstration,
@@ -66,6 +67,7 @@ def environment(**options: Any) -> Environment:
         in_words=formatting.date_words,
         day=formatting.day_words,
         number=formatting.plain_number,
+        first_sentences=first_sentences,
         fold_words=fold_words,
         in_marks=add_quotation_marks,
         sentence=formatting.capitalize_sentence,
@@ -116,6 +118,7 @@ def mark_names(words: str, source: Mapping[str, Any]) -> Markup:
     return Markup("").join(part for pair in zip(map(escape, parts[::2]), [*marked, ""], strict=True) for part in pair)
 
 
+@memoize_in_answer
 def lang(tag: str) -> Markup:
     """The attributes of an element that holds text in the language `tag`: `lang` and `dir`.
 

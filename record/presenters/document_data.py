@@ -35,6 +35,7 @@ from ..documents import (
     resolve_document,
 )
 from ..documents.addresses import address_of
+from ..documents.answer_memo import memo_of_answer, memoize_in_answer
 from ..documents.fields import details_of
 from ..documents.wording import WORDING_KINDS, Run, has_quoted_words, strip_quotation_marks, wording_of
 from ..queries.moment import moment
@@ -79,6 +80,7 @@ def redirect_resolver(named: DocumentsById) -> Callable[[str], str]:
     return resolve
 
 
+@memoize_in_answer
 def missing_name() -> str:
     """What stands in the place of a name that is not given out; in the past it was taken back since."""
     return _(MISSING_NAME if moment() is None else TAKEN_BACK_NAME)
@@ -90,12 +92,16 @@ def missing_reference(public_id: str | None) -> dict:
 
 def reference(document: PageDocument) -> dict:
     """`id`, `name`, `address` and `language` (of the name, "" where it is not known)."""
-    return {
-        "id": document.id,
-        "name": name_of(document),
-        "address": address_of(document),
-        "language": language_of_name(document),
-    }
+    memo = memo_of_answer()
+    if (key := ("reference", id(document))) not in memo:
+        part = {
+            "id": document.id,
+            "name": name_of(document),
+            "address": address_of(document),
+            "language": language_of_name(document),
+        }
+        memo[key] = document, part  # with the document, or another could get its id
+    return dict(memo[key][1])
 
 
 def language_of_name(document: PageDocument) -> str:
@@ -253,8 +259,10 @@ def is_speaker(step: Step, speaker: AnyDocument | None, named: DocumentsById) ->
     return through.id == speaker.id or is_one_body(speaker, through)
 
 
-def chain_of(statement: Statement, appearance: Appearance, named: DocumentsById, *, printed_name: str) -> list[dict]:
-    """The hops from the speaker to the page, in reading order; one that is the speaker itself is none.
+def chain_of(
+    statement: Statement, appearance: Appearance, named: DocumentsById, *, printed_name: str, article: dict
+) -> list[dict]:
+    """The hops from the speaker to the page in `article`, in reading order; one that is the speaker itself is none.
 
     Each has `relation` ("speaks", one of the relations of a step, or "printed"), `kind` ("actor", "outlet", "label" or
     "article"), `name`, `address`, `language` and `cue`, the words of the article that make the hop.
@@ -286,7 +294,6 @@ def chain_of(statement: Statement, appearance: Appearance, named: DocumentsById,
                 "cue": step.cue,
             }
         )
-    article = article_reference(appearance.article, named)
     hops.append(
         {
             "relation": "printed",
@@ -345,13 +352,13 @@ def wording_data(statement: Statement, appearance: Appearance, named: DocumentsB
     `own`: the own words of `quoted`, with their marks. Joined they are what is shown: all of it if `is_whole`.
     """
     found = wording_of(statement, appearance, named)
-    writer = reference_to(found.writer, named)
+    writer = reference_to(found.writer, named) if found.writer else None
     by_speaker = found.quoted == (statement.speaker or "")
     quoted = speaker_of(statement, named) if by_speaker else reference_to(found.quoted, named)
     return {
         "kind": found.kind,
         "quoted": None if found.quoted is None else {"id": quoted["id"], "name": quoted["name"]},
-        "writer": {"id": writer["id"], "name": writer["name"]} if found.writer else None,
+        "writer": {"id": writer["id"], "name": writer["name"]} if writer else None,
         "runs": [{"text": run.text, "own": run.own} for run in found.runs] if is_whole else cut_runs(found.runs),
     }
 
@@ -379,7 +386,7 @@ def printing_data(
         "place": place_data(appearance.passage.place),
         "wording": wording_data(statement, appearance, named, is_whole=is_whole),
         "origin": origin_data(row.origin, named) if row else None,
-        "chain": chain_of(statement, appearance, named, printed_name=name),
+        "chain": chain_of(statement, appearance, named, printed_name=name, article=article),
     }
 
 
@@ -420,6 +427,7 @@ def statement_data(
     *,
     own_page: int = 0,
     articles: Collection[str] = (),
+    with_printings: bool = True,
 ) -> dict:
     """One statement with its stances and printings; `rests_on` names the others on whose account it is known.
 
@@ -433,7 +441,7 @@ def statement_data(
     origins = {rows[number].origin: origin_data(rows[number].origin, named) for number in numbers if number in rows}
     cut = (lambda text: text) if own_page else cut_words
     speaker = resolve_document(statement.speaker, named)
-    return {
+    part = {
         "id": statement.id,
         "address": address_of(statement),
         "summary": statement.summary,
@@ -463,12 +471,14 @@ def statement_data(
             if origin["kind"] in ("actor", "outlet")
             and not is_one_body(speaker, resolve_document(origin["key"].split(":")[1], named))
         ],
-        "printings": sorted(
-            (printing_data(statement, number, rows.get(number), named, is_whole=bool(own_page)) for number in numbers),
-            key=lambda printing: WORDING_KINDS.index(printing["wording"]["kind"]),
-        ),
         "more_printings": len(statement.appearances) - len(numbers),
     }
+    if with_printings:
+        part["printings"] = sorted(
+            (printing_data(statement, number, rows.get(number), named, is_whole=bool(own_page)) for number in numbers),
+            key=lambda printing: WORDING_KINDS.index(printing["wording"]["kind"]),
+        )
+    return part
 
 
 def notes_data(document: PageDocument) -> list[dict]:

@@ -10,6 +10,7 @@ from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext, pgettext_lazy
 
+from ..documents.answer_memo import memoize_in_answer, speak
 from ..documents.vocabulary import LazyText
 from .units import is_unit_known, translated_unit
 
@@ -88,6 +89,7 @@ SCRIPTS = {
 }
 
 
+@memoize_in_answer
 def direction(language: str) -> str:
     """ "rtl", "ltr", or "auto" where the language is not known."""
     primary, *rest = language.split("-")
@@ -98,6 +100,7 @@ def direction(language: str) -> str:
     return "rtl" if primary.lower() in RIGHT_TO_LEFT_LANGUAGES else "ltr"
 
 
+@memoize_in_answer
 def language_name(tag: str) -> str:
     """ "kk-Cyrl" as "Kazakh, Cyrillic script"; a tag that is not in the list is given as it is."""
     primary, *rest = tag.split("-")
@@ -107,6 +110,7 @@ def language_name(tag: str) -> str:
     return ", ".join(map(str, parts))
 
 
+@memoize_in_answer
 def date_words(edtf: str) -> str:
     """ "2019-09~" as "about September 2019", "2018/2019-03" as "2018 to March 2019"; what is no date as it is.
 
@@ -162,6 +166,7 @@ def number_words(value: Decimal | int) -> str:
     return plain_number(value)
 
 
+@memoize_in_answer
 def plain_number(value: Decimal | int) -> str:
     """Digits parted by thousands, without an exponent and without zeros at the end of a fraction: "12,000.5"."""
     text = f"{Decimal(value):,f}"
@@ -221,11 +226,13 @@ COUNT_PHRASES = {
 }
 
 
+@memoize_in_answer
 def count_words(number: int, counted: str) -> str:
     """ "1 article", "5 articles": `counted` is a key of `COUNT_PHRASES`."""
     return COUNT_PHRASES[counted] % {"count": number, "number": plain_number(number)}
 
 
+@memoize_in_answer
 def support_words(articles: int, origins: int) -> str:
     """ "5 articles, 3 origins": what stands wherever appearances are counted."""
     return f"{count_words(articles, 'article')}, {count_words(origins, 'origin')}"
@@ -279,7 +286,7 @@ def figure_in_language(figure: dict, language: str) -> str:
     if not (primary := language.partition("-")[0].lower()):
         return figure_words(figure)
     if primary in dict(settings.LANGUAGES):
-        with translation.override(primary):
+        with speak(primary):
             return figure_words(figure)
     return figure_signs(figure)
 

@@ -12,23 +12,29 @@ _SENTENCE_END = re.compile(r"[.!?…]+[\"”’»›)\]]*(?=\s)|[。！？]+[”
 _SPACE = re.compile(r"\s+")
 
 
-def fold_words(wording: Mapping, *, with_rest: bool = True) -> dict:
+def fold_words(wording: Mapping, *, with_rest: bool = True, wanted: int = SHOWN_LENGTH) -> dict:
     """The runs of a wording in two parts, `shown` and `rest`; `cut` is true where even the rest is not all.
 
     What is shown ends with a whole sentence; where the first one is longer than everything that may be unfolded, with
-    a whole word. Without the rest `rest` is empty, and less is shown of a long first sentence. Own words that are
-    folded have their quotation marks around each part.
+    a whole word. Without the rest `rest` is empty, and less is shown of a long first sentence. `wanted` is the length
+    that is shown if a sentence ends there. Own words that are folded have their quotation marks around each part.
     """
     runs = wording["runs"]
     text = "".join(run["text"] for run in runs)
-    if len(text) <= SHOWN_LENGTH:
+    if len(text) <= wanted:
         return {"shown": runs, "rest": [], "cut": False}
     if not with_rest:
-        first = _fold_place(text, SHOWN_LENGTH, 2 * SHOWN_LENGTH)
+        first = _fold_place(text, wanted, wanted + SHOWN_LENGTH)
         return {"shown": _cut_runs(runs, 0, first), "rest": [], "cut": first < len(text)}
-    first = _fold_place(text, SHOWN_LENGTH, SHOWN_LENGTH + REST_LENGTH)
+    first = _fold_place(text, wanted, wanted + REST_LENGTH)
     last = _fold_place(text, first + REST_LENGTH, first + REST_LENGTH) if len(text) - first > REST_LENGTH else len(text)
     return {"shown": _cut_runs(runs, 0, first), "rest": _cut_runs(runs, first, last), "cut": last < len(text)}
+
+
+def first_sentences(text: str) -> str:
+    """What a list shows of a text: whole sentences, with a sign where there is more."""
+    place = _fold_place(text, SHOWN_LENGTH, 2 * SHOWN_LENGTH) if len(text) > SHOWN_LENGTH else len(text)
+    return text if place >= len(text) else f"{text[:place].rstrip()} […]"
 
 
 def _fold_place(text: str, wanted: int, most: int) -> int:

@@ -10,7 +10,7 @@ from urllib.parse import quote, urldefrag
 from ..documents import Passage
 
 LONGEST_EXACT = 120  # characters up to which the words are named whole; of longer ones the first and the last
-EDGE_WORDS = 5
+EDGE_WORDS, LONGEST_EDGE = 5, 60  # words at either end that are named then, and characters
 SHORT_WORDS = 3  # words that may stand on a page more than once: then those beside them are named too
 _DIRECTIVE = ":~:text="
 # White space, and the marks in which a page may have words otherwise than the text that was saved of it.
@@ -34,16 +34,30 @@ def text_directive(passage: Passage) -> str:
         return ""
     words = lines[0].split()
     # One term is looked for within one block of the page: words of two paragraphs, and long ones, are a range.
-    if len(lines) == 1 and (len(lines[0]) <= LONGEST_EXACT or len(words) < 2 * EDGE_WORDS):
+    if len(lines) == 1 and len(lines[0]) <= LONGEST_EXACT:
         terms = [_encode(lines[0])]
     else:
-        last = lines[-1].split()[-EDGE_WORDS:]
-        terms = [_encode(" ".join(words[:EDGE_WORDS]).rstrip(_EDGES)), _encode(" ".join(last).lstrip(_EDGES))]
+        most = EDGE_WORDS if len(lines) > 1 else max(1, min(EDGE_WORDS, len(words) // 2))
+        last = lines[-1].split()[-most:]
+        terms = [_encode(_first_words(words[:most]).rstrip(_EDGES)), _encode(_last_words(last).lstrip(_EDGES))]
     if len(lines) == 1 and len(words) <= SHORT_WORDS:
         before = " ".join(_words_beside(passage.prefix.rpartition("\n")[2])[-SHORT_WORDS:])
         after = " ".join(_words_beside(passage.suffix.partition("\n")[0])[:SHORT_WORDS])
         terms = [f"{_encode(before)}-"] * bool(before) + terms + [f"-{_encode(after)}"] * bool(after)
     return ",".join(terms)
+
+
+def _first_words(words: list[str]) -> str:
+    """As many of these words as are not too long; some scripts part no words, and any place may be an end there."""
+    while len(" ".join(words)) > LONGEST_EDGE and len(words) > 1:
+        words = words[:-1]
+    return " ".join(words)[:LONGEST_EDGE]
+
+
+def _last_words(words: list[str]) -> str:
+    while len(" ".join(words)) > LONGEST_EDGE and len(words) > 1:
+        words = words[1:]
+    return " ".join(words)[-LONGEST_EDGE:]
 
 
 def _words_beside(text: str) -> list[str]:

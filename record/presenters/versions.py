@@ -265,8 +265,9 @@ LIST_FIELD_WORDS: dict[str, Callable[[Any, DocumentsById], str]] = {
 def printing_words(statement: Statement, appearance: Appearance, named: DocumentsById) -> str:
     """One printing in a line: the words, and the chain from the name as printed to the outlet."""
     name = appearance.printed_name or speaker_of(statement, named)["name"]
+    article = article_reference(appearance.article, named)
     hops = []
-    for hop in chain_of(statement, appearance, named, printed_name=name):
+    for hop in chain_of(statement, appearance, named, printed_name=name, article=article):
         if hop["relation"] == "speaks":
             words = hop["name"]
         elif hop["relation"] == "printed":
@@ -277,7 +278,6 @@ def printing_words(statement: Statement, appearance: Appearance, named: Document
             cue = _("cue: %(words)s") % {"words": hop["cue"]}
             words = f"{words} ({cue})"
         hops.append(words)
-    article = article_reference(appearance.article, named)
     wording = wording_data(statement, appearance, named)
     shown = " ".join(filter(None, [wording_words(wording), "".join(run["text"] for run in wording["runs"])]))
     found = place_words(appearance.passage.place)

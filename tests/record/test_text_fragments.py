@@ -1,8 +1,10 @@
 """Links to the words in an article, by the syntax of the WICG draft: one term, a range, and what is percent-encoded."""
 
+from urllib.parse import quote
+
 import pytest
 
-from record.presenters.text_fragments import LONGEST_EXACT, address_of_words
+from record.presenters.text_fragments import LONGEST_EDGE, LONGEST_EXACT, address_of_words
 from tests.record_cast import appearance, replace
 
 pytestmark = pytest.mark.any_database
@@ -48,6 +50,11 @@ def test_few_words_are_told_apart_by_those_beside_them():
 def test_long_words_are_a_range_and_no_word_is_cut():
     directive = place_of("one two three four five " * (LONGEST_EXACT // 10))
     assert directive == "#:~:text=one%20two%20three%20four%20five,one%20two%20three%20four%20five"
+
+
+def test_long_words_of_a_script_without_spaces_are_a_range_of_short_ends():
+    end = quote("五人死亡" * (LONGEST_EDGE // 4))
+    assert place_of("五人死亡" * 500) == f"#:~:text={end},{end}"
 
 
 def test_an_address_keeps_its_own_fragment_and_no_address_stays_none():
