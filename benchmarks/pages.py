@@ -4,10 +4,11 @@
         [--keep FOLDER]
 
 Each size is a database of its own, thrown away afterwards; with --keep it stays, and is used again the next time. In
-one process of it an empty view (Django, the site's middleware, "ok") is measured, then each page: made anew, and
-where it is kept also from the kept pages, and with the ETag of a reader who has it. CPU is that of the process and,
-on PostgreSQL, of the database's process behind its connection; the middle of several runs. A search is compared with
-its own longest query as well, run alone. Between two sizes of a database the exponent of growth is log(CPU ratio) /
+one process of it each page is asked for in turn with an empty view (Django, the site's middleware, "ok"), because what
+a second of CPU does depends on what else the machine does: made anew, and where it is kept also from the kept pages,
+and with the ETag of a reader who has it. CPU is that of the process and, on PostgreSQL, of the database's process
+behind its connection; the middle of several runs. A search is compared with its
+own longest query as well, run alone. Between two sizes of a database the exponent of growth is log(CPU ratio) /
 log(size ratio). What lies past a limit of LIMITS is marked.
 """
 
@@ -25,6 +26,8 @@ from pathlib import Path
 from records import ROOT, kept, run, throwaway
 
 RUNS, WARM_UPS = 5, 1
+SHORT_RUNS = 60  # of an answer from the kept pages, or of 304
+EMPTY_VIEWS = 4  # beside each run
 KIB = 1024
 # Times an empty view, and bytes of HTML; None where nothing is asked for.
 LIMITS = {"home": (25, 100 * KIB), "question": (25, 150 * KIB), "304": (2, None), "kept": (3, None)}
@@ -70,17 +73,18 @@ def record_of(database: str, statements: int, folder: Path | None) -> Iterator[d
 
 def report(database: str, statements: int, figures: dict, smaller: tuple[int, dict] | None) -> None:
     """Prints a line for each page: times an empty view, queries, KiB, growth since the smaller size."""
-    empty = figures.pop("empty")
-    print(f"\n{database}, {statements:,} statements; an empty view {empty['cpu'] * 1e3:.2f} ms")
+    empty = statistics.median(of["empty"] for of in figures.values())
+    print(f"\n{database}, {statements:,} statements; an empty view {empty * 1e3:.2f} ms")
     print(f"{'page':44}{'x empty':>9}{'queries':>9}{'KiB':>8}{'x bare':>8}{'growth':>8}")
     for name, of in figures.items():
-        times = of["cpu"] / empty["cpu"]
+        times = of["cpu"] / of["empty"]
         most_times, most_bytes = LIMITS.get(name.split()[-1], LIMITS.get(name.split()[0], OTHER_PAGES))
         over = times > most_times or (most_bytes is not None and of["bytes"] > most_bytes and "json" not in name)
         bare = of.get("bare", 0)
         growth = ""
         if smaller and name in smaller[1]:
-            growth = math.log(of["cpu"] / smaller[1][name]["cpu"]) / math.log(statements / smaller[0])
+            before = smaller[1][name]["cpu"] / smaller[1][name]["empty"]
+            growth = math.log(times / before) / math.log(statements / smaller[0])
             over, growth = over or growth > 0.1, f"{growth:.2f}"
         over = over or (bare and of["cpu"] / bare > MOST_QUERIES_OF_SEARCH)
         shown = f"{of['cpu'] / bare:.1f}" if bare else ""
@@ -102,7 +106,7 @@ def measure() -> dict[str, dict]:
     settings.ROOT_URLCONF = "pages"
     settings.ALLOWED_HOSTS = ["*"]
     ask = Asker()
-    found = {"empty": ask.measure("/empty")}
+    found = {}
     for name, address in addresses().items():
         ask.forget()
         found[name] = ask.measure(address, before=ask.forget)
@@ -110,8 +114,8 @@ def measure() -> dict[str, dict]:
             found[name]["bare"] = ask.bare_query(address)
         elif name.split()[0] in KEPT_KINDS and "json" not in name:
             etag = ask.answer(address).get("ETag", "")
-            found[f"{name} 304"] = ask.measure(address, HTTP_IF_NONE_MATCH=etag)
-            found[f"{name} kept"] = ask.measure(address)
+            found[f"{name} 304"] = ask.measure(address, runs=SHORT_RUNS, HTTP_IF_NONE_MATCH=etag)
+            found[f"{name} kept"] = ask.measure(address, runs=SHORT_RUNS, HTTP_ACCEPT_ENCODING="gzip")
     return found
 
 
@@ -138,21 +142,31 @@ class Asker:
 
         forget_pages()
 
-    def measure(self, address: str, before=lambda: None, **headers: str) -> dict:
-        """CPU in seconds, the middle of some runs; queries; bytes."""
+    def measure(self, address: str, before=lambda: None, runs: int = RUNS, **headers: str) -> dict:
+        """CPU in seconds, and that of an empty view, the middle of some runs; queries; bytes."""
         from django.db import connections
         from django.test.utils import CaptureQueriesContext
 
-        costs = []
-        for number in range(RUNS + WARM_UPS):
+        costs, empty = [], []
+        for number in range(runs + WARM_UPS):
             before()
             start = self.cpu()
             response = self.answer(address, **headers)
-            costs += [self.cpu() - start] if number >= WARM_UPS else []
+            end = self.cpu()
+            for _ in range(EMPTY_VIEWS):
+                self.answer("/empty")
+            if number >= WARM_UPS:
+                costs.append(end - start)
+                empty.append((self.cpu() - end) / EMPTY_VIEWS)
         before()
         with CaptureQueriesContext(connections["public"]) as captured:
             self.answer(address, **headers)
-        return {"cpu": statistics.median(costs), "queries": len(captured), "bytes": len(response.content)}
+        return {
+            "cpu": statistics.median(costs),
+            "empty": statistics.median(empty),
+            "queries": len(captured),
+            "bytes": len(response.content),
+        }
 
     def bare_query(self, address: str) -> float:
         """The CPU of the longest of this address's queries, run alone."""
@@ -209,7 +223,9 @@ def addresses() -> dict[str, str]:
         slugs[kind] = {size: known[public_id] for size, public_id in chosen.items()}
         for size, slug in slugs[kind].items():
             found[f"{kind} {size}"] = address_for(kind, slug)
-    slugs["statement"] = {"hot": Current.objects.filter(kind="statement").values_list("slug", flat=True)[0]}
+    slugs["statement"] = {
+        "hot": Current.objects.filter(kind="statement").order_by("publication").values_list("slug", flat=True)[0]
+    }
     found["statement hot"] = address_for("statement", slugs["statement"]["hot"])
     for kind in slugs:
         address = found[f"{kind} hot"]

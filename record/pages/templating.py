@@ -35,13 +35,15 @@ def environment(**options: Any) -> Environment:
     )
     # `_("… %(name)s", name=name)` and {% trans %}: values are escaped, and a message without markup stays text.
     env.install_gettext_callables(  # type: ignore[attr-defined]  # which the extension i18n adds
-        memoize_in_answer(translation.gettext),
+        translation.gettext,
         translation.ngettext,
         newstyle=True,
         pgettext=memoize_in_answer(translation.pgettext),
         npgettext=translation.npgettext,
     )
     env.policies["ext.i18n.trimmed"] = True
+    # What the extension puts there looks each message up by three calls through the template's context.
+    env.globals.update(_=translate, gettext=translate)
     env.globals.update(
         static=memoize_in_answer(static),
         keep_moment=keep_moment,
@@ -81,6 +83,21 @@ def environment(**options: Any) -> Environment:
 # A question with more answers than `most` is printed in part, so that it fits on two sheets: so many side by side, and
 # so many in a line each.
 ON_PAPER = {"most": 5, "answers": 3, "short": 5}
+
+
+def translate(message: str, **variables: object) -> Markup:
+    """A message of a template in the language of the page; its variables are escaped."""
+    return _translate_markup(message) % variables if variables else _translate_plain(message)
+
+
+@memoize_in_answer
+def _translate_markup(message: str) -> Markup:
+    return Markup(translation.gettext(message))  # noqa: S704 - of our own templates and translations
+
+
+@memoize_in_answer
+def _translate_plain(message: str) -> Markup:
+    return _translate_markup(message) % {}
 
 
 @pass_context
