@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
-from articles.models import Trace
+from articles.models import Article, Trace
 from articles.uploaded_tables import FileIsBroken, read_table
 from claims.changes import add_actor
 from claims.imports.table import COLUMNS, import_statements, statement_rows
@@ -96,10 +96,10 @@ def test_a_table_imported_again_with_another_summary_is_recorded_already(made, e
     assert other.state == "new"  # another stance is another statement
 
 
-@pytest.mark.parametrize("published", ["2021-05", ""])
-def test_an_article_without_a_headline_has_the_name_that_lists_show(made, editor, published):
-    made.article.headline, made.article.published = "", published
-    made.article.save()
+@pytest.mark.parametrize("undated", [{}, {"published": "", "published_earliest": None, "published_latest": None}])
+def test_an_article_without_a_headline_has_the_name_that_lists_show(made, editor, undated):
+    Article.objects.filter(pk=made.article.pk).update(headline="", **undated)
+    made.article.refresh_from_db()
     row = GOOD.replace("River dam will flood three villages", str(made.article))
     assert [outcome.state for outcome in outcomes_of(row, editor)] == ["new"]
 
