@@ -31,6 +31,7 @@ FORMS = {  # address, and the fields that are typed into
     "workspace": ("articles/article/{article}/workspace/", ["summary", "role"]),
 }
 ACCIDENTS = ("closed", "session", "restart")
+LONGEST_WAIT = 300_000  # milliseconds, of a step on a busy machine
 
 
 def prepare() -> int:
@@ -100,7 +101,7 @@ def play(round_: int, accident: str, browser, server: Server, article: int) -> i
     path, fields = FORMS[name]
     path = path.format(article=article)
     context = browser.new_context()
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(LONGEST_WAIT)
     page = context.new_page()
     sign_in(page, server.address)
     open_form(page, server.address, path)
@@ -137,7 +138,7 @@ def play(round_: int, accident: str, browser, server: Server, article: int) -> i
     other.get_by_role("button", name="Restore").first.click()
     lost = 0
     for field, words in typed.items():
-        for _ in range(200):
+        for _ in range(LONGEST_WAIT // 500):
             control = other.locator(f"{scope}[name={field}]")
             value = control.last.input_value() if control.count() else ""
             if words in value:
@@ -151,7 +152,7 @@ def play(round_: int, accident: str, browser, server: Server, article: int) -> i
 
 def wait_until_sent(page) -> None:
     """Until nothing waits in the tab any more."""
-    for _ in range(1200):
+    for _ in range(LONGEST_WAIT // 50):
         if page.evaluate("() => !sessionStorage.getItem('desk-drafts')?.includes('values')"):
             return
         page.wait_for_timeout(50)
@@ -192,7 +193,10 @@ def main() -> None:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=find_chromium(), args=root)
                 for accident in [asked.only] if asked.only else ACCIDENTS:
-                    lost = [play(round_, accident, browser, server, article) for round_ in range(asked.rounds)]
+                    lost = []
+                    for round_ in range(asked.rounds):
+                        lost.append(play(round_, accident, browser, server, article))
+                        print(f"{accident} {round_ + 1}: {lost[-1]} words lost", file=sys.stderr, flush=True)
                     rounds = f"{len(lost)} rounds, {sum(map(bool, lost))} of them with lost words"
                     print(f"{accident}: {rounds}, {sum(lost)} words in all", flush=True)
                     failed = failed or any(lost)

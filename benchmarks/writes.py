@@ -4,8 +4,9 @@
 
 For each database a record of so many statements is made and exported (benchmarks/records.py). Then each deed is done
 by a process of its own, in throw-away databases: import into an empty record, rebuild, adoption by an empty desk; at
-the adopted desk publishing one statement and a thousand, withdrawing, renaming a hot actor, merging it, moving a hot
-claim to another question. Beside it another process saves at the desk and opens a session, again and again.
+the adopted desk publishing one statement, submitting four hundred, sending as many back, publishing a thousand,
+withdrawing, renaming a hot actor, merging it, moving a hot claim to another question. Beside it another process saves
+at the desk and opens a session, again and again.
 
 Printed are wall and CPU time of the deed, its peak of memory, how many transactions it took and how long the longest
 held its locks, with the CPU time within; how long the slowest save beside it waited, and that of the same process
@@ -28,9 +29,20 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 ROOT = Path(__file__).resolve().parent.parent
 RECORD_DEEDS = ("import", "rebuild")
-DESK_DEEDS = ("adopt", "publish", "publish-many", "withdraw", "rename", "merge", "move")
+DESK_DEEDS = (
+    "adopt",
+    "publish",
+    "submit-many",
+    "send-back-many",
+    "publish-many",
+    "withdraw",
+    "rename",
+    "merge",
+    "move",
+)
 MOST_WAITING = 2.0  # seconds that a save may wait
 MANY = 1000
+REVIEWED = 400  # statements that are submitted, and sent back, together
 PEER_ROWS = 200
 
 
@@ -275,6 +287,21 @@ def publish_statements(count: int):
     return prepare
 
 
+def submit_statements(options):
+    from claims.publishing import submit
+
+    (editor, _), some = people(), changed_statements(REVIEWED)
+    return lambda: len(submit(some, by=editor))
+
+
+def send_back_statements(options):
+    from claims.publishing import send_back, submit
+
+    (editor, reviewer), some = people(), changed_statements(REVIEWED)
+    submit(some, by=editor)
+    return lambda: len(send_back(some, by=reviewer, note="Measured"))
+
+
 def withdraw_statement(options):
     from claims.models import Statement
     from claims.publishing import withdraw
@@ -342,6 +369,8 @@ DEEDS = {
     "rebuild": rebuild,
     "adopt": adopt,
     "publish": publish_statements(1),
+    "submit-many": submit_statements,
+    "send-back-many": send_back_statements,
     "publish-many": publish_statements(MANY),
     "withdraw": withdraw_statement,
     "rename": change_hot(rename, "actor"),

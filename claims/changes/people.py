@@ -98,6 +98,8 @@ def end_access(user: User, *, successor: User | None, by: User) -> Departure:
             rows = [obj for obj in model._base_manager.filter(public_id__in=ids) if not _is_merged(obj)]
             assign([RequestedChange(obj, heir, user.username) for obj in rows], by=by, why=f"{user.username} has left")
             given, left = given + (len(rows) if heir else 0), left + (0 if heir else len(rows))
+        # What was merged away, and what somebody has given them just now.
+        Assignment.objects.assigned_to(user).update(editor=None, due=None)
         user.is_active = False
         user.set_unusable_password()
         user.save(update_fields=["is_active", "password"])

@@ -79,6 +79,16 @@ def test_a_list_of_ten_takes_as_many_queries_as_one_of_one(reviewer, reviewer_cl
         assert len(many) == few[model], many
 
 
+def test_a_page_far_in_counts_for_its_own_rows_alone(editor, editor_client, monkeypatch):
+    monkeypatch.setattr("articles.desk_admin.DeskAdmin.list_per_page", 2)
+    names = [add_actor(name=f"Actor {number}", kind="person", by=editor).name for number in range(5)]
+    pages = [queries_of(editor_client, f"/admin/claims/actor/?p={number}") for number in (1, 2, 3)]
+    assert [names_in(page) for page, _ in pages] == [names[:2], names[2:4], names[4:]]
+    for _, queries in pages:
+        [rows] = [sql for sql in queries if "statement_total" in sql]
+        assert "OFFSET" not in rows and "LIMIT 2" not in rows
+
+
 def names_in(page):
     return [str(one) for one in page.context["cl"].result_list]
 

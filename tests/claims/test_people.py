@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client, override_settings
 
+from claims.changes import add_actor, merge_actors
 from claims.changes.batch import NOBODY, RequestedChange, assign
 from claims.models import Assignment
 from tests.cast import member_of
@@ -50,12 +51,18 @@ def test_who_leaves_is_signed_out_and_their_work_goes_on(client, chief, editor):
     made, heir = matter(editor), member_of("editor", "heir")
     theirs = Client()
     theirs.force_login(editor)
-    assign([RequestedChange(obj, editor, NOBODY) for obj in (made.article, made.claim)], by=editor)
+    twin = add_actor(name="Asel B. Bek", kind="person", by=editor)
+    assign([RequestedChange(obj, editor, NOBODY) for obj in (made.article, made.claim, twin)], by=editor)
+    merge_actors(twin, into=made.farmer, by=editor, why="the same", seen=None)
     assert theirs.get("/admin/").status_code == 200
     page = client.post(f"/admin/people/{editor.pk}/leaving/", {"successor": heir.pk}, follow=True)
     assert "2 went to heir" in page.content.decode()
     assert theirs.get("/admin/").status_code == 302
-    assert set(Assignment.objects.values_list("editor__username", flat=True)) == {"heir"}
+    assert set(Assignment.objects.values_list("public_id", "editor__username")) == {
+        (made.article.public_id, "heir"),
+        (made.claim.public_id, "heir"),
+        (twin.public_id, None),
+    }
     editor.refresh_from_db()
     assert not editor.is_active and not editor.has_usable_password()
     assert client.get(f"/admin/people/{editor.pk}/leaving/").status_code == 404
