@@ -89,6 +89,24 @@ def test_a_page_far_in_counts_for_its_own_rows_alone(editor, editor_client, monk
         assert "OFFSET" not in rows and "LIMIT 2" not in rows
 
 
+def test_a_long_list_is_sorted_by_what_stands_in_the_row_alone(editor, editor_client, monkeypatch):
+    matter(editor)
+    columns = list(editor_client.get("/admin/claims/claim/").context["cl"].list_display)
+    by = {name: f"/admin/claims/claim/?o={columns.index(name)}" for name in ("text", "status", "stance_count")}
+    assert names_in(editor_client.get(by["stance_count"])) == [
+        "The villagers were asked.",
+        "About 4,000 people must move.",
+    ]
+    assert by["status"].partition("?")[2] in editor_client.get("/admin/claims/claim/").content.decode()
+    monkeypatch.setattr("articles.desk_admin.MOST_COUNTED_ROWS", 1)
+    for column in ("status", "stance_count"):
+        page, queries = queries_of(editor_client, by[column])
+        assert not [sql for sql in queries if "release" in sql.rpartition("ORDER BY")[2]]
+        assert names_in(page) == ["About 4,000 people must move.", "The villagers were asked."]
+    assert by["status"].partition("?")[2] not in editor_client.get("/admin/claims/claim/").content.decode()
+    assert names_in(editor_client.get(by["text"])) == ["About 4,000 people must move.", "The villagers were asked."]
+
+
 def names_in(page):
     return [str(one) for one in page.context["cl"].result_list]
 
