@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How well attributions are suggested in whole articles of ten kinds of press, annotated by hand: tests/cases/presses.
 
-    benchmarks/presses.py [dev|held] [--wrong] [--least 0.0]
+    benchmarks/presses.py [dev|held] [--wrong] [--least 0.33]
 
 Figures of each article and of all: precision and recall (a proposal covers more than 0.3 of a content), F1, the share
 of those with the right speaker, F1 of triples (half of the words and the right speaker), how many of those shown as
@@ -15,6 +15,7 @@ from collections import Counter
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
+from language.attributions.proposals import LEAST
 from tests.press_cases import HALVES, WORD, articles, rates, score
 
 
@@ -22,7 +23,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("halves", nargs="*", metavar="half", help="dev, held; both without it")
     parser.add_argument("--wrong", action="store_true", help="list what is wrong in dev; of held only how many by kind")
-    parser.add_argument("--least", type=float, default=0.0, help="leave out proposals with less confidence")
+    parser.add_argument("--least", type=float, default=LEAST, help="confidence from which proposals count: the desk's")
     options = parser.parse_args()
     for half in options.halves or HALVES:
         if half not in HALVES:

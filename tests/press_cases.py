@@ -11,6 +11,7 @@ from pathlib import Path
 
 from articles.reading import clutter_spans
 from language.attributions import suggest
+from language.attributions.proposals import LEAST
 from tests.attribution_cases import same_speaker
 
 PRESSES = Path(__file__).parent / "cases" / "presses"
@@ -136,7 +137,7 @@ def matches(attributions, proposed, text, words):
     return found
 
 
-def score(article, least=0.0):
+def score(article, least=LEAST):
     """(counts, [(what is wrong, attribution or None, prediction or None)]) of an article.
 
     found: a proposal, used once, covers more than FOUND of the content; triple: the two contents share at least HALF of

@@ -8,7 +8,7 @@ from functools import lru_cache
 from articles.models import Capture
 from articles.reading import clutter_spans
 from language.attributions import suggest
-from language.attributions.proposals import Proposal
+from language.attributions.proposals import LEAST, Proposal
 
 from ..models import ProposalDecision
 
@@ -51,10 +51,11 @@ def span_of(proposal: Proposal) -> tuple[int, int]:
 def suggest_attributions(text: str, language: str) -> tuple[Proposal, ...]:
     """The attributions that the lines of an article tell, clutter left out; none in a language without word lists.
 
-    `language` is a tag of BCP 47; without one the text is taken for English.
+    Proposals that are most likely wrong are left out. `language` is a tag of BCP 47; without one the text is taken for
+    English.
     """
     try:
-        return tuple(suggest(text, language.partition("-")[0].lower() or "en", clutter=clutter_spans(text)))
+        return tuple(suggest(text, language.partition("-")[0].lower() or "en", LEAST, clutter_spans(text)))
     except ValueError:
         return ()
 

@@ -1,6 +1,6 @@
 """Verb groups and noun phrases around a word, found by walking over tags; positions are token indexes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from .tokens import FINITE, Token, Tokens, remember, skip
@@ -114,7 +114,7 @@ def phrase_right(tokens: Sequence[Token], k: int) -> int:
     i, n, seen = k, len(tokens), False
     while i < n and i - k < REACH:
         tag = tokens[i].tag
-        if tag in ("NN", "NNP", "CD", "QF"):
+        if tag in ("NN", "NNP", "CD", "QF") or (tag == "QT" and seen and tokens[i - 1].tag == "POS"):
             seen = True
         elif tag in ("DT", "POSS"):
             if seen and tokens[i - 1].tag not in ("POS", "DT", "JJ"):
@@ -171,7 +171,12 @@ def starts_clause(tokens: Tokens, k: int) -> bool:
     end = skip(tokens, end, ("RB", "NEG"))
     tag = tokens[end].tag if end < n else ""
     if tag == ",":  # “the pipeline, which is old, would”: an apposition, then the verb
-        return any(tokens[m].tag == "," and tokens[m + 1].tag in FINITE for m in range(end + 2, min(n - 1, end + 30)))
+        articles = tokens.rules["articles"]
+        return any(
+            tokens[m].tag == ","
+            and (tokens[m + 1].tag in FINITE or (tokens[m + 1].tag in QUOTED and is_predicate(tokens[m + 1], articles)))
+            for m in range(end + 2, min(n - 1, end + 30))
+        )
     if tag in ("WH", "THAT") or (tag == "VBN" and tokens[end - 1].tag != "AUX"):
         stop = (
             next((m for m in range(end, min(n, end + 8)) if tokens[m].tag == ","), end + 8)
@@ -182,9 +187,14 @@ def starts_clause(tokens: Tokens, k: int) -> bool:
         # “a claim by X that the doors were locked” has no verb of its own.
         return verbs > int(tag == "THAT" and end + 1 < n and tokens[end + 1].tag not in FINITE)
     if tag in QUOTED and end > i:  # “he “will never leave””
-        word = tokens[end].text.lstrip("“\"‘'").partition(" ")[0]
-        return word[:1].islower() and word not in tokens.rules["articles"]
+        return is_predicate(tokens[end], tokens.rules["articles"])
     return tag in FINITE or (tag == "POS" and tokens[end].lower in tokens.rules["short for is"])
+
+
+def is_predicate(quotation: Token, articles: Collection[str]) -> bool:
+    """Whether a quotation may hold the verb of what stands before it: “he “will never leave””."""
+    word = quotation.text.lstrip("“\"‘'").partition(" ")[0]
+    return word[:1].islower() and word not in articles
 
 
 @remember

@@ -1,14 +1,15 @@
-"""What the confidence of a proposal rests on: its pattern, how its source was found, how long its content is.
+"""What the confidence of a proposal rests on: its pattern, how its source was found and what it is, and how long its
+content is.
 
 What these are worth is in calibration.py.
 """
 
 from .candidates import Candidate
 from .clauses import QUOTED
-from .sources import WITH_APPOSITION, speaks
+from .sources import WITH_APPOSITION, Source, speaks
 from .tokens import Tokens
 
-Evidence = tuple[str, str, str]  # pattern, source, content: words of the tables
+Evidence = tuple[str, ...]  # pattern, source, content, and what the source is: words of the tables
 STATED = frozenset(("that", "tail", "quote", "awaits", "according", "dash", "colon", "turn"))
 PLAIN_SOURCES = frozenset((
     "subject", "inverted subject", WITH_APPOSITION, "named after the phrase", "who signs it",
@@ -36,7 +37,21 @@ def evidence_for(candidate: Candidate, tokens: Tokens) -> Evidence:
             if token.tag in QUOTED:
                 quoted = True
                 break
-    return pattern_of(candidate), found, "long-content" if quoted or length >= SHORT else "short-content"
+    content = "long-content" if quoted or length >= SHORT else "short-content"
+    return (pattern_of(candidate), found, content, *source_words(source, tokens))
+
+
+def source_words(source: Source | None, tokens: Tokens) -> tuple[str, ...]:
+    """What a source is: a name, a pronoun, the relative pronoun of a clause, or a description; nothing without one."""
+    if source is None:
+        return ()
+    tag = tokens[source.first].tag if source.first == source.last else ""
+    if tag in ("PRP", "POSS"):
+        return ("pronoun",)
+    if tokens[source.first].tag in ("WH", "THAT"):
+        return ("relative",)
+    is_named = any(token.tag == "NNP" for token in tokens[source.first : source.last + 1])
+    return ("name",) if is_named else ("description",)
 
 
 def pattern_of(candidate: Candidate) -> str:

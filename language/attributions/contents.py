@@ -6,7 +6,7 @@ PolNeAR (Newell et al. 2018) and PARC (Pareti 2012) take as content the whole co
 from bisect import bisect_left
 
 from .clauses import QUOTED, phrase_with_tail, starts_clause
-from .tokens import FINITE, Range, Tokens, remember, skip
+from .tokens import FINITE, Range, Tokens, ends_with_comma, remember, skip
 
 
 def clause_end(tokens: Tokens, k: int) -> int:
@@ -31,9 +31,12 @@ def clause_ends(tokens: Tokens) -> list[Range]:
             or i in tokens.reports_at
         ):
             positions.append((i, 1))
-        if token.tag in (",", "DASH") and i + 1 < n:
+        if i + 1 < n and (token.tag in (",", "DASH") or (token.tag == "QT" and ends_with_comma(token))):
             after = tokens[i + 1].lower
-            if after in tokens.rules["reports on"]:
+            if token.tag in QUOTED:  # “to act “presidential,” but he said”
+                if after in tokens.rules["contrast"] and starts_clause(tokens, i + 2):
+                    positions.append((i + 1, 1))
+            elif after in tokens.rules["reports on"]:
                 positions.append((i, 0))
             elif after in tokens.rules["contrast"] and any(t.tag in FINITE for t in tokens[i + 2 : i + 12]):
                 positions.append((i, 3))
@@ -47,10 +50,12 @@ def introduction_end(tokens: Tokens, cue: int, k: int) -> int | None:
     “While X said that Y, Z happened”, “Conceding that Y, X left”, “In addition to saying that Y, X said Z”.
     """
     first = skip(tokens, 0, ("CC", "RB", "CJ"))
-    if first >= cue and tokens[cue].tag not in ("VBG", "VBN"):
-        return None
-    if tokens[first].tag not in ("CS", "VBG", "VBN", "IN") or starts_main_clause(tokens, first, cue):
-        return None
+    opener = subordinate_opener(tokens, first, cue)
+    if opener is None:
+        if first >= cue and tokens[cue].tag not in ("VBG", "VBN"):
+            return None
+        if tokens[first].tag not in ("CS", "VBG", "VBN", "IN") or starts_main_clause(tokens, first, cue):
+            return None
     for i in range(k + 1, len(tokens) - 2):
         if (
             tokens[i].tag == ","
@@ -58,6 +63,16 @@ def introduction_end(tokens: Tokens, cue: int, k: int) -> int | None:
             and starts_clause(tokens, i + 1)
         ):
             return i
+    return None
+
+
+def subordinate_opener(tokens: Tokens, first: int, cue: int) -> int | None:
+    """Where a clause with the cue as its first verb begins before the main one: “Last month, when X asked”."""
+    for i in range(first, cue):
+        if tokens[i].tag in FINITE or tokens[i].tag == "THAT":
+            return None
+        if tokens[i].lower in tokens.rules["subordinate"] and tokens[i].tag in ("CS", "WH"):
+            return None if starts_main_clause(tokens, i, cue) else i
     return None
 
 
@@ -116,10 +131,18 @@ def whole_phrase_end(tokens: Tokens, k: int) -> int:
             tag == ","
             or lower in tokens.rules["when"]
             or (tag == "CS" and lower in tokens.rules["subordinate"])
-            or (tag == "CC" and i + 1 < n and tokens[i + 1].tag in ("VBD", "VBZ", "MD", "AUX", "VBG"))
+            or (tag == "CC" and begins_other_predicate(tokens, i + 1))
         ):
             return trim_end(tokens, k, i)
     return trim_end(tokens, k, max(k, n))
+
+
+def begins_other_predicate(tokens: Tokens, k: int) -> bool:
+    """Whether what is joined at k is no part of the phrase before: “the plan and also left”, “X and who seem”."""
+    verb = skip(tokens, k, ("RB",))
+    return verb < len(tokens) and (
+        tokens[verb].tag in ("VBD", "VBZ", "MD", "AUX", "WH") or (verb == k and tokens[verb].tag == "VBG")
+    )
 
 
 def examples_end(tokens: Tokens, comma: int) -> int:
@@ -136,11 +159,19 @@ def list_goes_on(tokens: Tokens, comma: int) -> int:
     n = len(tokens)
     k = comma + 1 + (tokens[comma + 1].tag == "CC" if comma + 1 < n else 0)
     end = phrase_with_tail(tokens, k) if k < n else k
-    if end == k or tokens[k].tag == "PRP":
+    if end == k or tokens[k].tag == "PRP" or is_consequence(tokens, k):
         return 0
     if end >= n or tokens[end].tag in (".", ";", ")") or (tokens[end].tag in (",", "CC") and k == comma + 1):
         return 0 if end < n - 1 and tokens[end].tag in (",", "CC") and begins_predicate(tokens, end + 1) else end
     return 0
+
+
+def is_consequence(tokens: Tokens, k: int) -> bool:
+    """Whether a participle at k tells what else the subject does: “backed the plan, putting her at odds with”."""
+    return tokens[k].tag == "VBG" and (
+        tokens[k].lower in tokens.rules["reports on"]
+        or tokens[k + 1].tag in ("DT", "POSS", "PRP", "NNP", "THAT", "TO", "WH", "QT", "QF")
+    )
 
 
 def begins_predicate(tokens: Tokens, k: int) -> bool:

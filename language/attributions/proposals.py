@@ -33,7 +33,8 @@ FRAMES = {
     "dash": "before the name that signs a quotation",
 }
 PLAIN = 0.8  # weight of a frame that is no weak sign
-SURE = 0.98  # confidence from which a proposal, and with it its speaker, may be taken for sure
+SURE = 0.97  # confidence from which a proposal, and with it its speaker, may be taken for sure
+LEAST = 0.33  # confidence below which two of three are wrong: such a proposal costs an editor more than it gives
 UNSURE = 0.55  # confidence of a speaker at most where the proposal is not
 
 

@@ -19,7 +19,7 @@ from .clauses import (
     phrase_with_tail,
     verb_group,
 )
-from .tokens import FINITE, Range, Tokens, remember, skip
+from .tokens import FINITE, Range, Tokens, ends_with_comma, remember, skip
 
 MAIN_CLAUSE = "subject of the main clause"
 ISSUED = "who issued the paper"
@@ -82,6 +82,8 @@ def finite_subject(tokens: Tokens, first: int, last: int) -> Source | None:
         return subject_of_joined_verb(tokens, j, same=tokens[last].tag if tag == "CJ" else "")
     if tag == ",":
         return subject_before_commas(tokens, j) or subject_of_joined_verb(tokens, j)
+    if tag == "QT" and ends_with_comma(tokens[j]):  # “X, citing “the mood,” said”
+        return subject_before_commas(tokens, j + 1)
     if tag == "DASH":
         return subject_before_dash(tokens, j)
     if lower in tokens.rules["relative"] and tag in ("WH", "THAT"):
@@ -173,7 +175,9 @@ def subject_before_relative(tokens: Tokens, k: int, j: int) -> Source | None:
     for at in range(k, max(0, k - 14) - 1, -1):
         if tokens[at].tag in (",", ";", ":", "CS", "DASH"):
             return None
-        if tokens[at].lower in tokens.rules["relative"] and tokens[at].tag in ("WH", "THAT"):
+        if (tokens[at].lower in tokens.rules["relative"] and tokens[at].tag in ("WH", "THAT")) or (
+            tokens[at].lower in tokens.rules["whose"]
+        ):
             found = relative_antecedent(tokens, at)
             if not found or (found[0] and tokens[found[0] - 1].tag in FINITE | {"IN"}):
                 return None

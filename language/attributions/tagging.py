@@ -8,9 +8,10 @@ Made for one purpose: to tell verbs from nouns where somebody may be reported, a
 from collections.abc import Collection
 
 from .lexicon import Lexicon
-from .tokens import Token, Tokens, skip
+from .tokens import Token, Tokens, ends_with_comma, skip
 from .verb_tags import (
     OBJECT_START,
+    STRONG,
     first_tag,
     has_main_verb,
     neighbour,
@@ -21,7 +22,6 @@ from .verb_tags import (
 
 PAST_OR_PRESENT = frozenset(("VBD", "VBZ", "VB", "VBN"))
 APPOSITION = 16  # tokens between the commas after a name
-STRONG = 0.5  # weight of a frame from which it is usual for the word
 CONTENT_START = (OBJECT_START | {"IN", "VBG"}) - {"TO"}
 
 
@@ -64,11 +64,6 @@ def tag(tokens: Tokens, lexicon: Lexicon) -> None:
     )
 
 
-def ends_with_comma(token: Token) -> bool:
-    """Whether a token is a comma, or a quotation with one before its closing mark."""
-    return token.tag == "," or (token.tag == "QT" and token.text.rstrip("\"”»'’")[-1:] == ",")
-
-
 def new_report(tokens: Tokens, comma: int, lexicon: Lexicon) -> bool:
     """Whether somebody begins to report after this comma: “Asked whether X, the minister said Y”."""
     verb = skip(tokens, comma + 1, ("RB",))
@@ -86,7 +81,20 @@ def new_report(tokens: Tokens, comma: int, lexicon: Lexicon) -> bool:
     opens: Collection[str] = ("QT", "QF") if content > verb + 1 else CONTENT_START
     if content == verb + 1 and tokens[verb].lemma in lexicon.rules["say"]:
         opens = CONTENT_START | {"NN", "JJ", "RB", "CS"}
-    return reports(tokens[verb], lexicon) and content < len(tokens) and tokens[content].tag in opens
+    return (
+        content < len(tokens)
+        and tokens[content].tag in opens
+        and reports(tokens[verb], lexicon)
+        and not closes_clause_within(tokens, comma)
+    )
+
+
+def closes_clause_within(tokens: Tokens, comma: int) -> bool:
+    """Whether the comma closes a clause that opens what is reported: “argued that although X confessed, he showed”."""
+    for i in range(comma - 2, -1, -1):
+        if tokens[i].tag == "THAT":
+            return tokens[i + 1].lower in tokens.rules["subordinate"]
+    return False
 
 
 def is_in_capitals(tokens: Tokens) -> bool:
@@ -225,9 +233,16 @@ def tag_junctions(tokens: Tokens, lexicon: Lexicon) -> None:
             k < len(tokens) - 1
             and tokens[k].tag in seen
             and reports(tokens[k], lexicon)
-            and tokens[k + 1].tag in ("THAT", "QT", "QF", "PRP", "DT", "NNP", "POSS", "IN", "WH", ":", "TO")
+            and opens_second_report(tokens, k + 1)
         ):
             token.tag = "CJ"
+
+
+def opens_second_report(tokens: Tokens, k: int) -> bool:
+    """Whether what follows a reporting verb may be its content: a clause, a quotation, a thing."""
+    if tokens[k].tag == ",":
+        return k + 1 < len(tokens) and tokens[k + 1].tag in ("QT", "QF")
+    return tokens[k].tag in ("THAT", "QT", "QF", "PRP", "DT", "NNP", "POSS", "IN", "WH", ":", "TO")
 
 
 def name_end(tokens: Tokens, k: int, lexicon: Lexicon) -> int:
@@ -264,7 +279,7 @@ def tag_lone_words(tokens: Tokens, lexicon: Lexicon) -> None:
             and after in (".", ",", "THAT", "IN", "TO", "CC", "QT", ":", "RB", "CS", "WH")
         ):
             token.tag = "PRP"
-        elif (token.lower in lexicon.rules["first"] and after in ("VBD", "VBZ")) or (
+        elif (token.lower in lexicon.rules["first"] and after in ("VBD", "VBZ") and (i or token.tag != "CS")) or (
             token.tag == "CS" and token.lower in lexicon.rules["so"] and after == "RB"
         ):
             token.tag = "RB"

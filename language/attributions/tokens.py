@@ -72,6 +72,11 @@ def skip(tokens: Sequence[Token], k: int, tags: Collection[str], step: int = 1) 
     return k
 
 
+def ends_with_comma(token: Token) -> bool:
+    """Whether a token is a comma, or a quotation with one before its closing mark."""
+    return token.tag == "," or (token.tag == "QT" and token.text.rstrip("\"”»'’")[-1:] == ",")
+
+
 def tokenise(text: str, start: int, end: int, quotations: Iterable[tuple[int, int]], grammar: Grammar) -> list[Token]:
     """The tokens of text[start:end]; each (start, end) of `quotations` inside it becomes one token, QT or QF."""
     tokens: list[Token] = []

@@ -13,8 +13,9 @@ from .clauses import QUOTED, Group, phrase_left, starts_clause
 from .contents import clause_end, content_start, trim_end
 from .lexicon import Cue, Lexicon
 from .sources import Source
-from .tokens import FINITE, Tokens, remember
+from .tokens import FINITE, Tokens, remember, skip
 
+FEW = 3  # tokens of a clause
 TITLE = 4  # words of a quotation that may be the name of a show or a book
 
 
@@ -29,6 +30,15 @@ def closes_report(tokens: Tokens, group: Group) -> bool:
         return tokens[k].tag in QUOTED or (before > 0 and tokens[before - 1].tag in QUOTED)
     start = phrase_left(tokens, k)
     return start is not None and start > 0 and tokens[start - 1].tag in QUOTED
+
+
+def closes_clause(tokens: Tokens, group: Group) -> bool:
+    """Whether a comma and a whole clause stand before the subject: “It is vital, he said after meeting X”."""
+    subject = sources.subject(tokens, group)
+    if subject is None or subject.first < FEW or subject.first > group.first or tokens[subject.first - 1].tag != ",":
+        return False
+    first = content_start(tokens, subject.first - 1)
+    return not is_subordinate(tokens, first, subject.first - 1) and starts_clause(tokens, first)
 
 
 @remember
@@ -72,7 +82,8 @@ def from_tail(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon) 
         addressed = cue.lemma in tokens.rules["tell"]
         source = None if addressed or has_apposition(tokens, group) else sources.inverted_subject(tokens, r)
         left = k if tokens[k].tag not in QUOTED else k + 1
-        if source and not any(t.tag in QUOTED for t in tokens[:left]) and not can_speak(tokens, source, lexicon):
+        plain = tokens[k].tag == "QF" or not any(t.tag in QUOTED for t in tokens[:left])
+        if source and plain and not can_speak(tokens, source, lexicon):
             source = None
         end = source.last + 1 if source else r
     if source is None:
@@ -80,7 +91,7 @@ def from_tail(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon) 
         if source is None or source.rule in ("subject shared", "relative pronoun") or not source.first:
             return None
         left = source.first
-        if left == 1 and tokens[0].lower in tokens.rules["as"]:
+        if skip(tokens, 0, ("CC", "RB")) == left - 1 and tokens[left - 1].lower in tokens.rules["as"]:
             return report_after_as(tokens, group, r, cue, source, lexicon)
         if tokens[left - 1].tag == "CS" and tokens[left - 1].lower in tokens.rules["as"]:
             left -= 1
@@ -91,7 +102,9 @@ def from_tail(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon) 
         if cue.weight("told"):
             positions += positions_after_addressee(tokens, r, lexicon)
         ends = [p for p in positions if p >= n or tokens[p].tag in STOPS]
-        if not ends and before != "QT" and not (left > 1 and before == "," and tokens[left - 2].tag in QUOTED):
+        after_quotation = before == "QT" or (left > 1 and before == "," and tokens[left - 2].tag in QUOTED)
+        goes_on = before == "," and r < n and tokens[r].tag in ("CS", "IN")  # “..., he said after meeting X”
+        if not (ends or after_quotation or goes_on):
             return None
         end = min(ends, default=r)
     has_quote = any(t.tag in QUOTED for t in tokens[:left])
@@ -129,7 +142,7 @@ def from_tail(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon) 
             later = next((m for m in range(end + 1, n) if tokens[m].tag in QUOTED), None)
             if has_quote and later is not None and tokens[later - 1].tag in (",", ":"):
                 contents.append((later, clause_end(tokens, later)))
-    elif after == ":":
+    elif after == ":" or (after == ";" and not has_quote):
         contents.append((end + 1, trim_end(tokens, end + 1, n)))
     if not any(b - a > 1 or tokens[a].tag in QUOTED for a, b in contents if b > a):
         return None
@@ -165,7 +178,8 @@ def has_apposition(tokens: Tokens, group: Group) -> bool:
     if found is None or found.rule != sources.WITH_APPOSITION:
         return False
     if found.first == 0:
-        return starts_clause(tokens, group.last + 1)
+        papers = tokens.rules["papers"]
+        return starts_clause(tokens, group.last + 1) or tokens[found.first + 1].lower in papers
     k = found.first - 1
     return tokens[k].tag == "QT" or (tokens[k].tag == "," and k > 0 and tokens[k - 1].tag in QUOTED)
 

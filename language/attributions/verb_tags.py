@@ -7,6 +7,7 @@ from .tokens import FINITE, Token, Tokens, skip
 
 Shapes = Mapping[str, str]  # what a form of a verb can be: tag -> lemma
 
+STRONG = 0.5  # weight of a frame from which it is usual for the word
 NOUN_BEFORE = frozenset(("DT", "POSS", "POS", "JJ", "CD"))
 OBJECT_START = frozenset(("DT", "POSS", "PRP", "THAT", "NNP", "WH", "TO", "QT", "QF", "CD"))
 COMPLEMENT_START = OBJECT_START | {"IN", "JJ", "NN", "RB"}
@@ -51,6 +52,7 @@ def tag_past(tokens: Tokens, i: int, shapes: Shapes, before: Token | None, b: st
         b in ("NN", "NNP", "CD")
         and i + 1 < len(tokens)
         and tokens[i + 1].lower in lexicon.rules["agent"]
+        and not is_margin(tokens, i + 2, lexicon)
         and lexicon.rules["say"].isdisjoint(shapes.values())
     )  # “claimed by X”
     # “X won, accused of fraud”
@@ -66,6 +68,8 @@ def tag_present(
     word = before.lower if before is not None else ""
     if tokens[i].lower in lexicon.never_nouns:
         return shape
+    if b in ("NN", "NNP") and i + 1 < len(tokens) and is_finite_report(tokens[i + 1], lexicon):
+        return "NN"  # “exit polls suggested that”, “the Hill campaign thinks”
     if b in ("TO", "MD"):
         return "VB" if shape == "VB" else "NN"
     if b == "AUX":
@@ -107,6 +111,19 @@ def tag_present(
     if b in (",", "DASH"):
         return shape if (after in OBJECT_START and shape == "VBZ") or after == "THAT" else "NN"
     return "NN"
+
+
+def is_margin(tokens: Tokens, k: int, lexicon: Lexicon) -> bool:
+    """Whether a number stands at k, perhaps after an adverb: “won by almost 60 points”."""
+    return any(first_tag(token, lexicon) == "CD" for token in tokens[k : k + 2])
+
+
+def is_finite_report(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word, not yet tagged, is the finite form of a verb that reports a clause: “thinks”, “suggested”."""
+    shapes = lexicon.forms.get(token.lower, {})
+    lemma = shapes.get("VBD") or (shapes.get("VBZ") if token.lower in lexicon.never_nouns else "")
+    cues = [cue for further, cue in lexicon.verbs.get(lemma or "", ()) if not further]
+    return token.text.islower() and "VB" not in shapes and any(cue.weight("that") > STRONG for cue in cues)
 
 
 def neighbour(tokens: Tokens, i: int, step: int) -> Token | None:

@@ -25,9 +25,12 @@ from .contents import clause_end, introduction_end, phrase_end, trim_end
 from .lexicon import Cue, Lexicon
 from .sources import Source
 from .tokens import FINITE, Tokens, skip
-from .trailing_cues import closes_report, from_tail
+from .trailing_cues import closes_clause, closes_report, from_tail
+from .verb_tags import STRONG
 
 LONG_SUBJECT = 20  # tokens
+LONG_ASIDE = 25  # tokens from a cue to its “that”
+ASIDES = frozenset(("IN", "TO", "RB", ",", "DASH"))
 FIGURE = 4  # tokens from a thing to its number
 PHRASE_STARTS = frozenset(("DT", "POSS", "JJ", "NN", "NNP", "PRP", "CD", "QT", "QF", "VBG", "VBN", "WH"))
 
@@ -101,7 +104,9 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
     to_somebody = positions_after_addressee(tokens, r, lexicon) if cue.weight("told") else []
     positions = to_somebody + positions
     that = next((p for p in positions if p + 1 < n and tokens[p].tag == "THAT"), None)
-    closing = closes_report(tokens, group)
+    if that is None and cue.weight("that"):
+        that = distant_that(tokens, r, bool(to_somebody))
+    closing = closes_report(tokens, group) and not (group.shape == "participle" and that == r)
     if that is not None and cue.weight("that") and not closing:
         return report(tokens, group, r, cue, "that", that)
     for p in positions:
@@ -122,13 +127,10 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
                 return build_candidate(group, r, cue, "quote", contents, subject or sources.inverted_subject(tokens, r))
         if cue.weight("wh") and (token.tag == "WH" or token.lower in tokens.rules["whether"]) and not closing:
             return report(tokens, group, r, cue, "wh", p)
-        if token.tag == "TO" and cue.weight("to") and (p == r or cue.lemma in tokens.rules["undertaking"]):
+        is_infinitive_at = token.tag == "TO" or (token.tag == "NEG" and p + 1 < n and tokens[p + 1].tag == "TO")
+        if is_infinitive_at and cue.weight("to") and (p == r or cue.lemma in tokens.rules["undertaking"]):
             return report(tokens, group, r, cue, "to", p)
-        if (
-            cue.weight("told")
-            and p > r
-            and (token.tag == "TO" or (token.tag == "NEG" and p + 1 < n and tokens[p + 1].tag == "TO"))
-        ):
+        if cue.weight("told") and p > r and is_infinitive_at:
             return build_candidate(
                 group, r, cue, "to", [(p, clause_end(tokens, p))], sources.subject(tokens, group), 0.7
             )
@@ -141,9 +143,11 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
         gerund = token.tag == "VBG" and cue.lemma in tokens.rules["say"]
         clause = (
             gerund
-            or starts_clause(tokens, p)
+            or (starts_clause(tokens, p) and (p == r or token.tag != "VBG"))
             or (cue.lemma in tokens.rules["clause verbs"] and goes_on_to_verb(tokens, p))
         )
+        if token.tag == "CS" and closes_clause(tokens, group):
+            continue
         if cue.weight("that") and not closing and token.tag not in STOPS and token.tag != "CC" and clause:
             return report(tokens, group, r, cue, "that", p)
     if group.first == 0 and cue.weight("quote") and (opening := from_opening_verb(tokens, group, r, cue)):
@@ -158,14 +162,17 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
         frame = "+" + tokens[p].lower if p < n else ""
         if cue.weight(frame) and p + 1 < n and tokens[p + 1].tag not in STOPS:
             return report_of_phrase(tokens, group, r + 1 if p == r else r, cue, frame, p + 1)
-    if len(positions) > 1:
-        for p in to_somebody:
+    if len(positions) > 1 or tokens[r].tag == "TO":
+        for p in to_somebody or positions_after_addressee(tokens, r, lexicon):
             if p < n and "+" + tokens[p].lower in cue.frames:
                 return report_of_phrase(tokens, group, r, cue, "+" + tokens[p].lower, p + 1)
     if cue.weight("ing") and tokens[r].tag == "VBG":
         return report_of_phrase(tokens, group, r, cue, "ing", r)
     if tokens[r].tag == "RB" and r + 1 < n:
         r += 1
+    later = next((p for p in positions if r < p < n and tokens[p].tag in ("DT", "POSS")), None)
+    if later is not None and cue.weight("np") > STRONG and cue.weight("that"):  # “announced on Monday the suit”
+        return report_of_phrase(tokens, group, r, cue, "np", later)
     token = tokens[r]
     if cue.weight("figure") and sets_figure(tokens, r):
         return report_of_phrase(tokens, group, r, cue, "figure", r)
@@ -179,6 +186,20 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
             found = report(tokens, group, r, cue, "that", r)
             return found if found.source is not None else None
         return report_of_phrase(tokens, group, r, cue, "np", r)
+    return None
+
+
+def distant_that(tokens: Tokens, r: int, is_told: bool) -> int | None:
+    """The place of “that” behind whom it is told, when and where: “told a crowd in X, on the last day, that”."""
+    days = tokens.rules["days and weeks"]
+    if r >= len(tokens) or not (is_told or tokens[r].tag in ASIDES or tokens[r].lower in days):
+        return None
+    for k in range(r, min(len(tokens) - 2, r + LONG_ASIDE)):
+        tag = tokens[k].tag
+        if tag == "THAT":
+            return k if tokens[k + 1].tag not in FINITE else None
+        if tag in FINITE or tag in ("WH", "CC", ";", ":", *QUOTED):
+            return None
     return None
 
 
@@ -284,7 +305,11 @@ def from_passive(tokens: Tokens, group: Group, r: int, cue: Cue) -> Candidate | 
         token.tag in ("WH", "THAT", "TO") or token.lower in tokens.rules["question openers"]
     ):
         k = r + 1 if token.lower in tokens.rules["about"] else r
-        return build_candidate(group, k, cue, "pass", [(k, phrase_end(tokens, k))], by)
+        end = min(phrase_end(tokens, k), introduction_end(tokens, group.first, k) or n)
+        return build_candidate(group, k, cue, "pass", [(k, end)], by)
+    that = distant_that(tokens, r, is_told=True) if cue.weight("told") else None
+    if that is not None:  # “X had been told just before the vote that”
+        return build_candidate(group, r, cue, "pass", [(that, clause_end(tokens, that))], by)
     if reduced:
         return from_reduced_passive(tokens, group, r, cue, by)
     contents = [(subject.first, subject.last + 1)] if subject else []

@@ -54,9 +54,49 @@ def test_source_cue_and_content_are_told_apart(text, source, cue, content):
     assert found[0] == (source, cue, content)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Exit polls suggested that the gate was shut.", ("Exit polls", "suggested", "that the gate was shut")),
+        ("The Kowal campaign thinks the gate was shut.", ("The Kowal campaign", "thinks", "the gate was shut")),
+        ("Anna Kowal once said: “It is shut.”", ("Anna Kowal", "once said", "“It is shut.”")),
+        ("The warden promised not to open it.", ("The warden", "promised", "not to open it")),
+        ("But as Kowal noted, the gate was shut.", ("Kowal", "noted", "the gate was shut")),
+        ("When a reporter asked Kowal if it was shut, she left.", ("a reporter", "asked", "if it was shut")),
+        ("Years after Kowal claimed that it was shut, it fell.", ("Kowal", "claimed", "that it was shut")),
+        (
+            "Kowal told a crowd in Olsz, on the last day of May, that the gate was shut.",
+            ("Kowal", "told", "that the gate was shut"),
+        ),
+        (
+            "Anna Kowal, citing “the mood of the town,” said the gate was shut.",
+            ("Anna Kowal, citing “the mood of the town,”", "said", "the gate was shut"),
+        ),
+        (
+            "Kowal argued that although the gate fell, she had no part in it.",
+            ("Kowal", "argued", "that although the gate fell, she had no part in it"),
+        ),
+        ("The gate is vital, she said after meeting Kowal.", ("she", "said", "The gate is vital")),
+        ("Kowal backed the plan, putting her at odds with the town.", ("Kowal", "backed", "the plan")),
+        ("Kowal announced on Monday the repair of the gate.", ("Kowal", "announced", "the repair of the gate")),
+        (
+            "The wardens whose keys were lost say the gate was shut.",
+            ("The wardens whose keys were lost", "say", "the gate was shut"),
+        ),
+    ],
+)
+def test_what_stands_between_speaker_cue_and_content_parts_nothing(text, expected):
+    assert expected in told(text)
+
+
 def test_words_around_the_speaker_are_one_attribution():
     text = "“The gate,” Anna Kowal said, “is shut.”"
     assert told(text) == [("Anna Kowal", "said", "“The gate,” | “is shut.”")]
+
+
+def test_a_second_report_with_a_quotation_is_not_part_of_the_first():
+    found = told("Kowal said it was too early but added, “You know the result.”")
+    assert found == [("Kowal", "said", "it was too early"), ("Kowal", "added", "“You know the result.”")]
 
 
 def test_a_speaker_in_the_middle_of_indirect_speech_leaves_both_halves():
