@@ -76,7 +76,8 @@ def test_a_list_of_ten_takes_as_many_queries_as_one_of_one(reviewer, reviewer_cl
     for model in NOUNS:
         page, many = queries_of(reviewer_client, page_of("changelist", model))
         assert page.context["cl"].result_count >= 10 or model._meta.model_name == "release"
-        assert len(many) == few[model], many
+        # A list of several pages asks for the keys of the page first.
+        assert len(many) == few[model] + page.context["cl"].multi_page, many
 
 
 def test_a_page_far_in_counts_for_its_own_rows_alone(editor, editor_client, monkeypatch):
