@@ -18,7 +18,7 @@ from claims.imports.record.adoption import adopt_record
 from claims.imports.record.outlets_and_articles import known_text
 from claims.models import Actor, Adoption, Claim, Question, Release, Statement, Topic
 from claims.privacy.redactor import Redactor
-from claims.publishing import plan, publish, unsupported_quotations
+from claims.publishing import plan, publish, submit, unsupported_quotations
 from claims.publishing.documents import document_of
 from record.documents import decode, encode
 from record.exports import FORMATS, take_snapshot
@@ -29,6 +29,7 @@ from record.models import Publication
 from tests import record_cast as cast
 from tests import small_dossier
 from tests.cast import member_of
+from tests.desk import matter
 
 pytestmark = pytest.mark.django_db
 
@@ -298,3 +299,19 @@ def test_the_whole_text_completes_an_adopted_capture(tmp_path):
     assert (capture.adopted, capture.text) == (False, texts[capture.sha256])
     assert Shingle.objects.filter(capture=capture).exists()
     assert list(unsupported_quotations()) == []
+
+
+def test_the_sentence_around_quoted_words_is_adopted_and_published_again_as_it_was(reviewer):
+    editor = member_of("editor", "erin")
+    made = matter(editor)
+    submit([made.statement], by=editor)
+    publish([made.statement], by=reviewer, reason="Said on the dam.")
+    content, before = export(), standing()
+    empty_desk()
+    adopt(content)
+    passage = Passage.objects.get(exact="about 4,000 people must move")
+    assert (passage.before, passage.after) == (
+        "The ministry of water said on Monday that ",
+        " before the valley is flooded.",
+    )
+    assert documents() == before and changed_at_the_desk() == set()

@@ -46,6 +46,7 @@ from claims.privacy.redactor import Redactor
 from claims.publishing import approve, plan, publish, submit, withdraw
 from claims.publishing.quotation_check import unsupported_quotations
 from claims.publishing.two_person_rule import unapproved_changes
+from record.exports import FORMATS, take_snapshot
 from record.log import file_cache
 from record.log.verification import faults
 from record.models import Publication
@@ -173,6 +174,40 @@ def test_the_record_is_sound_after_a_name_was_erased_and_readers_see_the_same(ed
     assert plan([Statement.objects.get(pk=quoted.pk)]).planned_documents == []
     assert Publication.objects.filter(public_id=made.source.public_id, erased=True).exists()
     assert plan([Actor.objects.get(pk=made.source.pk)]).planned_documents == []
+
+
+@pytest.mark.django_db
+@override_settings(SECOND_PERSON=False, RECORD_CHECKS=[])
+def test_a_name_in_the_sentence_around_quoted_words_is_left_in_no_document_and_no_export(editor, reviewer, eraser):
+    made = withheld_source(editor)
+    revise(made.source, {"protection": "named", "public_label": ""}, by=editor, seen=None)
+    quoted = record_statement(
+        summary="The clerk refused a second time",
+        mode="indirect",
+        speaker=made.farmer,
+        stances=[StanceInput(made.other_claim, "denies")],
+        appearances=[AppearanceInput(quote_passage(made.taken, "A second time", by=editor), "", "refused")],
+        by=editor,
+    )
+    submit([quoted], by=editor)
+    publish([quoted], by=reviewer, reason="While nobody was withheld.")
+
+    def published():
+        return "".join(Publication.objects.exclude(document=None).values_list("document", flat=True)).lower()
+
+    assert f'"after":" {NAME} refused."'.lower() in published()
+    made.source.refresh_from_db()
+    revise(made.source, {"protection": "withheld", "public_label": LABEL}, by=editor, seen=None)
+    submit([made.source], by=editor)
+    publish([made.source, quoted], by=reviewer, reason="A source is protected.")
+    made.source.refresh_from_db()
+    erase_name(made.source, by=eraser, reason="On request")
+    assert [one for one in TELLING if one in published() + texts()] == []
+    exported = b"".join(part for form in FORMATS.values() for part in form(take_snapshot(using="default")))
+    assert [one for one in TELLING if one.encode() in exported.lower()] == []
+    assert list(faults()) == []
+    (printed,) = Client().get(f"/statements/{quoted.public_id}.json").json()["printings"]
+    assert (printed["exact"], printed["after"]) == ("A second time", "")
 
 
 @pytest.mark.django_db
