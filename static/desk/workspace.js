@@ -315,13 +315,16 @@
       this.dragged = text ? [event.clientX, event.clientY] : null;
     }
 
-    /* Words that a mouse was drawn over open the form. Several clicks, a finger and keys only select. */
+    /* Words that a mouse was drawn over open the form, whole where it stopped within one. Several clicks, a finger and keys only select. */
     onDragEnd(event) {
       const from = this.dragged;
       this.dragged = null;
       if (!from || event.detail > 1 || !this.root.dataset.writable || this.form?.dirty) return;
       const moved = Math.abs(event.clientX - from[0]) + Math.abs(event.clientY - from[1]) > 3;
-      if (moved && this.words.selected()) this.recordSelected();
+      const span = moved && this.words.selected();
+      if (!span) return;
+      this.words.select(this.words.wholeWords(span));
+      this.recordSelected();
     }
 
     async accept() {

@@ -8,6 +8,7 @@ const Workspace = window.Workspace || (window.Workspace = {});
 
 (() => {
   const CONTEXT = 64; // characters before and after that are sent along
+  const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
   class Words {
     constructor(root) {
@@ -59,6 +60,15 @@ const Workspace = window.Workspace || (window.Workspace = {});
     snapToCharacter(position, by) {
       const cut = /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(this.text.slice(Math.max(0, position - 1), position + 1));
       return cut ? position + (by || -1) : position;
+    }
+
+    /* A span grown to whole words where it begins or ends within one; scripts without spaces are left as they are. */
+    wholeWords([start, end]) {
+      const within = (position) =>
+        this.words.find(
+          ([from, to]) => from < position && position < to && !UNSPACED.test(this.text.slice(from, to)),
+        );
+      return [(within(start) || [start])[0], (within(end) || [0, end])[1]];
     }
 
     /* What is sent for a span: its words and what stands around them. */

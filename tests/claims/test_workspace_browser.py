@@ -127,9 +127,10 @@ def test_words_under_the_mouse_open_the_form_and_a_chord_takes_stance_and_record
     words = page.locator("[data-paragraph]", has_text="Nobody was asked").bounding_box()
     page.mouse.move(words["x"] + 2, words["y"] + 10)
     page.mouse.down()
-    page.mouse.move(words["x"] + 140, words["y"] + 10, steps=4)
+    page.mouse.move(words["x"] + 130, words["y"] + 10, steps=4)
     page.mouse.up()
     page.locator("[data-form]").wait_for()
+    assert page.input_value("[name=exact]") == "“Nobody was asked"  # the mouse stopped within the last word
     page.fill("[name=speaker]", "Asel Bek")
     settled(page)
     page.focus("[name=summary]")
