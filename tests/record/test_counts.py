@@ -59,7 +59,7 @@ def differing(client, questions=4) -> list[tuple]:
         same(f"{address} behind", (counts["articles"], counts["origins"]), tuple(page["support"].values()))
         same(f"{address} tree", counts["origins"], len(page["origins"]))
         shown = [counts["claims"], *contested, counts["actors"], counts["articles"], counts["origins"]]
-        same(f"{address} in words", shown, facts_of(client, address))
+        same(f"{address} in words", shown, facts_of(client, address)[: len(shown)])  # the period follows
         card = client.get(f"{address}/embed").content.decode()
         if counts["articles"]:
             same(
