@@ -6,7 +6,7 @@ makes the index anew.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.apps import apps
 from django.db import connection
@@ -78,6 +78,11 @@ def remove_keys(keys: Iterable[int]) -> None:
         cursor.executemany(f"DELETE FROM {TABLE} WHERE {column} = %s", [(key,) for key in keys])  # noqa: S608
 
 
+def add_objects(objects: Iterable[Model]) -> None:
+    """Puts objects into an index that holds none of them."""
+    add_texts((key_of(obj), obj.indexed_texts()) for obj in objects)  # type: ignore[attr-defined]
+
+
 def rebuild_index() -> int:
     """Makes the whole index anew within the transaction; returns how many objects are in it."""
     if connection.vendor == "sqlite":
@@ -90,12 +95,14 @@ def rebuild_index() -> int:
     for model in indexed_models():
         after: int | None = 0
         while after is not None:
-            after, indexed = index_next(model, after, REBUILD_SIZE)
+            after, indexed = index_next(model, after, REBUILD_SIZE, put_in=add_objects)
             count += indexed
     return count
 
 
-def index_next(model: type[Model], after: int, limit: int) -> tuple[int | None, int]:
+def index_next(
+    model: type[Model], after: int, limit: int, put_in: Callable[[Iterable[Model]], None] = index_objects
+) -> tuple[int | None, int]:
     """Puts the next objects of a noun into the index, those with primary keys above `after`, at most `limit`.
 
     Returns the last primary key, None at the end, and how many they were. Nobody changes them until the transaction
@@ -103,7 +110,7 @@ def index_next(model: type[Model], after: int, limit: int) -> tuple[int | None, 
     """
     rows = model._base_manager.select_for_update(of=("self",)).filter(pk__gt=after).order_by("pk")
     some = list(rows.prefetch_related(*getattr(model, "indexed_relations", ()))[:limit])
-    index_objects(some)
+    put_in(some)
     return (some[-1].pk if len(some) == limit else None), len(some)
 
 
