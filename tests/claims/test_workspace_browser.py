@@ -120,6 +120,22 @@ def test_proposals_are_accepted_changed_and_rejected_by_one_key_each(page, sign_
     assert ProposalDecision.objects.last().decision == "accepted"
 
 
+def middle_of(page, word):
+    """Where in the window the middle of a word of the text lies, from the left in pixels."""
+    return page.evaluate(
+        """word => {
+            const walker = document.createTreeWalker(document.querySelector("[data-reader]"), NodeFilter.SHOW_TEXT);
+            while (walker.nextNode() && !walker.currentNode.data.includes(word));
+            const at = walker.currentNode.data.indexOf(word), range = document.createRange();
+            range.setStart(walker.currentNode, at);
+            range.setEnd(walker.currentNode, at + word.length);
+            const { left, width } = range.getBoundingClientRect();
+            return left + width / 2;
+        }""",
+        word,
+    )
+
+
 def test_words_under_the_mouse_open_the_form_and_a_chord_takes_stance_and_record_together(page, sign_in, editor):
     made = matter(editor)
     open_workspace(page, sign_in, editor, made)
@@ -127,7 +143,7 @@ def test_words_under_the_mouse_open_the_form_and_a_chord_takes_stance_and_record
     words = page.locator("[data-paragraph]", has_text="Nobody was asked").bounding_box()
     page.mouse.move(words["x"] + 2, words["y"] + 10)
     page.mouse.down()
-    page.mouse.move(words["x"] + 130, words["y"] + 10, steps=4)
+    page.mouse.move(middle_of(page, "asked"), words["y"] + 10, steps=4)
     page.mouse.up()
     page.locator("[data-form]").wait_for()
     assert page.input_value("[name=exact]") == "“Nobody was asked"  # the mouse stopped within the last word
