@@ -382,7 +382,7 @@ AXES_ENABLE_ADMIN = False
 # Attempts to sign in that may come at once, and the seconds in which each is forgotten (claimtrack/leaky_buckets.py):
 # from one address, as of a newsroom at nine o'clock, and from all, so that hashing takes no more than a tenth of two
 # cores.
-SIGN_INS_OF_ONE_ADDRESS = (20, 10)
+SIGN_INS_OF_ONE_ADDRESS = (10, 5)
 SIGN_INS_OF_ALL = (20, 1)
 # Exports of one address in each process: a program that checks the keys of the data package reads most tables twice,
 # and nginx lets 120 through for all processes together.
