@@ -24,13 +24,13 @@ from ..changes.comments_and_notices import comment_on, set_due_date, settle_comm
 from ..models import Assignment, Comment, MailChoice, Notice, Release
 from .workflow import desk_address, may_change, objects_by_public_id
 
-MAX_COMMENTS, MAX_LINES = 30, 50
+MAX_OPEN, MAX_COMMENTS, MAX_LINES = 300, 30, 50
 
 
 def comments_panel(request: HttpRequest, obj: TrackedModel) -> list[str]:
     """Safe HTML: what colleagues have said of `obj`, the open ones first, and the form of another comment."""
     all_comments = Comment.objects.filter(public_id=obj.public_id).select_related("by")
-    comments = [*all_comments.filter(settled_at=None), *all_comments.exclude(settled_at=None)[:MAX_COMMENTS]]
+    comments = [*all_comments.filter(settled_at=None)[:MAX_OPEN], *all_comments.exclude(settled_at=None)[:MAX_COMMENTS]]
     context = {"comments": comments, "obj": obj, "may": may_change(request.user, type(obj))}
     return [render_to_string("admin/desk/_comments.html", context, request)]
 

@@ -36,9 +36,8 @@ def record_from_text(
     """Records words of `capture` as a statement: passage, speaker, claims, stances and chain in one transaction.
 
     Its speaker may be a `NewActor`, the claim of a stance the values of a new one, whose question may be the title of a
-    new one. From a proposal or from a selection,
-    it is this same verb; `proposal` is only remembered as decided on. A refusal names its field by the name it has in
-    `record_statement`, `add_actor` and `add_claim`, or "exact".
+    new one. From a proposal or from a selection, it is this same verb; `proposal` is only remembered as decided on. A
+    refusal names its field by the name it has in `record_statement`, `add_actor` and `add_claim`, or "exact".
     """
     with transaction.atomic():
         appearances = [quote_printing(capture, printing, by=by) for printing in said.printings]

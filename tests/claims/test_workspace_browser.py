@@ -157,7 +157,7 @@ def test_words_under_the_mouse_open_the_form_and_a_chord_takes_stance_and_record
     settled(page)
     page.keyboard.press("Alt+Shift+d")
     wait_for(page, "() => document.querySelector('[data-status]').textContent.startsWith('Recorded')")
-    assert "denies “The villagers were asked.”" in page.inner_text("[data-status]")
+    assert "denies: The villagers were asked." in page.inner_text("[data-status]")
     page.wait_for_timeout(200)
     assert page.locator("[data-form]").count() == 0
 

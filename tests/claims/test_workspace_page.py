@@ -93,7 +93,7 @@ def test_pasted_words_become_a_statement_without_a_script(editor, editor_client)
     assert saved.url == f"{address(made)}?statement={statement.public_id}"
     assert [(one.claim, one.kind) for one in statement.stances.all()] == [(made.other_claim, "denies")]
     page = editor_client.get(saved.url).content.decode()
-    assert "Recorded: “Asel Bek: Nobody asked the villagers”." in page
+    assert "Recorded for Asel Bek, in our words: Nobody asked the villagers" in page
     assert 'data-state="draft"' in page
 
 
@@ -156,7 +156,7 @@ def test_a_claim_is_made_under_a_new_question_and_both_are_taken_back_with_the_s
         "stances-1-kind": "denies",
     }
     told = editor_client.post(address(made), typed(made, **claim, **second), headers=SCRIPT).json()
-    assert "affirms “The dam was paid for by a bank.”; denies “The dam was paid for by the state.”" in told["told"]
+    assert "affirms: The dam was paid for by a bank. · denies: The dam was paid for by the state." in told["told"]
     question = Question.objects.get(title="Who paid for the dam?")
     assert question.claims.count() == 2
     editor_client.post(address(made, "undo/"), {"statement": told["statement"], "capture": made.capture.pk})

@@ -245,9 +245,13 @@ def _record(request: HttpRequest, article: Article) -> HttpResponse:
 
 
 def recorded_sentence(statement: Statement, *, named: bool) -> str:
-    """What was recorded, with its stances: they may have been chosen and recorded in one chord."""
-    stances = [f"{stance.kind} “{stance.claim}”" for stance in statement.stances.select_related("claim").order_by("id")]
-    return f"Recorded: “{speaker_name(statement, named=named)}: {statement.summary}”. {'; '.join(stances)}".strip()
+    """What was recorded, with its stances: they may have been chosen and recorded in one chord.
+
+    Without quotation marks: summary and claims are the desk's words, and stand beside the speaker's name.
+    """
+    stances = statement.stances.select_related("claim").order_by("id")
+    summary = f"Recorded for {speaker_name(statement, named=named)}, in our words: {statement.summary}"
+    return " · ".join([summary, *(f"{stance.kind}: {stance.claim}" for stance in stances)])
 
 
 def _perform_act(request: HttpRequest, article: Article, act: Callable[[], str]) -> HttpResponse:
