@@ -170,7 +170,7 @@ def question(request: HttpRequest, *, slug: str) -> dict:
             redirect_resolver(named),
             entries_shown=ENTRIES_ON_SIDES if has_many else ENTRIES_SHOWN,
         ),
-        "has_table": is_table_offered(comparison),
+        "has_table": not is_cut and is_table_offered(comparison),  # of a part it would leave actors out
         "lanes": lane_panels(
             comparison["claims"],
             comparison["rows"],

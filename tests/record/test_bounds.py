@@ -3,6 +3,7 @@
 import pytest
 
 from record.log import append
+from record.queries.question_documents import MOST_STATEMENTS
 from tests import record_cast as cast
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +64,21 @@ def test_a_question_with_many_statements_shows_less_of_each_and_leads_to_the_res
     listed = client.get("/claims.json?question=how-many-moved")
     assert listed.status_code == 200
     assert listed.json()["entries"]
+
+
+def test_no_table_is_made_of_a_part_of_a_question(client):
+    cast.append_cast()
+    asked = cast.question("quest0000009", "parts", "What of the parts?")
+    claims = [cast.claim(f"claim00009{n:02}", f"part-{n}", f"Part {n}.", about="quest0000009") for n in range(2)]
+
+    def say(number):
+        stances = [cast.stance(claim.id, "affirms" if number % 2 else "denies") for claim in claims]
+        return cast.statement(f"state0001{number:03}", f"Said {number}.", stances=stances, language="en")
+
+    append([asked, *claims, *map(say, range(10))], reason="Few")
+    address = "/questions/parts"
+    assert client.get(f"{address}.json").json()["has_table"]
+    append([say(number) for number in range(10, MOST_STATEMENTS + 2)], reason="Many")
+    whole = client.get(f"{address}.json").json()
+    assert whole["cut"] and not whole["has_table"]
+    assert b"table-title" not in client.get(address).content
