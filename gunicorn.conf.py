@@ -46,9 +46,20 @@ util.write_error = write_error
 
 control_socket_disable = True
 
-# A connection that has sent nothing yet holds a thread for so long (gunicorn: five seconds), then waits without one:
-# forty that are opened and left silent would keep readers from all threads.
-gthread.DEFAULT_WORKER_DATA_TIMEOUT = 0.05
+SILENT = 0.05  # seconds for which a connection that has sent nothing yet holds a thread; then it waits without one
+_wait_for_data = gthread.TConn.wait_for_data
+
+
+def wait_for_data(connection, timeout):
+    """Waits for the first byte, not for gunicorn's five seconds: forty silent connections would hold all threads.
+
+    Those five seconds stay for the rest of a body after its answer. Once they are over, the connection is closed,
+    though the answer said that it stays open, and a proxy that has sent the next request meanwhile answers 502.
+    """
+    return _wait_for_data(connection, min(timeout, SILENT))
+
+
+gthread.TConn.wait_for_data = wait_for_data
 
 # With --access-logfile: method, path, status, bytes, milliseconds, id. No address, no query, no browser: who looked for
 # what is nobody's business.

@@ -2,12 +2,19 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from ipaddress import ip_address
 from typing import TypeAlias
 from urllib.parse import unquote_plus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponsePermanentRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponsePermanentRedirect,
+    UnreadablePostError,
+)
 from django.http.response import HttpResponseBase
 from django.urls import get_script_prefix
 from django.utils import translation
@@ -16,6 +23,7 @@ from record.documents import addresses
 
 GetResponse: TypeAlias = Callable[[HttpRequest], HttpResponseBase]
 
+SHORT_BODY = 64 * 1024  # bytes
 DESK_PATH, HAND_OVER_PATH, DESK_LANGUAGE = "/admin/", "/hand-over", "en"
 
 
@@ -31,6 +39,22 @@ def read_only_middleware(get_response: GetResponse) -> GetResponse:
         if request.method not in PUBLIC_METHODS:
             return HttpResponseNotAllowed(PUBLIC_METHODS)
         return get_response(request)
+
+    return middleware
+
+
+def whole_body_middleware(get_response: GetResponse) -> GetResponse:
+    """Middleware of the desk: a short body is read to its end before the answer, also where it is refused unread.
+
+    A proxy that is still sending when the answer comes passes on half of it, or a 502 (Caddy: Go's `net/http`).
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if request.META.get("CONTENT_LENGTH", "").isdecimal() and int(request.META["CONTENT_LENGTH"]) <= SHORT_BODY:
+            with suppress(UnreadablePostError):
+                request.read()
+        return response
 
     return middleware
 

@@ -310,7 +310,10 @@ if SERVES_DESK:
         "django.contrib.sessions",
         "django.contrib.messages",
     ]
-    MIDDLEWARE.insert(1, "claimtrack.sign_in_limits.SignInLimitMiddleware")  # what it refuses costs nothing else
+    MIDDLEWARE[1:1] = [
+        "claimtrack.middleware.whole_body_middleware",
+        "claimtrack.sign_in_limits.SignInLimitMiddleware",  # what it refuses costs nothing else
+    ]
     MIDDLEWARE += [
         "django.contrib.sessions.middleware.SessionMiddleware",
         "django.middleware.csrf.CsrfViewMiddleware",

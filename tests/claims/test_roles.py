@@ -5,9 +5,11 @@ import json
 import os
 import re
 import secrets
+import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -116,6 +118,53 @@ def collected():
     by_content = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
     with override_settings(STORAGES={**settings.STORAGES, "staticfiles": by_content}):
         call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def connect(serve):
+    """A function that connects to a server in a role, byte for byte as a proxy might."""
+    opened = []
+
+    def connect(role):
+        opened.append(socket.create_connection(("127.0.0.1", serve(role).port), timeout=30))
+        return opened[-1]
+
+    yield connect
+    for connection_ in opened:
+        connection_.close()
+
+
+def read_answer(client) -> int:
+    response = http.client.HTTPResponse(client)
+    response.begin()
+    response.read()
+    return response.status
+
+
+def head_of(method, path, length=0) -> bytes:
+    return f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {length}\r\n\r\n".encode()
+
+
+def test_the_desk_answers_a_short_form_once_it_has_all_of_it(connect):
+    client = connect("desk")
+    client.sendall(head_of("GET", "/nowhere"))  # the first answer takes longer
+    assert read_answer(client) == 404
+    client.sendall(head_of("POST", "/nowhere", length=5))
+    client.settimeout(1)
+    with pytest.raises(TimeoutError):
+        client.recv(1)
+    client.settimeout(30)
+    client.sendall(b"a=1&b")
+    assert read_answer(client) == 404
+
+
+def test_a_connection_that_an_answer_left_open_takes_the_rest_of_the_body_and_the_next_request(connect):
+    client = connect("public")
+    client.sendall(head_of("POST", "/", length=5))
+    assert read_answer(client) == 405
+    time.sleep(0.5)
+    client.sendall(b"a=1&b" + head_of("GET", "/healthz"))
+    assert read_answer(client) == 200
 
 
 def public_addresses() -> list[str]:
