@@ -52,16 +52,22 @@ def find_page(key: str, emptied: int, accepts: str) -> HttpResponse | None:
     return None
 
 
-def keep_page(key: str, response: HttpResponse, emptied: int) -> None:
-    """Keeps an answer for those who ask after this reader; not one that was made before an erasure."""
+def keep_page(key: str, response: HttpResponse, emptied: int, accepts: str) -> None:
+    """Keeps an answer for those who ask after this reader; not one that was made before an erasure.
+
+    It is compressed for that, and goes to this reader compressed too, with this `Accept-Encoding`.
+    """
     if response.status_code != 200 or len(response.content) > LARGEST:
         return
     names = ("Content-Type", *_KEPT_HEADERS)
     headers = {name: response[name] for name in names if response.has_header(name)}
+    packed = gzip.compress(response.content, LEVEL, mtime=0)
     with suppress(*_UNREADABLE):
-        if caches[CACHE].get(_EMPTIED, emptied) != emptied:
-            return
-        caches[CACHE].set(key, (gzip.compress(response.content, LEVEL, mtime=0), headers), timeout=None)
+        if caches[CACHE].get(_EMPTIED, emptied) == emptied:
+            caches[CACHE].set(key, (packed, headers), timeout=None)
+    if choose_encoding(accepts, ("gzip",)):
+        response.content = packed
+        response["Content-Encoding"] = "gzip"
 
 
 def may_be_kept(request: HttpRequest) -> bool:

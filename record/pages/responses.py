@@ -129,7 +129,7 @@ def public_view(
                     if past:
                         set_gate_headers(request, response, kind, "" if twin else slug)
                     if key:
-                        keep_page(key, response, state.emptied)
+                        keep_page(key, response, state.emptied, accepted)
                 if since is not None:
                     response["X-Robots-Tag"] = "noindex"
             except BadQuery as error:

@@ -42,10 +42,12 @@ def test_the_next_reader_of_a_page_costs_one_query_and_gets_the_same(client, add
     assert headers_of(second) == headers_of(first)
 
 
-def test_who_takes_a_page_compressed_gets_it_so_from_those_that_are_kept(client):
+def test_who_takes_a_page_compressed_gets_it_so_whether_it_was_kept_or_not(client):
     append_cast()
+    first = client.get(PAGE, headers={"accept-encoding": "gzip, deflate, br"})
     plain = client.get(PAGE)
     packed = client.get(PAGE, headers={"accept-encoding": "gzip, deflate, br"})
+    assert first.content == packed.content and headers_of(first) == headers_of(packed)
     assert packed["Content-Encoding"] == "gzip" and gzip.decompress(packed.content) == plain.content
     assert packed["ETag"] == plain["ETag"] and packed["Vary"] == plain["Vary"] == "Accept-Datetime, Accept-Encoding"
     refusing = client.get(PAGE, headers={"accept-encoding": "gzip;q=0"})
