@@ -12,8 +12,9 @@ and links that an append gives them.
 
 What is hard at any size: the first actor makes half of all statements; a fifth of them, up to 20,000, are made by as
 many actors on the first claim, of the first question; every summary in five but two holds the word COMMON, one in a
-hundred MIDDLING, three in all RARE; one statement in two hundred is a speech of LONG characters. Passages of an article
-never overlap, so that a desk can go on from the record. Another kind of object is a number in `counts` and a method.
+hundred MIDDLING, three in all RARE; one statement in two hundred is a speech of LONG characters. With `one_question`
+all of it answers one question, with 40 claims. Passages of an article never overlap, so that a desk can go on from the
+record. Another kind of object is a number in `counts` and a method.
 """
 
 import os
@@ -137,7 +138,7 @@ class Zipf:
 class Record:
     """The documents of one record, in an order in which they can be published."""
 
-    def __init__(self, statements: int, seed: int):
+    def __init__(self, statements: int, seed: int, *, one_question: bool = False):
         from record import documents
 
         self.d, self.rng = documents, random.Random(seed)
@@ -151,6 +152,8 @@ class Record:
             "article": 50 + statements // 4,
             "actor": 30 + max(statements // 25, self.crowd),
         }
+        if one_question:
+            self.counts |= {"question": 1, "claim": 40, "actor": 30 + self.crowd}
         self.slots = Counter()  # passages of an article so far
         self.outlets = {}  # of the articles
         self.zipf = {kind: Zipf(self.rng, count) for kind, count in self.counts.items()}
@@ -348,7 +351,7 @@ def sha(number: int) -> str:
     return f"{number:064x}"
 
 
-def fill(statements: int, *, seed: int = 1, projections: bool = False) -> int:
+def fill(statements: int, *, seed: int = 1, projections: bool = False, one_question: bool = False) -> int:
     """Fills the empty record of this process's database; returns how many entries its log has.
 
     With `projections` everything that pages and filters read is made too, which takes several times as long.
@@ -358,7 +361,7 @@ def fill(statements: int, *, seed: int = 1, projections: bool = False) -> int:
     from record.models import Publication
 
     if not Publication.objects.exists():
-        _fill_log(statements, seed)
+        _fill_log(Record(statements, seed, one_question=one_question), seed)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
         if projections:
@@ -438,9 +441,8 @@ def _without_indexes(models):
                 editor.add_index(model, index)
 
 
-def _fill_log(statements: int, seed: int) -> None:
+def _fill_log(made: Record, seed: int) -> None:
     log = _Log(seed)
-    made = Record(statements, seed)
     standing: list[int] = []
     for document in made.all():
         log.add(document)
@@ -515,11 +517,12 @@ class _Log:
 
 
 if __name__ == "__main__":
-    # What the other benchmarks run in a database of their own: records.py STATEMENTS [--projections]
+    # What the other benchmarks run in a database of their own: records.py STATEMENTS [--projections] [--one-question]
     import django
 
     django.setup()
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    print(fill(int(sys.argv[1]), projections="--projections" in sys.argv))
+    options = {name: f"--{name.replace('_', '-')}" in sys.argv for name in ("projections", "one_question")}
+    print(fill(int(sys.argv[1]), **options))
