@@ -14,7 +14,7 @@ from ..documents.contested_claims import add_opposed_claims, stances_by_claim
 from ..documents.vocabulary import BASES, INVERSE_RELATIONS, MODES, RELATIONS, STANCES
 from ..presenters.answers import ENTRIES_SHOWN, answers, is_table_offered
 from ..presenters.claim_data import claim_title, framing_data, holders_data
-from ..presenters.comparison import CONTENDING_RELATIONS, ORDERS, compare, count_contested, sort_newest_first
+from ..presenters.comparison import CONTENDING_RELATIONS, ORDERS, compare, sort_newest_first
 from ..presenters.differences import (
     DIFFERENCES,
     compared_pieces,
@@ -122,6 +122,8 @@ def question(request: HttpRequest, *, slug: str) -> dict:
     count_of_printings = sum(min(len(rows), MOST_PRINTINGS) for rows in printings.values())
     has_many = len(statements) > MANY_STATEMENTS or count_of_printings > MANY_PRINTINGS
     most = LEADING_CLAIMS if is_cut else CLAIMS_OF_MANY if has_many else MOST_CLAIMS
+    contested = found.contested_among(beside.values(), redirect_resolver(named))
+    count_of_contested = found.contested_claims.get(asked.id, sum(claim.id in contested for claim in claims))
     if len(claims) > most:
         claims.sort(key=lambda claim: (claim.id not in (found.contested or ()), -found.position_count(claim.id)))
         claims, further = claims[:most], claims[most:]
@@ -132,7 +134,7 @@ def question(request: HttpRequest, *, slug: str) -> dict:
         named,
         order=filterset.row_order,
         stances=filterset.stances,
-        contested=found.contested_among(beside.values(), redirect_resolver(named)),
+        contested=contested,
     )
     for part in comparison["claims"]:
         part["held"] = holders_data(found.voices.get(part["id"], {}))
@@ -153,7 +155,7 @@ def question(request: HttpRequest, *, slug: str) -> dict:
         "notes": notes_data(asked),
         "address": reference(asked)["address"],
         "id": asked.id,
-        "contested": count_contested(comparison["claims"]),
+        "contested": count_of_contested,
         "counts": {"claims": count_of_claims, **found.counts_of(asked.id)},
         "at_least": found.is_cut,
         "filters": filterset.as_fields(),

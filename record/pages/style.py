@@ -72,6 +72,7 @@ def page_content() -> dict:
         "cut": False,
         "lanes": lane_panels(comparison["claims"], comparison["rows"], comparison["statements"]),
         **comparison,
+        "counts": {"statements": len(comparison["statements"])},
         "timeline": timeline_events(comparison),
         "time_lines": actor_timelines(comparison),
         "origins": origin_tree(comparison["statements"].values(), named),

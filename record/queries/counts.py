@@ -48,14 +48,16 @@ class StanceHolders:
 class ClaimCounts:
     """What is counted of some claims, by their ids, and of the pages that were asked for (`claim_counts`).
 
-    `claims` counts those of questions, where that is kept. `contested` are the claims that are kept as contested, None
-    where that is to be found out from `tallies`. Where `is_cut`, there are more rows than were counted.
+    `claims` counts those of questions, where that is kept, and `contested_claims` the contested ones of these.
+    `contested` are the claims that are kept as contested, None where that is to be found out from `tallies`. Where
+    `is_cut`, there are more rows than were counted.
     """
 
     tallies: dict[str, Tally] = field(default_factory=dict)
     voices: dict[str, dict[str, StanceHolders]] = field(default_factory=dict)
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     claims: dict[str, int] = field(default_factory=dict)
+    contested_claims: dict[str, int] = field(default_factory=dict)
     contested: set[str] | None = None
     is_cut: bool = False
 
@@ -173,7 +175,8 @@ def _kept_counts(claims: list[str], pages: list[str]) -> ClaimCounts | None:
     found = _read_counts(
         rows, {(claim, stance): told[1] for claim in claims for stance, told in details[claim].items()}
     )
-    found.contested = {page for page, row in kept.items() if row.number}
+    found.contested_claims = {page: row.number for page, row in kept.items()}
+    found.contested = {page for page, number in found.contested_claims.items() if number}
     for claim, told in details.items():
         found.tallies[claim] = {stance: StanceCount(number, "", "") for stance, (number, _) in told.items() if number}
     return found

@@ -5,6 +5,7 @@ import pytest
 from record.log import append
 from record.queries.question_documents import MOST_STATEMENTS
 from tests import record_cast as cast
+from tests.public_pages import text_of, texts, tree_of
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,15 @@ def test_a_question_with_many_statements_shows_less_of_each_and_leads_to_the_res
     listed = client.get("/claims.json?question=how-many-moved")
     assert listed.status_code == 200
     assert listed.json()["entries"]
+    affirmed = cast.statement(
+        "state0000999", "All of it.", speaker=speakers[0].id, stances=[cast.stance(claim.id) for claim in claims[1:]]
+    )
+    append([affirmed], reason="Contested")
+    tree = tree_of(client.get("/questions/how-many-moved"))
+    assert len(many["claims"]) < len(claims) - 1
+    assert f" {many['contested'] + len(claims) - 1} contested" in texts(tree, "facts")[0]
+    rest = text_of(tree, '//section[@class="short"]/p[a[@href="#further"]]')
+    assert rest.endswith(f" {len(many['further']) + many['more_claims']}")
 
 
 def test_no_table_is_made_of_a_part_of_a_question(client):
@@ -82,3 +92,27 @@ def test_no_table_is_made_of_a_part_of_a_question(client):
     whole = client.get(f"{address}.json").json()
     assert whole["cut"] and not whole["has_table"]
     assert b"table-title" not in client.get(address).content
+
+
+def test_a_question_with_very_many_statements_says_that_its_time_line_and_its_sources_are_a_part(client):
+    cast.append_cast()
+    numbers = range(100, 205)
+    articles = [
+        cast.article(f"artic0{number:06}", f"more-{number}", "More", printed_by="outle0000001") for number in numbers
+    ]
+    statements = [
+        cast.statement(
+            f"state0{number:06}",
+            f"Said {number}.",
+            stances=[cast.stance("claim0000001", "affirms")],
+            appearances=[cast.appearance(f"artic0{number:06}", "long words")],
+        )
+        for number in numbers
+    ]
+    append([*articles, *statements], reason="Many")
+    tree = tree_of(client.get("/questions/how-many-moved"))
+    assert text_of(tree, '//section[@aria-labelledby="timeline-title"]/p[1]') == (
+        "Only a part of the statements is listed here."
+    )
+    assert text_of(tree, '//h2[@id="origins-title"]/span') in texts(tree, "facts")[0]
+    assert "Only a part of them is listed here" in text_of(tree, '//*[@id="origins"]/p[1]')

@@ -297,6 +297,8 @@ def test_on_paper_everything_is_open_and_nothing_is_cut(page, pages):
         page.goto(address)
         assert overflow(page) is None, address
         assert not page.locator(".masthead__search").is_visible()
+        for link in page.locator("main a[href^='#']").filter(visible=True).all():
+            assert page.locator(link.get_attribute("href")).is_visible(), f"{address}: leads to what paper leaves out"
     page.goto("/actors/sergei-toqaev")
     folded = page.locator("details:not([open])").filter(visible=True)
     assert folded.count() > 0
