@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 KEPT = 0.8
 QUIET = subprocess.DEVNULL
+DESK_NICE = 5  # a third of the weight, as CPUWeight= in deploy/systemd/claimtrack-desk.service
 READERS = 8  # connections
 PAGES = [f"/{kind}s/{kind}-{number}" for number in range(10, 20) for kind in ("actor", "claim")]
 
@@ -73,10 +74,27 @@ def attempt(arrangement: str, options) -> float:
 
 
 def serve(environment: dict, role: str, port: str) -> subprocess.Popen:
+    """gunicorn in a role, with the share of the processors that its unit of systemd has."""
     own = {**environment, "CLAIMTRACK_ROLE": role, "CLAIMTRACK_PORT": port, "WEB_CONCURRENCY": "2"}
-    return subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--log-level", "critical"], cwd=ROOT, env=own, stdout=QUIET, stderr=QUIET
-    )
+    command = [sys.executable, "-m", "gunicorn", "--log-level", "critical"]
+    group = own_group(DESK_NICE if role == "desk" else 0)
+    return subprocess.Popen(command, cwd=ROOT, env=own, stdout=QUIET, stderr=QUIET, preexec_fn=group)
+
+
+def own_group(nice: int = 0):
+    """What a new process does first, so that Linux gives it a share of the processors of its own (autogroup).
+
+    So systemd gives one to a unit. A step of `nice` takes a fifth of its weight.
+    """
+    group = Path("/proc/self/autogroup")
+    own = int(group.read_text().split()[-1]) if group.exists() else None
+
+    def begin() -> None:
+        os.setsid()
+        if own is not None:
+            group.write_text(str(own + nice))
+
+    return begin
 
 
 def wait_for_desk(port: int) -> None:

@@ -38,7 +38,7 @@ QUIET = subprocess.DEVNULL
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--seconds", type=float, default=20, help="of one turn")
+    parser.add_argument("--seconds", type=float, default=20, help="of one turn; alone at most a minute")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--connections", type=int, default=20, help="of the attack")
     parser.add_argument("--addresses", type=int, default=1, help="from which the attack comes")
@@ -127,12 +127,16 @@ def nginx(folder: Path, plain: int, port: int, public: int, desk: int) -> subpro
         "events { worker_connections 768; } "
         f"http {{ access_log off; {temporary} include {folder}/site.conf; }}"
     )
+    from benchmarks.flood import own_group
+
     program = shutil.which("nginx") or "/usr/sbin/nginx"
-    return subprocess.Popen([program, "-p", folder, "-c", folder / "nginx.conf"], stderr=QUIET)
+    return subprocess.Popen([program, "-p", folder, "-c", folder / "nginx.conf"], stderr=QUIET, preexec_fn=own_group())
 
 
 def caddy(folder: Path, plain: int, port: int, public: int, desk: int) -> subprocess.Popen:
     """Caddy with `deploy/Caddyfile`, and the certificate of the run instead of one that it fetches."""
+    from benchmarks.flood import own_group
+
     text = (ROOT / "deploy/Caddyfile").read_text()
     text = text.replace(
         "# For a certificate of your own:  tls /etc/claimtrack/tls/fullchain.pem", f"tls {folder}/fullchain.pem"
@@ -148,7 +152,9 @@ def caddy(folder: Path, plain: int, port: int, public: int, desk: int) -> subpro
         "HOME": str(folder),
     }
     command = [shutil.which("caddy") or "/usr/bin/caddy", "run", "--adapter", "caddyfile"]
-    return subprocess.Popen([*command, "--config", folder / "Caddyfile"], env=environment, stderr=QUIET)
+    return subprocess.Popen(
+        [*command, "--config", folder / "Caddyfile"], env=environment, stderr=QUIET, preexec_fn=own_group()
+    )
 
 
 PROXIES = {"nginx": nginx, "caddy": caddy}
@@ -158,14 +164,15 @@ def measure(attack: str, port: int, servers: list[subprocess.Popen], options) ->
     """What readers keep beside one attack, in the middle of all rounds."""
     from benchmarks.flood import processor
 
-    reading = {"what": "reading", "port": port, "seconds": options.seconds, "connections": READERS, "addresses": 64}
+    reading = {"what": "reading", "port": port, "connections": READERS, "addresses": 64}
+    reading["seconds"] = min(options.seconds, 60)
     attacking = reading | {"what": attack, "connections": options.connections, "addresses": options.addresses}
     end(begin(reading | {"seconds": 5}))  # caches fill
     shares, answers = [], Counter()
     print(f"{attack}:", flush=True)
     for _ in range(options.rounds):
         alone = end(begin(reading))
-        process = begin(attacking)
+        process = begin(attacking | {"seconds": options.seconds})
         time.sleep(1)
         beside = end(begin(reading | {"seconds": options.seconds - 2}))
         answers.update(end(process)["answers"])
@@ -188,9 +195,11 @@ def measure(attack: str, port: int, servers: list[subprocess.Popen], options) ->
 
 
 def begin(what: dict) -> subprocess.Popen:
-    """A generator in a session of its own, so that Linux gives it its own share of the processors."""
+    """A generator with its own share of the processors."""
+    from benchmarks.flood import own_group
+
     command = [sys.executable, str(Path(__file__).resolve()), "--generate", json.dumps(what)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=own_group())
 
 
 def end(process: subprocess.Popen) -> dict:

@@ -1,9 +1,10 @@
 """Comments, and what waits for whom: told at the desk, and by mail that holds no name and no claim."""
 
+import logging
 import re
 from collections.abc import Iterable
 from datetime import date
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -18,9 +19,14 @@ from articles.tracked_changes import Refusal, check_object
 from ..models import Assignment, Comment, MailChoice, Notice
 from . import cleaning
 
+logger = logging.getLogger(__name__)
 MENTION = re.compile(r"(?<![\w@.+-])@([\w.+-]*\w)")
 MAX_MENTIONS = 20
 MAX_MAILS = 500  # that one run of the command sends
+
+
+class MailFailed(Exception):
+    """The mail server took no mail; its argument says how many it had taken before."""
 
 
 def comment_on(obj: TrackedModel, text: str, *, by: User, field: str = "") -> Comment:
@@ -82,7 +88,8 @@ def send_waiting_mail(address: str, *, digest: bool) -> int:
 
     Who wants it at once is mailed by every run, who wants one mail a day by those with `digest`. Without a mail server
     nothing is sent, and what waits goes on waiting. A notice is marked before its mail is sent: two runs at once mail
-    it once, and a slow mail server keeps nobody from saving.
+    it once, a slow mail server keeps nobody from saving, and a run that is killed in between never mails it. An address
+    that the server refuses is tried again by the next run. Raises `MailFailed` where the server takes no mail.
     """
     if not settings.SENDS_MAIL:
         return 0
@@ -98,8 +105,12 @@ def send_waiting_mail(address: str, *, digest: bool) -> int:
         text = f"Something waits for you:\n\n{address}\n"
         try:
             send_mail("Something waits for you at the desk", text, None, [user.email])
-        except (OSError, SMTPException):
-            Notice.objects.filter(user=user, mailed_at=now).update(mailed_at=None)  # the next run tries again
+        except (OSError, SMTPException) as error:
+            Notice.objects.filter(user=user, mailed_at=now).update(mailed_at=None)
+            if not isinstance(error, SMTPRecipientsRefused):
+                # Each of the others would wait for the server as long, until systemd kills the run between both steps.
+                raise MailFailed(count) from error
+            logger.warning("The mail server refuses the address of account %s.", user.pk)
             continue
         count += 1
     return count

@@ -1,11 +1,12 @@
 """Comments with mentions, due dates, what was sent back and where, and mail that tells that something waits."""
 
 from datetime import date
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 
 from claims.changes import Refusal, add_actor
@@ -117,8 +118,13 @@ def test_mail_tells_that_something_waits_and_nothing_else(editor, reviewer):
         assert [each.to for each in mail.outbox[1:]] == [["reviewer@press.example"]]
         with override_settings(EMAIL_BACKEND="tests.claims.test_teamwork.BrokenBackend"):
             notify([editor], Notice.Reason.SENT_BACK, made.claim, by=reviewer)
-            call_command("send_mail")
-        assert Notice.objects.filter(user=editor, mailed_at=None).count() == 1
+            notify([reviewer], Notice.Reason.SENT_BACK, made.claim, by=editor)
+            BrokenBackend.tries = 0
+            with pytest.raises(CommandError, match="took 0 and then no more: no route"):
+                call_command("send_mail", "--digest")
+            assert BrokenBackend.tries == 1
+        for user in (editor, reviewer):
+            assert Notice.objects.filter(user=user, mailed_at=None).count() == 1
 
 
 class BrokenBackend:
@@ -128,7 +134,34 @@ class BrokenBackend:
         pass
 
     def send_messages(self, messages):
+        BrokenBackend.tries += 1
         raise OSError("no route")
+
+
+class ParticularBackend:
+    """A mail server that refuses one address."""
+
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def send_messages(self, letters):
+        if letters[0].to == ["editor@press.example"]:
+            raise SMTPRecipientsRefused({"editor@press.example": (550, b"No such user")})
+        with override_settings(EMAIL_BACKEND=MAILING["EMAIL_BACKEND"]):
+            mail.get_connection().send_messages(letters)
+
+
+def test_an_address_that_is_refused_keeps_nobody_else_from_mail(editor, reviewer, caplog):
+    made = matter(editor)
+    editor.email, reviewer.email = "editor@press.example", "reviewer@press.example"
+    editor.save()
+    reviewer.save()
+    notify([editor, reviewer], Notice.Reason.MENTIONED, made.claim, by=member_of("editor", "author"))
+    with override_settings(SENDS_MAIL=True, EMAIL_BACKEND="tests.claims.test_teamwork.ParticularBackend"):
+        call_command("send_mail")
+    assert [letter.to for letter in mail.outbox] == [["reviewer@press.example"]]
+    assert f"account {editor.pk}" in caplog.text and "press.example" not in caplog.text
+    assert Notice.objects.get(mailed_at=None).user == editor
 
 
 class TwiceBackend:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
-from claims.changes.comments_and_notices import send_waiting_mail
+from claims.changes.comments_and_notices import MailFailed, send_waiting_mail
 
 
 class Command(BaseCommand):
@@ -24,5 +24,11 @@ class Command(BaseCommand):
         desk = (options["desk"] or f"https://{host}").rstrip("/")
         if not desk.startswith(("http://", "https://")):
             raise CommandError("--desk is an address that begins with https://.")
-        sent = send_waiting_mail(desk + reverse("admin:desk_mine"), digest=options["digest"])
+        try:
+            sent = send_waiting_mail(desk + reverse("admin:desk_mine"), digest=options["digest"])
+        except MailFailed as failed:
+            before, why = failed.args[0], failed.__cause__
+            raise CommandError(
+                f"The mail server took {before} and then no more: {why}. The next run tries again."
+            ) from failed
         self.stdout.write(f"Mails sent: {sent}." if settings.SENDS_MAIL else "Mail is not set up: nothing was sent.")
