@@ -84,6 +84,7 @@ class Span:
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _IMPOSSIBLE_CHARACTER = re.compile("[\x00\x80-\x9f\ud800-\udfff\ufffe\uffff]")
 _CONTROL_CHARACTERS = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
+_INNER_MARKS = str.maketrans("“”„", "‘’‚")
 _DIRECTION_MARKS = {
     **dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c"),
     **dict.fromkeys("\u2066\u2067\u2068", "\u2069"),
@@ -140,6 +141,8 @@ def _character_name(character: str) -> str:
 
 
 def _shorten(text: str, length: int = 60) -> str:
+    """The text as a sentence shows it between marks of its own: one line, its double marks as single ones."""
+    text = text.translate(_INNER_MARKS)
     line = "".join(c for c in " ".join(text.split()) if unicodedata.category(c) not in ("Cc", "Cs", "Cf"))
     return line if len(line) <= length else line[: length - 1] + "…"
 
