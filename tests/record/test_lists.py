@@ -70,6 +70,15 @@ def test_lists_are_narrowed_by_what_they_know(client):
     ) == ["How many villagers were moved?", "figure"]
 
 
+def test_an_actor_who_makes_no_statement_is_said_to_make_none(client):
+    append_cast()
+    append(named_actors(), reason="Names.")
+    facts = texts(tree_of(client.get("/actors?letter=z")), "facts")
+    assert facts == ["state makes no statement here"]
+    assert "statement" in texts(tree_of(client.get("/actors?letter=s")), "facts")[0]
+    assert not any("makes no statement" in each for each in texts(tree_of(client.get("/outlets")), "facts"))
+
+
 def test_a_list_of_the_past_has_what_stood_then_and_says_what_it_cannot_count(client):
     rows = append_cast()
     append(named_actors(), reason="Names.")

@@ -124,6 +124,14 @@ OVERLAPS = """() => {
 }"""
 
 
+def test_on_a_phone_the_table_of_tables_needs_no_scroll_and_cuts_no_word(page, pages):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/data")
+    table = page.locator("#tables .scroll")
+    assert table.evaluate("one => one.scrollWidth <= one.clientWidth")
+    assert set(table.locator("tbody th a").evaluate_all("all => all.map(a => a.getClientRects().length)")) == {1}
+
+
 def test_axe_finds_no_fault_under_wcag_2_2_aa(page, pages):
     append(CHANGED, reason="The minister again.")
     faults = {}
