@@ -46,7 +46,7 @@ class StaleRevision(Refusal):
 
     def __init__(self, obj: TrackedModel, *, seen: int, theirs: dict[str, Any], yours: dict[str, Any]) -> None:
         super().__init__(
-            f"“{obj}” was changed by a colleague while you were editing it: "
+            f"“{obj.mention}” was changed by a colleague while you were editing it: "
             f"you saw revision {seen}, it is now revision {obj.revision}."
         )
         self.theirs, self.yours = theirs, yours
@@ -121,7 +121,7 @@ def open_change(
     with transaction.atomic():
         theirs = type(obj)._base_manager.select_for_update().filter(pk=obj.pk).first()
         if theirs is None:
-            raise Refusal(f"“{obj}” no longer exists.")
+            raise Refusal(f"“{obj.mention}” no longer exists.")
         fresh = copy(theirs)
         for name, value in (values or {}).items():
             fresh._meta.get_field(name)  # a misspelt name would be set and never saved

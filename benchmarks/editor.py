@@ -377,7 +377,8 @@ class Editor:
         if one.said_on is not None and self.value("said_on") != one.said_on:
             self.press("Alt+t")
             self.replace(one.said_on)
-        if one.mode and self.value("mode") != one.mode:
+        wider = one.mode == "direct" and from_proposal and self.value("mode") == "mixed"
+        if one.mode and self.value("mode") != one.mode and not wider:  # more words than those within marks
             self.actions += ["click", "click"]
             self.page.select_option("[data-form] [name=mode]", one.mode)
         before = self.page.get_attribute("#workspace", "data-version")

@@ -31,6 +31,11 @@ class TrackedModel(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def mention(self) -> str:
+        """What a sentence calls it within quotation marks: no name with words of ours, which marks would make its."""
+        return str(self)
+
     def indexed_texts(self) -> list[str]:
         """The texts by which the desk finds it (articles/desk_index.py)."""
         return []

@@ -19,7 +19,7 @@ from articles.models import Article, Capture, DiscardedObject, Trace
 from articles.models.discarded import KEPT_DAYS
 from articles.tracked_changes import Refusal
 
-from ..changes import discard, restore
+from ..changes import discard, mention_of, restore
 from ..changes.discards import DISCARDABLE, Discardable
 from ..models import Actor, Assignment
 from ..privacy.viewer import may_see_names
@@ -64,7 +64,7 @@ def discard_page(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     if not may_discard(request.user, obj):
         raise PermissionDenied
     if request.method == "POST":
-        label = str(obj)
+        label = mention_of(obj)
         try:
             kept = discard(obj, by=acting_editor(request), why=request.POST.get("why", "")[:500])
         except Refusal as refusal:
@@ -89,7 +89,7 @@ def restore_page(request: HttpRequest, pk: int) -> HttpResponse:
 
     def put_back() -> str:
         found.append(restore(kept, by=acting_editor(request)))
-        return f"“{kept}” was restored."
+        return f"“{mention_of(found[0])}” was restored."
 
     if report_outcome(request, put_back):
         return redirect(desk_address(found[0]))

@@ -140,10 +140,14 @@ def outcome_of(done: str, objects: Sequence[TrackedModel], left: Sequence[Tracke
     """What was `done` to `objects`, without those that were `left` because readers see them already as they are."""
     total, count = len(objects), len(objects) - len(left)
     if total == 1:
-        return f"“{objects[0]}” was {done}." if count else f"“{objects[0]}” was not {done}: nothing has changed in it."
+        return (
+            f"“{objects[0].mention}” was {done}."
+            if count
+            else f"“{objects[0].mention}” was not {done}: nothing has changed in it."
+        )
     if not left:
         return f"All {total} objects were {done}."
-    named = ", ".join(f"“{obj}”" for obj in left[:MOST_NAMED])
+    named = ", ".join(f"“{obj.mention}”" for obj in left[:MOST_NAMED])
     more = f" and {len(left) - MOST_NAMED} more" if len(left) > MOST_NAMED else ""
     return f"{count} of {total} objects were {done}: nothing has changed in {named}{more}."
 

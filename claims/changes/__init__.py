@@ -16,7 +16,7 @@ from .claims_and_actors import (
     revise,
     reword_claim,
 )
-from .discards import discard, restore
+from .discards import discard, mention_of, restore
 from .inputs import (
     AppearanceInput,
     IdentifierInput,
@@ -59,6 +59,7 @@ __all__ = [
     "annotate",
     "continue_merges",
     "discard",
+    "mention_of",
     "merge_actors",
     "merge_claims",
     "quote_printing",

@@ -173,7 +173,7 @@ def _assign_object(
     before = assignment.editor.username if assignment.editor else NOBODY
     after = editor.username if editor else NOBODY
     if before != request.seen:
-        raise Refusal(f"“{obj}” has been reassigned since you opened this page: {before} has it now.")
+        raise Refusal(f"“{obj.mention}” has been reassigned since you opened this page: {before} has it now.")
     if isinstance(obj, Actor | Claim) and obj.merged_into_id:
         raise Refusal(f"“{obj}” was merged into “{obj.merged_into}” and can no longer be changed: assign that one.")
     if editor is not None and not may_work_on(editor, type(obj)):

@@ -80,7 +80,7 @@ def notify(users: Iterable[User], reason: str, obj: TrackedModel, *, by: User) -
 def set_due_date(obj: TrackedModel, due: date | None) -> None:
     """Says by when whoever has been given `obj` should be done with it, or that there is no such day."""
     if not Assignment.objects.filter(public_id=obj.public_id, editor__isnull=False).update(due=due):
-        raise Refusal(f"Nobody works on “{obj}”: assign it first.", field="due")
+        raise Refusal(f"Nobody works on “{obj.mention}”: assign it first.", field="due")
 
 
 def send_waiting_mail(address: str, *, digest: bool) -> int:

@@ -64,7 +64,7 @@ def discard(obj: Discardable, *, by: User, why: str = "", verb: str = "discard")
     with explain_conflicts(), transaction.atomic():
         fresh = type(obj)._base_manager.select_for_update().filter(pk=obj.pk).first()
         if fresh is None:
-            raise Refusal(f"“{obj}” no longer exists.")
+            raise Refusal(f"“{mention_of(obj)}” no longer exists.")
         label = str(fresh)[:300]  # read now: what it is named after may go with it
         _refuse_public(fresh)
         made = _made_for(fresh) if isinstance(fresh, Statement) else []
@@ -136,11 +136,11 @@ def _refuse_public(obj: TrackedModel | Capture) -> None:
         return
     release = Release.objects.filter(public_id=obj.public_id).first()
     if release and release.record_seq is not None:
-        raise Refusal(f"“{obj}” has been published: withdraw it instead.")
+        raise Refusal(f"“{obj.mention}” has been published: withdraw it instead.")
     if release and release.state == Release.State.IN_REVIEW:
-        raise Refusal(f"“{obj}” is being reviewed: it has to be sent back first.")
+        raise Refusal(f"“{obj.mention}” is being reviewed: it has to be sent back first.")
     if isinstance(obj, Actor | Claim) and obj.merged_into_id:
-        raise Refusal(f"“{obj}” was merged into “{obj.merged_into}”: undo the merge first.")
+        raise Refusal(f"“{obj.mention}” was merged into “{obj.merged_into}”: undo the merge first.")
 
 
 def _groups_of(obj: Discardable) -> list[list[models.Model]]:
@@ -184,7 +184,7 @@ def _take_out(group: Sequence[models.Model], *, of: models.Model) -> list[models
     collector = NestedObjects(using=DEFAULT_DB_ALIAS)
     collector.collect(list(group))
     if collector.protected:
-        raise Refusal(f"“{of}” cannot be discarded: {_name_all(collector.protected)}.")
+        raise Refusal(f"“{mention_of(of)}” cannot be discarded: {_name_all(collector.protected)}.")
     rows = [row for found in collector.data.values() for row in found]
     remove_objects(rows)
     for row in group:
@@ -192,11 +192,16 @@ def _take_out(group: Sequence[models.Model], *, of: models.Model) -> list[models
     return rows
 
 
+def mention_of(obj: models.Model) -> str:
+    """What a sentence calls any object, a saved text too, within quotation marks."""
+    return obj.mention if isinstance(obj, TrackedModel) else str(obj)
+
+
 def _name_all(objects: Iterable[models.Model]) -> str:
     """What rests on an object, in words: “1 statement rests on it (“…”)”."""
     owners = {owner for row in objects for owner in _owners_of(row)}
     found = sorted(owners, key=lambda row: (row._meta.verbose_name, row.pk))
-    named = ", ".join(f"{row._meta.verbose_name} “{str(row)[:80]}”" for row in found[:MOST_NAMED])
+    named = ", ".join(f"{row._meta.verbose_name} “{mention_of(row)[:80]}”" for row in found[:MOST_NAMED])
     more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
     return f"{named}{more} rest{'s' if len(found) == 1 else ''} on it"
 

@@ -226,8 +226,8 @@ def _refuse_unlike_claims(gone: Claim, into: Claim) -> None:
     if stance := gone.stances.filter(Exists(other)).select_related("statement__speaker").first():
         theirs = into.stances.get(statement=stance.statement_id)
         raise Refusal(
-            f"The statement “{stance.statement}” {stance.kind} one claim and {theirs.kind} the other: settle on one "
-            "stance first.",
+            f"The statement “{stance.statement.mention}” {stance.kind} one claim and {theirs.kind} the other: settle "
+            "on one stance first.",
             field="into",
         )
     unlike = same_framings(into).exclude(treatment=OuterRef("treatment"))

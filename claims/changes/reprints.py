@@ -68,7 +68,7 @@ def take_over(
         for printing in printings:
             appearance = printing.appearance
             if appearance.passage.capture.article_id != original.pk:
-                raise Refusal(f"“{appearance.statement}” is not printed in “{original}”.")
+                raise Refusal(f"“{appearance.statement.mention}” is not printed in “{original}”.")
             printing = replace(printing, chain=reprint_chain(reprint, original, appearance))
             one_more = quote_printing(capture, printing, by=by)
             key = appearance.statement_id

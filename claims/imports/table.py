@@ -138,11 +138,11 @@ def _record_rows(rows: StatementRows, article: Article | None, by: User, named: 
         statement = record_statement(
             **{"mode": Statement.Mode.INDIRECT} | values, stances=stances, appearances=[printing], by=by
         )
-        return NEW, f"A new statement: “{statement}”.", statement
+        return NEW, f"A new statement: “{statement.mention}”.", statement
     if Appearance.objects.filter(statement=statement, passage=printing.passage).exists():
-        return KNOWN, f"Recorded already: “{statement}”.", statement
+        return KNOWN, f"Recorded already: “{statement.mention}”.", statement
     statement = add_appearance(statement, printing, by=by, seen=None, why="imported from a table")
-    return APPEARANCE, f"One more appearance of “{statement}”.", statement
+    return APPEARANCE, f"One more appearance of “{statement.mention}”.", statement
 
 
 def _find_recorded(

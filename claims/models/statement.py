@@ -82,6 +82,10 @@ class Statement(TrackedModel):
     def __str__(self) -> str:
         return f"{self.speaker or self.speaker_label}: {self.summary}"
 
+    @property
+    def mention(self) -> str:
+        return self.summary
+
 
 class Stance(models.Model):
     """How one statement stands to one claim."""

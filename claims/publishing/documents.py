@@ -61,7 +61,7 @@ def document_of(
             return _article(obj, named)
         case Statement():
             return _statement(obj, withheld)
-    raise TypeError(f"There are no documents of the kind of “{obj}”.")
+    raise TypeError(f"There are no documents of the kind of “{obj.mention}”.")
 
 
 def slug_of(obj: Publishable) -> str:

@@ -65,22 +65,24 @@ def _complaint_of_rule(obj: TrackedModel, rule: Callable[[], object]) -> Iterato
     try:
         rule()
     except Refusal as refused:
-        yield Complaint(obj, f"“{obj}”: {refused.sentence}", refused.field)
+        yield Complaint(obj, f"“{obj.mention}”: {refused.sentence}", refused.field)
 
 
 def _workflow_complaints(planned: PlannedDocument, release: Release | None) -> Iterator[Complaint]:
     obj = planned.obj
     if isinstance(obj, Actor | Claim) and obj.merged_into_id and not is_public(release):
-        yield Complaint(obj, f"“{obj}” was merged into “{obj.merged_into}” and is not public: publish that one.")
+        yield Complaint(
+            obj, f"“{obj.mention}” was merged into “{obj.merged_into}” and is not public: publish that one."
+        )
     if release is None:
         return
     if release.state == Release.State.SENT_BACK:
         word = f" with the word “{release.note}”" if release.note else ""
-        yield Complaint(obj, f"“{obj}” was sent back{word}: it must be submitted again first.")
+        yield Complaint(obj, f"“{obj.mention}” was sent back{word}: it must be submitted again first.")
     if release.state == Release.State.WITHDRAWN and planned.is_added:
         yield Complaint(
             obj,
-            f"“{planned.needed_by}” needs “{obj}”, which was withdrawn: select it too to make it public again.",
+            f"“{planned.needed_by}” needs “{obj.mention}”, which was withdrawn: select it too to make it public again.",
         )
 
 
@@ -89,12 +91,14 @@ def _statement_complaints(statement: Statement, fingerprints: dict[int, str]) ->
     if not appearances:
         yield Complaint(
             statement,
-            f"“{statement}” needs at least one passage before it can be published.",
+            f"“{statement.mention}” needs at least one passage before it can be published.",
             "appearances",
         )
     if not statement.stances.all():
         yield Complaint(
-            statement, f"“{statement}” needs a stance towards at least one claim before it is published.", "stances"
+            statement,
+            f"“{statement.mention}” needs a stance towards at least one claim before it is published.",
+            "stances",
         )
     for appearance in appearances:
         yield from _quotation_complaints(statement, appearance.passage, fingerprints)
@@ -105,7 +109,7 @@ def _statement_complaints(statement: Statement, fingerprints: dict[int, str]) ->
     for other in [*sources, *(stance.claim for stance in statement.stances.all())]:
         if other.merged_into_id:
             yield Complaint(
-                statement, f"“{statement}” uses “{other}”, which was merged: use the entry it was merged into."
+                statement, f"“{statement.mention}” uses “{other}”, which was merged: use the entry it was merged into."
             )
     yield from _silence_complaints(statement, appearances)
 
@@ -121,14 +125,14 @@ def _quotation_complaints(statement: Statement, passage: Passage, fingerprints: 
     if fingerprints[capture.pk] != capture.sha256:
         yield Complaint(
             statement,
-            f"“{statement}”: the saved text of “{capture.article}” has been altered since it was saved "
+            f"“{statement.mention}”: the saved text of “{capture.article}” has been altered since it was saved "
             "(its SHA-256 differs).",
             "appearances",
         )
     if not passage.exact or capture.text[passage.start : passage.end] != passage.exact:
         yield Complaint(
             statement,
-            f"“{statement}”: the words “{passage}” are not where the passage says in “{capture.article}”.",
+            f"“{statement.mention}”: the words “{passage}” are not where the passage says in “{capture.article}”.",
             "appearances",
         )
 
@@ -136,7 +140,9 @@ def _quotation_complaints(statement: Statement, passage: Passage, fingerprints: 
 def _chain_complaints(statement: Statement, appearance: Appearance) -> Iterator[Complaint]:
     positions = sorted(step.position for step in appearance.steps.all())
     if positions != list(range(1, len(positions) + 1)):
-        yield Complaint(statement, f"“{statement}”: the chain in “{appearance.passage}” has a gap.", "appearances")
+        yield Complaint(
+            statement, f"“{statement.mention}”: the chain in “{appearance.passage}” has a gap.", "appearances"
+        )
     article = appearance.passage.capture.article
     actors = [step.actor for step in appearance.steps.all() if step.actor]
     for actor in [*actors, *([statement.speaker] if statement.speaker else [])]:
@@ -144,7 +150,7 @@ def _chain_complaints(statement: Statement, appearance: Appearance) -> Iterator[
         if actor.kind == Actor.Kind.UNNAMED and not own:
             yield Complaint(
                 statement,
-                f"“{statement}”: the unnamed source “{actor}” comes from a different article than “{article}”, "
+                f"“{statement.mention}”: the unnamed source “{actor}” comes from a different article than “{article}”, "
                 "which is not derived from it.",
                 "appearances",
             )
@@ -166,7 +172,7 @@ def _silence_complaints(statement: Statement, appearances: Sequence[Appearance])
         return
     yield Complaint(
         statement,
-        f"“{statement}”: silence needs either the complete text of what was said or a passage that reports it. "
+        f"“{statement.mention}”: silence needs either the complete text of what was said or a passage that reports it. "
         "Import the complete text, or choose that passage and enter as its cue the words that say so "
         "(“did not mention”).",
         "stances",
@@ -186,7 +192,7 @@ def _withheld_name_complaints(planned: Iterable[PlannedDocument], withheld: Reda
         for field, label in revealed_labels(entry.document, withheld):
             yield Complaint(
                 obj,
-                f"The {kind_of(obj)} “{obj}” reveals a withheld name (that of “{label}”) in its {field}.",
+                f"The {kind_of(obj)} “{obj.mention}” reveals a withheld name (that of “{label}”) in its {field}.",
                 field.partition(" ")[0],
             )
 
@@ -198,7 +204,9 @@ def _address_complaints(planned: Iterable[PlannedDocument]) -> Iterator[Complain
     for kind, slug, owner in taken.values_list("kind", "slug", "owner"):
         obj = slugs.get((kind, slug))
         if obj is not None and owner != obj.public_id:
-            yield Complaint(obj, f"“{obj}” needs another address: “{slug}” is, or once was, another {kind}’s.", "slug")
+            yield Complaint(
+                obj, f"“{obj.mention}” needs another address: “{slug}” is, or once was, another {kind}’s.", "slug"
+            )
 
 
 def misplaced_words(plan: Plan) -> Iterator[Complaint]:
@@ -218,22 +226,23 @@ def misplaced_words(plan: Plan) -> Iterator[Complaint]:
         if passage.moved_from_id is not None:
             yield Complaint(
                 statement,
-                f"“{statement}”: the words “{passage}” were moved to a newer text of “{article}”, and nobody has "
-                "confirmed the match yet: compare both texts on the passage's page.",
+                f"“{statement.mention}”: the words “{passage}” were moved to a newer text of “{article}”, and nobody "
+                "has confirmed the match yet: compare both texts on the passage's page.",
                 "appearances",
             )
         other = _speaker_in_text(statement, appearance, names)
         if other:
             yield Complaint(
                 statement,
-                f"“{statement}”: “{article}” attributes the words “{passage}” to {other}, not to {statement.speaker}.",
+                f"“{statement.mention}”: “{article}” attributes the words “{passage}” to {other}, "
+                f"not to {statement.speaker}.",
                 "appearances",
             )
         elif has_lost_name(passage, appearance.printed_name, places):
             yield Complaint(
                 statement,
-                f"“{statement}”: the name “{appearance.printed_name}” was next to the words “{passage}” before they "
-                f"were moved, but no longer is in “{article}”. Check who says them there.",
+                f"“{statement.mention}”: the name “{appearance.printed_name}” was next to the words “{passage}” before "
+                f"they were moved, but no longer is in “{article}”. Check who says them there.",
                 "appearances",
             )
 
@@ -260,13 +269,13 @@ def wording_warnings(becoming: Sequence[PlannedDocument]) -> Iterator[Complaint]
         if isinstance(planned.document, Redirect):
             continue
         if isinstance(obj, Claim) and (fault := fault_of_wording(obj.text, language=obj.language)):
-            yield Complaint(obj, f"“{obj}”: {fault}", "text")
+            yield Complaint(obj, f"“{obj.mention}”: {fault}", "text")
         if isinstance(obj, Statement):
             if fault := fault_of_wording(obj.summary):
-                yield Complaint(obj, f"“{obj}”: {fault}", "summary")
+                yield Complaint(obj, f"“{obj.mention}”: {fault}", "summary")
             marks = markings_of_statement(obj)
             if doubt := fault_of_mode(obj.mode, marks) or doubt_of_mode(obj.mode, marks):
-                yield Complaint(obj, f"“{obj}”: {doubt}", "mode")
+                yield Complaint(obj, f"“{obj.mention}”: {doubt}", "mode")
 
 
 MIN_SEARCHABLE_WORDS = 8  # words of a quotation by which a search engine finds one article

@@ -34,7 +34,7 @@ def keys_by_model(objects: Iterable[TrackedModel]) -> dict[type[TrackedModel], s
     keys: dict[type[TrackedModel], set[int]] = defaultdict(set)
     for obj in objects:
         if type(obj) not in LOADING_ORDER:
-            raise Refusal(f"“{obj}” cannot be published on its own, only with what it belongs to.")
+            raise Refusal(f"“{obj.mention}” cannot be published on its own, only with what it belongs to.")
         keys[type(obj)].add(obj.pk)
     if not keys:
         raise Refusal("Nothing was selected. Select at least one row.")

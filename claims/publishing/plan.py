@@ -88,7 +88,7 @@ def _collect_needed_objects(
                 and not _is_withdrawn_mention(obj, other, releases)
             ):
                 waiting[kind].add(key)
-                needed_by[kind, key] = str(obj)
+                needed_by[kind, key] = obj.mention
     order = list(DOCUMENT_TYPES)
     in_order = sorted(found.items(), key=lambda pair: order.index(kind_of_model(pair[0])))
     return [obj for _, objects in in_order for obj in objects.values()], needed_by, releases

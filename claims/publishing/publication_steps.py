@@ -62,7 +62,7 @@ def _submission_complaints(chosen: list[TrackedModel], releases: dict[str, Relea
     for obj in chosen:
         release = releases.get(obj.public_id)
         if isinstance(obj, Actor | Claim) and obj.merged_into_id and not is_public(release):
-            yield Complaint(obj, f"“{obj}” was merged into “{obj.merged_into}”: submit that one.")
+            yield Complaint(obj, f"“{obj.mention}” was merged into “{obj.merged_into}”: submit that one.")
         elif (
             release
             and release.state == Release.State.PUBLISHED
@@ -70,7 +70,7 @@ def _submission_complaints(chosen: list[TrackedModel], releases: dict[str, Relea
             # The revision may be the same and the document not: a passage was moved to a fuller capture.
             and encode(document_of(obj, withheld=withheld)) == current_texts.get(obj.public_id)
         ):
-            yield Complaint(obj, f"Readers see “{obj}” as it is: there is no change to review.")
+            yield Complaint(obj, f"Readers see “{obj.mention}” as it is: there is no change to review.")
 
 
 def _submit_object(obj: TrackedModel, release: Release | None, by: User, note: str) -> Release:
@@ -101,7 +101,7 @@ def send_back(objects: Iterable[TrackedModel], *, by: User, note: str, field: st
         for obj in chosen:
             release = releases.get(obj.public_id)
             if release is None or release.state != Release.State.IN_REVIEW:
-                raise Refusal(f"“{obj}” is not in review, so it cannot be sent back.")
+                raise Refusal(f"“{obj.mention}” is not in review, so it cannot be sent back.")
         for obj in chosen:
             release = releases[obj.public_id]
             release.state, release.note = Release.State.SENT_BACK, note
@@ -206,7 +206,7 @@ def refuse_changed_plan(made: Plan, seen: Mapping[str, int] | None) -> None:
 def _describe_difference(made: Plan, seen: Mapping[str, int]) -> str:
     changed = [entry.obj for entry in made.planned_documents if seen.get(entry.obj.public_id) != entry.obj.revision]
     if changed:
-        return " ".join(f"“{obj}” is at revision {obj.revision}." for obj in changed[:_MAX_SENTENCES])
+        return " ".join(f"“{obj.mention}” is at revision {obj.revision}." for obj in changed[:_MAX_SENTENCES])
     return "some of it is already public."
 
 

@@ -47,7 +47,7 @@ def withdraw(objects: Iterable[TrackedModel], *, by: User, reason: str) -> list[
         releases = releases_of((obj.public_id for obj in chosen), lock=True)
         for obj in chosen:
             if not is_public(releases.get(obj.public_id)):
-                raise Refusal(f"“{obj}” is not public, so there is nothing to withdraw.")
+                raise Refusal(f"“{obj.mention}” is not public, so there is nothing to withdraw.")
         ids = {obj.public_id for obj in chosen}
         mentioning = _documents_without_mentions(add_redirects(ids), ids)
         withdrawals = [log.Withdrawal(kind_of(obj), obj.public_id) for obj in chosen]
@@ -75,7 +75,7 @@ def erase(obj: TrackedModel, *, by: User, reason: str) -> Publication:
         (obj,) = lock_objects([obj])
         release = releases_of([obj.public_id], lock=True).get(obj.public_id)
         if release is None or release.record_seq is None:
-            raise Refusal(f"“{obj}” was never public, so there is nothing to erase.")
+            raise Refusal(f"“{obj.mention}” was never public, so there is nothing to erase.")
         publication = log.erase(obj.public_id, reason=reason)
         changes = {"release": [release.state, Release.State.WITHDRAWN.value]}
         _mark_withdrawn(release, publication.seq)
@@ -132,7 +132,7 @@ def restoration(objects: Iterable[TrackedModel], *, by: User | None = None, lock
     chosen = [entry for entry in made.planned_documents if not entry.is_added]
     releases = releases_of(entry.obj.public_id for entry in chosen)
     last = _last_public_versions(entry.obj.public_id for entry in chosen)
-    hindrances = [f"“{obj}” is public, so there is no withdrawal to undo." for obj in made.unchanged]
+    hindrances = [f"“{obj.mention}” is public, so there is no withdrawal to undo." for obj in made.unchanged]
     for entry in chosen:
         release = releases.get(entry.obj.public_id)
         if release is None or release.state != Release.State.WITHDRAWN:

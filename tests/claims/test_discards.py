@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.ingest import take_in
@@ -33,13 +34,13 @@ pytestmark = pytest.mark.django_db
 def test_what_rests_on_something_is_named_and_nothing_is_changed(editor):
     made = matter(editor)
     for obj, resting in [
-        (made.ministry, "statement “Ministry of Water: About 4,000 people have to move” rests on it"),
-        (made.claim, "statement “Ministry"),
+        (made.ministry, "statement “About 4,000 people have to move” rests on it"),
+        (made.claim, "statement “About 4,000"),
         (made.question, "claim “About 4,000 people must move.”, claim “The villagers were asked.” rest on it"),
         (made.outlet, "article “River dam will flood three villages” rests on it"),
-        (made.agency, "statement “Ministry"),
-        (made.article, "statement “Ministry"),
-        (made.capture, "statement “Ministry"),
+        (made.agency, "statement “About 4,000"),
+        (made.article, "statement “About 4,000"),
+        (made.capture, "statement “About 4,000"),
     ]:
         with pytest.raises(Refusal, match="cannot be discarded") as refused:
             discard(obj, by=editor)
@@ -48,6 +49,13 @@ def test_what_rests_on_something_is_named_and_nothing_is_changed(editor):
     with pytest.raises(Refusal, match="being reviewed"):
         discard(made.other_claim, by=editor)
     assert not DiscardedObject.objects.exists() and made.article.captures.count() == 1
+
+
+def test_messages_do_not_put_our_words_into_marks_beside_a_name(client, editor):
+    made = matter(editor)
+    client.force_login(editor)
+    page = reverse("admin:desk_discard", args=["statement", made.statement.pk])
+    assert "“About 4,000 people have to move” was discarded." in client.post(page, follow=True).content.decode()
 
 
 def test_everything_goes_and_comes_back_as_it_was(client, editor):
