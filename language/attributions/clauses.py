@@ -37,7 +37,7 @@ def verb_group(tokens: Tokens, i: int) -> Group:
         elif token.tag == "MD":
             modal, auxiliary = token.lower, True
         elif token.tag in ("NEG", "RB") or (
-            token.lower in tokens.rules["adverbs in verb groups"] and k and tokens[k - 1].tag in ("AUX", "RB")
+            token.lower in tokens.rules["adverbs in verb groups"] and k and tokens[k - 1].tag in ("AUX", "RB", "NEG")
         ):
             negative = negative or token.tag == "NEG" or token.lower in tokens.rules["negative adverbs"]
         else:
@@ -46,6 +46,8 @@ def verb_group(tokens: Tokens, i: int) -> Group:
     while not auxiliary and first + 1 < i and tokens[first].tag == tokens[first + 1].tag == "RB":
         first += 1
     if first > 0 and tokens[first - 1].tag == "TO":
+        if first > 2 and tokens[first - 2].lower in tokens.rules["yet"] and tokens[first - 3].tag == "AUX":
+            return Group(first - 3, i, "finite", passive, True, modal)  # “has yet to say”
         return Group(first - 1, i, "infinitive", passive, negative, modal)
     reduced = tag in ("VBG", "VBN") and not auxiliary
     if auxiliary and tokens[first].lower in tokens.rules["participle auxiliaries"]:

@@ -8,13 +8,13 @@ weakest; the first that fits makes a Candidate. Cue lists with frames follow O'K
 from collections.abc import Iterator
 
 from . import sources
-from .candidates import Candidate, can_speak
-from .clauses import QUOTED, finite_verb_before
+from .candidates import STOPS, Candidate, can_speak
+from .clauses import QUOTED, finite_verb_before, phrase_right
 from .contents import clause_end, content_start, phrase_end, trim_end
 from .lexicon import Lexicon
 from .nominals import from_adjective, from_noun
 from .sources import Source
-from .tokens import FINITE, Range, Tokens
+from .tokens import FINITE, Range, Token, Tokens, ends_with_comma
 from .verbs import from_verb
 
 ADJECTIVES = frozenset(("JJ", "VBN", "VBD", "NN", "VBG", "AUX"))
@@ -32,10 +32,14 @@ def candidates(tokens: Tokens, lexicon: Lexicon, first_of_text: bool = False) ->
     found = list(from_words(tokens, lexicon))
     led_to = from_colon_before_quotation(tokens)
     if led_to is not None and not any(first <= led_to.contents[0][0] < end for c in found for first, end in c.contents):
-        found.append(led_to)
+        # “X described the raid: “...”” is in its words what X described.
+        found = [c for c in found if c.cue[0][1] != led_to.cue[0][1] or c.frame != "np"] + [led_to]
     signed = from_dash(tokens, lexicon)
     if signed is not None and not any(candidate.is_tail for candidate in found):
         yield signed
+    voiced = from_manner(tokens, lexicon) if tokens[0].tag == "QT" else None
+    if voiced is not None and not any(candidate.is_tail for candidate in found):
+        yield voiced
     opening = from_colon(tokens, first_of_text, lexicon)
     if opening is not None and not is_dateline(tokens, opening, found):
         yield opening
@@ -81,6 +85,33 @@ def from_dash(tokens: Tokens, lexicon: Lexicon) -> Candidate | None:
     ):
         return None
     return assertion([(k, k + 1)], [(content_start(tokens, k), k)], "dash", "—", 0.8, signature(tokens, k + 1), True)
+
+
+def from_manner(tokens: Tokens, lexicon: Lexicon) -> Candidate | None:
+    """““...,” sobbed X” and ““...,” she mouthed.”: a verb that is on no list, where it can only tell how X spoke.
+
+    The sentence opens with the quotation.
+    """
+    quotation = tokens[0]
+    asks = "?" in quotation.text[-2:] or "!" in quotation.text[-2:]
+    if len(tokens) < 3 or not (asks or ends_with_comma(quotation)):
+        return None
+    if is_past_form(tokens[1], lexicon):
+        verb, source = 1, sources.inverted_subject(tokens, 2)
+    else:
+        verb = phrase_right(tokens, 1)
+        source = Source(1, verb - 1, "subject")
+        if verb + 1 >= len(tokens) or not is_past_form(tokens[verb], lexicon) or tokens[verb + 1].tag not in STOPS:
+            return None
+    if source is None or not can_speak(tokens, source, lexicon):
+        return None
+    return assertion([(verb, verb + 1)], [(0, 1)], "tail", tokens[verb].lower, 0.8, source, True)
+
+
+def is_past_form(token: Token, lexicon: Lexicon) -> bool:
+    if token.text[0].isupper() or token.tag not in ("VBD", "VBN", "JJ"):
+        return False
+    return "VBD" in lexicon.forms.get(token.lower, {}) or lexicon.grammar.tag_by_ending(token.lower) == "VBN"
 
 
 def signature(tokens: Tokens, first: int) -> Source:

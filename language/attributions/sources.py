@@ -123,7 +123,16 @@ def relative_antecedent(tokens: Tokens, j: int) -> Range | tuple[()]:
     # An adjective before “who” or “whose” stands for somebody: “a Chinese national whose”.
     ends = NOUNS | ({"DT", ")"} if tokens[j].tag == "THAT" else {"DT", ")", "JJ"})
     start = phrase_left(tokens, k) if k >= 0 and tokens[k].tag in ends else None
-    return (start, k) if start is not None else ()
+    if start is None:
+        return ()
+    if k < j - 1 and start > 1 and tokens[start].tag == "DT" and ends_with_name(tokens, start - 1):
+        named = phrase_left(tokens, start - 2)  # “X, a mother of four, who”
+        return (start, k) if named is None else (named, start - 2)
+    return (start, k)
+
+
+def ends_with_name(tokens: Tokens, comma: int) -> bool:
+    return tokens[comma].tag == "," and tokens[comma - 1].tag == "NNP"
 
 
 def subject_with_relative(tokens: Tokens, start: int, j: int) -> Source:

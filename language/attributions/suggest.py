@@ -11,10 +11,10 @@ from .genre import argues, is_statement
 from .lexicon import Lexicon, lexicon
 from .proposals import Proposal, Step, make_proposal, spans_of
 from .sentences import CLOSING, OPENING, OPENING_MARKS, Sentence, paragraphs, sentences
-from .sources import MAIN_CLAUSE
+from .sources import MAIN_CLAUSE, Source
 from .speech import TURN, Attribution, attributions
 from .tagging import tag
-from .tokens import Span
+from .tokens import Span, Tokens
 from .turns import LABEL, is_role, turns
 
 MAX_DATELINE = 100
@@ -44,6 +44,9 @@ def suggest(text: str, language: str = "en", least: float = 0.0, clutter: Iterab
             ledger.enter_mentions(tagged_sentences[entered].tokens, tagged_sentences[entered].paragraph)
             entered += 1
         proposed = propose(text, attribution, ledger)
+        source = attribution.candidate.source
+        if source is not None and says_nobody(attribution.tokens, source, words):
+            continue
         if proposed.confidence >= least and not stays_unnamed(attribution) and not is_address(attribution, words):
             proposals.append(proposed)
     if argues(tagged_sentences, words):
@@ -152,6 +155,19 @@ def is_address(attribution: Attribution, words: Lexicon) -> bool:
     if source.rule == MAIN_CLAUSE and word in words.rules["impersonal"]:
         return tokens[cue].tag == "TO" or (cue > 0 and tokens[cue - 1].lower in words.rules["without"])
     return word in words.agreement["reader"] | words.rules["nobody"]
+
+
+def says_nobody(tokens: Tokens, source: Source, words: Lexicon) -> bool:
+    """Whether the subject is nobody: “no official has said”, “none of the witnesses said”, “not one of them said”."""
+    first, no = source.first, words.rules["no"]
+    if first > 1 and tokens[first - 1].lower in words.rules["possession"]:
+        first -= 2
+    opening, before = tokens[first], tokens[first - 1 if first else 0]
+    if opening.lower in words.rules["nobody"] or before.tag == "NEG":
+        return True
+    if opening.lower not in no and before.lower not in no:
+        return False
+    return not any(t.tag == "CD" for t in tokens[first : first + 3])  # “No. 10 said”
 
 
 def stays_unnamed(attribution: Attribution) -> bool:

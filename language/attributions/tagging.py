@@ -41,6 +41,8 @@ def tag(tokens: Tokens, lexicon: Lexicon) -> None:
             token.lemma = grammar.auxiliaries.get(lower, "") if token.tag == "AUX" else ""
         elif closed.get(lower) == "JJ" and i and token.text[0].isupper():
             token.tag = "NNP"
+        elif closed.get(lower) == "JJ" and lower in lexicon.speakers and opens_report(tokens, i + 1, lexicon):
+            token.tag = "NN"  # “the spy chief says”
         elif lower in closed and not (
             i and token.text[0].isupper() and token.text[1:].islower() and lower in lexicon.times
         ):
@@ -61,6 +63,20 @@ def tag(tokens: Tokens, lexicon: Lexicon) -> None:
     tag_junctions(tokens, lexicon)
     tokens.reports_at.update(
         i + 1 for i, token in enumerate(tokens) if ends_with_comma(token) and new_report(tokens, i, lexicon)
+    )
+
+
+def opens_report(tokens: Tokens, k: int, lexicon: Lexicon) -> bool:
+    """Whether the word at k, not yet tagged, is a verb that reports what follows: “says that”, “concedes he”."""
+    if k + 1 >= len(tokens):
+        return False
+    shapes = lexicon.forms.get(tokens[k].lower, {})
+    lemma = shapes.get("VBD") or shapes.get("VBZ") or ""
+    cues = [cue for further, cue in lexicon.verbs.get(lemma, ()) if not further]
+    return any(cue.weight("that") > STRONG for cue in cues) and first_tag(tokens[k + 1], lexicon) in (
+        "THAT",
+        "PRP",
+        "DT",
     )
 
 
@@ -166,7 +182,9 @@ def tag_reduced_relatives(tokens: Tokens, lexicon: Lexicon) -> None:
         t = token.tag
         if t in (",", ";", ":", "DASH", "CC", "CS", "WH", "THAT", "QT", "QF", "PRP", "MD"):
             last = None
-        elif t in ("VBD", "VBZ", "AUX") or (t == "VB" and not (i and tokens[i - 1].tag in ("TO", "MD"))):
+        elif i and tokens[i - 1].tag in ("TO", "MD"):
+            continue
+        elif t in ("VBD", "VBZ", "AUX", "VB"):
             if (
                 last is not None
                 and (t != "AUX" or token.lower in tokens.rules["finite auxiliaries"])

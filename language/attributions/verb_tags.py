@@ -42,9 +42,9 @@ def tag_past(tokens: Tokens, i: int, shapes: Shapes, before: Token | None, b: st
         return "JJ"
     if b in ("DT", "POSS"):
         return "VBD" if before is not None and before.lower in lexicon.rules["lone determiners"] else "JJ"
-    if b in ("IN", "CS") and after in ("NN", "NNP", "JJ") and not reporting:
+    if (b == "TO" or (b in ("IN", "CS") and not reporting)) and after in ("NN", "NNP", "JJ"):
         return "JJ"
-    if b in ("QT", "QF") and after in ("NN", "NNP", "JJ") and not can_close_report(shapes, lexicon):
+    if b in ("QT", "QF") and after in ("NN", "NNP", "JJ") and not can_close_report(shapes, lexicon, "quote"):
         return "JJ"  # “..., retired General X said”
     if before is None:
         return "NN" if "VB" in shapes else "VBD" if reporting and after == "NNP" else "VBN"
@@ -174,9 +174,10 @@ def before_aside(tokens: Tokens, i: int) -> int | None:
     return k - 1 if 0 < k < i - 2 and tokens[k].tag == "," and tokens[k - 1].tag in ("NN", "NNP") else None
 
 
-def can_close_report(shapes: Shapes, lexicon: Lexicon) -> bool:
-    """Whether the verb can close what it reports: “..., X reports.”"""
-    return any(cue.weight("tail") for _, cue in lexicon.verbs.get(next(iter(shapes.values())), ()))
+def can_close_report(shapes: Shapes, lexicon: Lexicon, frame: str = "tail") -> bool:
+    """Whether the verb can close what it reports: “..., X reports.” In the frame "quote" that is a quotation."""
+    cues = [cue for _, cue in lexicon.verbs.get(next(iter(shapes.values())), ())]
+    return any(cue.weight("tail") or cue.weight(frame) for cue in cues)
 
 
 def is_headline(tokens: Sequence[Token], lexicon: Lexicon) -> bool:

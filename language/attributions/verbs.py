@@ -40,19 +40,27 @@ def from_verb(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
         return None
     for r, cue in entries_at(tokens, i, lexicon.verbs[tokens[i].lemma]):
         group = verb_group(tokens, i)
-        found = from_passive(tokens, group, r, cue) if group.passive else from_active(tokens, group, r, cue, lexicon)
+        if group.passive:
+            found = from_passive(tokens, group, r, cue)
+        else:
+            found = from_active(tokens, group, r, cue, lexicon)
+            source = found.source if found is not None else None
+            place = source.first - 3 if source is not None else -1
+            if place >= 0 and tokens[place].tag in QUOTED and leads_back_to(tokens, place):
+                found = build_candidate(group, r, cue, "tail", [(place, place + 1)], source, 0.8, is_tail=True)
         if found is not None:
             found.negative = group.negative or found.negative
             found.modal = group.modal
-            deny_with_neither(tokens, found)
+            if found.source is not None and found.source.first > 1:
+                deny_with_neither(tokens, found, found.source)
             return end_before_main_clause(tokens, found, r)
     return None
 
 
-def deny_with_neither(tokens: Tokens, found: Candidate) -> None:
+def deny_with_neither(tokens: Tokens, found: Candidate, source: Source) -> None:
     """“Neither X nor Y said”: both are the source, and what they did not say is negative."""
-    source, rules = found.source, tokens.rules
-    if source is None or source.first < 2 or tokens[source.first - 1].lower not in rules["nor"]:
+    rules = tokens.rules
+    if tokens[source.first - 1].lower not in rules["nor"]:
         return
     for k in range(source.first - 2, max(-1, source.first - 12), -1):
         if tokens[k].lower in rules["neither"]:
@@ -173,6 +181,8 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
     later = next((p for p in positions if r < p < n and tokens[p].tag in ("DT", "POSS")), None)
     if later is not None and cue.weight("np") > STRONG and cue.weight("that"):  # “announced on Monday the suit”
         return report_of_phrase(tokens, group, r, cue, "np", later)
+    if tokens[r].lower in tokens.rules["as"] and cue.weight("np") > STRONG:
+        r = after_judgement(tokens, r)
     token = tokens[r]
     if cue.weight("figure") and sets_figure(tokens, r):
         return report_of_phrase(tokens, group, r, cue, "figure", r)
@@ -187,6 +197,18 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
             return found if found.source is not None else None
         return report_of_phrase(tokens, group, r, cue, "np", r)
     return None
+
+
+def leads_back_to(tokens: Tokens, place: int) -> bool:
+    """Whether a verb tells of the quotation at this place by “how”: ““...” was how X described Y”."""
+    return tokens[place + 1].tag == "AUX" and tokens[place + 2].lower in tokens.rules["how"]
+
+
+def after_judgement(tokens: Tokens, r: int) -> int:
+    """The place after the “as false” at r where it stands before what is so called: “rejected as false the claim”."""
+    k = skip(tokens, r + 1, ("RB",))
+    judged = k + 1 < len(tokens) and tokens[k].tag in ("JJ", "VBN", *QUOTED) and tokens[k + 1].tag in ("DT", "POSS")
+    return k + 1 if judged else r
 
 
 def distant_that(tokens: Tokens, r: int, is_told: bool) -> int | None:
