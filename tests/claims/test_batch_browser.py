@@ -67,6 +67,15 @@ def test_without_scripts_too(chromium, live_server, sign_in, editor, made):
     assert outlets() == ["Lake Post", "Valley Herald"]
 
 
+def test_the_button_is_in_sight_without_scrolling_below_many_rows(page, sign_in, editor, made):
+    many = [add_article(outlet=made.outlet, headline=f"Report {n} on the dam", by=editor) for n in range(20)]
+    page.set_viewport_size({"width": 1280, "height": 800})
+    sign_in(page, editor)
+    page.goto(f"{ARTICLES}batch/outlet/?{'&'.join(f'of={one.public_id}' for one in many)}&outlet={made.post.pk}")
+    box = page.get_by_role("button", name="Set the outlet of the ticked rows").bounding_box()
+    assert page.evaluate("document.scrollingElement.scrollHeight") > 800 >= box["y"] + box["height"]
+
+
 @pytest.mark.any_database
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (820, "dark")])
 def test_the_pages_fit_and_axe_finds_nothing(page, sign_in, editor, reviewer, made, width, scheme):
