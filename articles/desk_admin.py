@@ -142,7 +142,9 @@ class KeyPaginator(Paginator):
         first = (number - 1) * self.per_page
         last = first + self.per_page + (self.orphans if number == self.num_pages else 0)
         keys = list(self.object_list.values_list("pk", flat=True)[first:last])
-        return Page(self.object_list.filter(pk__in=keys), number, self)
+        # In no order, or SQLite goes through an index of that order instead of the keys.
+        rows = {row.pk: row for row in self.object_list.filter(pk__in=keys).order_by()}
+        return Page([rows[key] for key in keys if key in rows], number, self)
 
 
 MOST_COUNTED_ROWS = 10_000  # rows of a list that is sorted by what is counted beside each

@@ -238,10 +238,9 @@ class PassageAdmin(DeskAdmin):
 class TraceAdmin(DeskAdmin):
     actions = [take_back]
     list_display = ["at", "by", "verb", "kind", "label", "why"]
-    list_filter = ["verb", "kind", ("by", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [("at", admin.DateFieldListFilter), "verb", "kind", ("by", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["by"]
     search_fields = ["label", "why", "=public_id"]
-    date_hierarchy = "at"
     fields = ["at", "by", "verb", "kind", "label", "revision", "why"]
     ordering = ["-id"]
     empty_text = "No activity yet."

@@ -53,6 +53,7 @@ class Statement(TrackedModel):
 
     class Meta:
         ordering = ["-said_latest", "-id"]
+        indexes = [models.Index(fields=["-said_latest", "-id"], name="statement_newest_first")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(speaker__isnull=False) | ~Q(speaker_label=""),
