@@ -1,11 +1,13 @@
 """Processes killed at their work, a database that is lost while people work, files that are damaged: what is lost.
 
     python benchmarks/faults.py [--kills 60] [--losses 20] [--replicas 20] [--damages 20] [--readers 20] [--editors 8]
+        [--calm 60]
 
 Kills, on PostgreSQL: publishing, an import, a rebuild, an erasure, a migration, taking in, a backup, each in a process
 that is killed at a random statement; what it acknowledged must be there, the record sound, and the work done by doing
 it again. Losses: a PostgreSQL of its own is ended at once and started again while readers and editors work on a real
-server; every answer must be right or a 503 in words, nothing acknowledged lost, and all served again within 10 seconds.
+server; every answer must be right or a 503 in words, nothing acknowledged lost, and all served again within 10 seconds;
+before the first loss answers are timed.
 Replicas: readers read a streaming replica that is ended and started again, and that ends their queries in favour of
 what it replays, while editors work on the primary: editors notice nothing, and what they publish comes after.
 Damages, on SQLite: a page of the file overwritten, the write-ahead log cut, the clock set back by an hour; what says so
@@ -41,6 +43,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=60)
     parser.add_argument("--losses", type=int, default=20)
+    parser.add_argument("--calm", type=int, default=60, help="seconds before the first loss whose answers are timed")
     parser.add_argument("--replicas", type=int, default=20, help="losses of a replica")
     parser.add_argument("--damages", type=int, default=20)
     parser.add_argument("--readers", type=int, default=20)
@@ -468,7 +471,7 @@ def lose(times, ports, editors, start, end, options) -> list[str]:
     """Takes a database away again and again while people read at one port and edit at another; what was wrong."""
     over, wrong, back, acknowledged = threading.Event(), [], [], {}
     public, desk = ports
-    answers = {"readers": Counter(), "editors": Counter()}
+    answers = {"readers": Answers(), "editors": Answers()}
     people = [
         threading.Thread(target=read, args=(public, over, answers["readers"], wrong)) for _ in range(options.readers)
     ]
@@ -479,6 +482,12 @@ def lose(times, ports, editors, start, end, options) -> list[str]:
     for person in people:
         person.start()
     try:
+        time.sleep(WARM_UP if options.calm else 0)
+        for counted in answers.values():
+            counted.waits.clear()
+        time.sleep(options.calm)
+        for who, counted in answers.items() if options.calm else ():
+            print(f"without faults, {len(counted.waits)} answers to {who}: {counted.percentiles()}", flush=True)
         for number in range(times):
             time.sleep(1)
             end((signal.SIGQUIT, signal.SIGINT)[number % 2])  # at once, as when it crashes; or in order
@@ -509,7 +518,7 @@ def follow(environment, port, folder) -> list[str]:
 
     from benchmarks.records import run
 
-    over, wrong, answers, waited = threading.Event(), [], Counter(), []
+    over, wrong, answers, waited = threading.Event(), [], Answers(), []
     people = [threading.Thread(target=read, args=(port, over, answers, wrong)) for _ in range(8)]
     for person in people:
         person.start()
@@ -566,9 +575,27 @@ def seconds_until_served(port) -> float:
     return time.monotonic() - begun
 
 
+class Answers(Counter):
+    """Answers by their status, and how long each was waited for, in seconds."""
+
+    def __init__(self):
+        super().__init__()
+        self.waits = []
+
+    def percentiles(self) -> str:
+        waits = sorted(self.waits) or [0.0]
+        shown = {name: waits[min(len(waits) - 1, int(len(waits) * share))] for name, share in SHARES.items()}
+        return ", ".join(f"{name} {seconds:.2f} s" for name, seconds in shown.items())
+
+
+WARM_UP = 15  # seconds until each process has made each page once
+SHARES = {"median": 0.5, "p99": 0.99, "most": 1.0}
+
+
 def judge(response, answers, wrong):
     """Counts an answer; anything but a right one and a 503 in words is wrong."""
     answers[response.status_code] += 1
+    answers.waits.append(response.elapsed.total_seconds())
     if response.status_code == 503 and not ("Not just now" in response.text or "unavailable" in response.text):
         wrong.append(f"a 503 without words: {response.text[:100]}")
     if response.status_code >= 500 and response.status_code != 503:
