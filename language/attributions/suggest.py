@@ -43,10 +43,10 @@ def suggest(text: str, language: str = "en", least: float = 0.0, clutter: Iterab
         while entered < len(tagged_sentences) and tagged_sentences[entered].start <= attribution.tokens[0].start:
             ledger.enter_mentions(tagged_sentences[entered].tokens, tagged_sentences[entered].paragraph)
             entered += 1
-        proposed = propose(text, attribution, ledger)
         source = attribution.candidate.source
         if source is not None and says_nobody(attribution.tokens, source, words):
             continue
+        proposed = propose(text, attribution, ledger)
         if proposed.confidence >= least and not stays_unnamed(attribution) and not is_address(attribution, words):
             proposals.append(proposed)
     if argues(tagged_sentences, words):
@@ -114,7 +114,7 @@ def propose(text: str, attribution: Attribution, ledger: Ledger) -> Proposal:
     for inner in candidate.inner:
         if inner is not part_of_chain and inner.source is not None and inner.contents:
             teller = speaker_of(attribution, inner, ledger)
-            if teller.name == answer.name:
+            if teller.name == answer.name or says_nobody(tokens, inner.source, ledger.lexicon):
                 continue
             hops = [Step("says", teller.name), Step("relays", answer.name)] if answer.name else []
             spans = spans_of(tokens, inner.contents)

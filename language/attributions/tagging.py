@@ -16,6 +16,7 @@ from .verb_tags import (
     has_main_verb,
     neighbour,
     reports,
+    reports_clause,
     tag_unknown,
     tag_verb_or_noun,
 )
@@ -72,12 +73,7 @@ def opens_report(tokens: Tokens, k: int, lexicon: Lexicon) -> bool:
         return False
     shapes = lexicon.forms.get(tokens[k].lower, {})
     lemma = shapes.get("VBD") or shapes.get("VBZ") or ""
-    cues = [cue for further, cue in lexicon.verbs.get(lemma, ()) if not further]
-    return any(cue.weight("that") > STRONG for cue in cues) and first_tag(tokens[k + 1], lexicon) in (
-        "THAT",
-        "PRP",
-        "DT",
-    )
+    return reports_clause(lemma, lexicon) and first_tag(tokens[k + 1], lexicon) in ("THAT", "PRP", "DT")
 
 
 def new_report(tokens: Tokens, comma: int, lexicon: Lexicon) -> bool:

@@ -122,8 +122,12 @@ def is_finite_report(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word, not yet tagged, is the finite form of a verb that reports a clause: “thinks”, “suggested”."""
     shapes = lexicon.forms.get(token.lower, {})
     lemma = shapes.get("VBD") or (shapes.get("VBZ") if token.lower in lexicon.never_nouns else "")
-    cues = [cue for further, cue in lexicon.verbs.get(lemma or "", ()) if not further]
-    return token.text.islower() and "VB" not in shapes and any(cue.weight("that") > STRONG for cue in cues)
+    return token.text.islower() and "VB" not in shapes and reports_clause(lemma or "", lexicon)
+
+
+def reports_clause(lemma: str, lexicon: Lexicon) -> bool:
+    """Whether a verb by itself is usual before a clause."""
+    return any(not further and cue.weight("that") > STRONG for further, cue in lexicon.verbs.get(lemma, ()))
 
 
 def neighbour(tokens: Tokens, i: int, step: int) -> Token | None:

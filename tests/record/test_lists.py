@@ -74,7 +74,7 @@ def test_an_actor_who_makes_no_statement_is_said_to_make_none(client):
     append_cast()
     append(named_actors(), reason="Names.")
     facts = texts(tree_of(client.get("/actors?letter=z")), "facts")
-    assert facts == ["state makes no statement here"]
+    assert facts == ["state no statements on record"]
     assert "statement" in texts(tree_of(client.get("/actors?letter=s")), "facts")[0]
     assert not any("makes no statement" in each for each in texts(tree_of(client.get("/outlets")), "facts"))
 
