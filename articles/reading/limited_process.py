@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import IO, Any
@@ -104,7 +104,7 @@ class _Server:
         if process := self._process:
             self._process = None
             process.kill()
-            with process:
+            with suppress(BrokenPipeError), process:  # closing sends on what the ended process did not take
                 pass
 
 
