@@ -7,9 +7,9 @@ Each size is a database of its own, thrown away afterwards; with --keep it stays
 one process of it each page is asked for in turn with an empty view (Django, the site's middleware, "ok"), because what
 a second of CPU does depends on what else the machine does: made anew, and where it is kept also from the kept pages,
 and with the ETag of a reader who has it. CPU is that of the process and, on PostgreSQL, of the database's process
-behind its connection; the middle of several runs. A search is compared with its
-own longest query as well, run alone. Between two sizes of a database the exponent of growth is log(CPU ratio) /
-log(size ratio). What lies past a limit of LIMITS is marked.
+behind its connection; the middle of several runs. What a page's queries cost when they are run alone stands beside
+it, and a search is compared with its longest one. Between two sizes of a database the exponent of growth is
+log(CPU ratio) / log(size ratio). What lies past a limit of LIMITS is marked.
 """
 
 import argparse
@@ -21,6 +21,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 
 from records import ROOT, kept, run, throwaway
@@ -75,7 +76,7 @@ def report(database: str, statements: int, figures: dict, smaller: tuple[int, di
     """Prints a line for each page: times an empty view, queries, KiB, growth since the smaller size."""
     empty = statistics.median(of["empty"] for of in figures.values())
     print(f"\n{database}, {statements:,} statements; an empty view {empty * 1e3:.2f} ms")
-    print(f"{'page':44}{'x empty':>9}{'queries':>9}{'KiB':>8}{'x bare':>8}{'growth':>8}")
+    print(f"{'page':44}{'x empty':>9}{'queries':>9}{'alone':>8}{'KiB':>8}{'x bare':>8}{'growth':>8}")
     for name, of in figures.items():
         times = of["cpu"] / of["empty"]
         most_times, most_bytes = LIMITS.get(name.split()[-1], LIMITS.get(name.split()[0], OTHER_PAGES))
@@ -89,7 +90,8 @@ def report(database: str, statements: int, figures: dict, smaller: tuple[int, di
         over = over or (bare and of["cpu"] / bare > MOST_QUERIES_OF_SEARCH)
         shown = f"{of['cpu'] / bare:.1f}" if bare else ""
         mark = "  *" if over else ""
-        line = f"{name:44}{times:9.1f}{of['queries']:9}{of['bytes'] / KIB:8.1f}{shown:>8}{growth:>8}{mark}"
+        alone = f"{of['alone'] / of['empty']:.1f}" if "alone" in of else ""
+        line = f"{name:44}{times:9.1f}{of['queries']:9}{alone:>8}{of['bytes'] / KIB:8.1f}{shown:>8}{growth:>8}{mark}"
         print(line, flush=True)
 
 
@@ -110,8 +112,10 @@ def measure() -> dict[str, dict]:
     for name, address in addresses().items():
         ask.forget()
         found[name] = ask.measure(address, before=ask.forget)
+        queries = ask.queries_alone(address)
+        found[name]["alone"] = sum(queries)
         if name.startswith("search"):
-            found[name]["bare"] = ask.bare_query(address)
+            found[name]["bare"] = max(queries)
         elif name.split()[0] in KEPT_KINDS and "json" not in name:
             etag = ask.answer(address).get("ETag", "")
             found[f"{name} 304"] = ask.measure(address, runs=SHORT_RUNS, HTTP_IF_NONE_MATCH=etag)
@@ -168,22 +172,24 @@ class Asker:
             "bytes": len(response.content),
         }
 
-    def bare_query(self, address: str) -> float:
-        """The CPU of the longest of this address's queries, run alone."""
+    def queries_alone(self, address: str) -> list[float]:
+        """The CPU of each of this address's queries, run alone; not of one that libpq is asked itself."""
         from django.db import connections
         from django.test.utils import CaptureQueriesContext
 
         self.forget()
         with CaptureQueriesContext(connections["public"]) as captured:
             self.answer(address)
-        longest = max(captured.captured_queries, key=lambda query: float(query["time"]))["sql"]
-        costs = []
-        for _ in range(RUNS):
-            with connections["public"].cursor() as cursor:
-                start = self.cpu()
-                cursor.connection.execute(longest).fetchall()
-                costs.append(self.cpu() - start)
-        return statistics.median(costs)
+        found = []
+        for query in filter(itemgetter("sql"), captured.captured_queries):
+            costs = []
+            for _ in range(RUNS):
+                with connections["public"].cursor() as cursor:
+                    start = self.cpu()
+                    cursor.connection.execute(query["sql"]).fetchall()
+                    costs.append(self.cpu() - start)
+            found.append(statistics.median(costs))
+        return found
 
     def cpu(self) -> float:
         """Seconds of CPU so far, of this process and of the database's process behind the readers' connection."""

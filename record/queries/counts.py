@@ -27,7 +27,7 @@ from ..models import Current, Printing
 from .moment import current_condition, current_rows, moment
 from .querysets import PUBLIC_ALIAS
 
-MAX_ROWS = 5000  # positions that are counted for one page of the past
+MAX_ROWS = 2000  # positions that are counted for one page of the past
 NAMED_SPEAKERS = 3  # speakers of each stance who are called by name
 # With these a speaker stands somewhere: where it stood last is where it stands.
 POSITION_STANCES = tuple(stance for stance, term in STANCES.items() if term.held_by)
