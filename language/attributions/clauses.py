@@ -11,6 +11,7 @@ QUOTED = frozenset(("QT", "QF"))
 OPENERS = frozenset(("DT", "POSS"))
 BREAKS = frozenset(("CJ", ",", ";", ":", "DASH", "CS", "WH", "THAT", "(", ")"))
 JOINED_AFTER = frozenset((",", ";", "WH", "THAT", "CS", "CC", "CJ", "QT", "QF", "DASH"))  # “..., Hill and Bek said”
+GO_ON_WITH_AUXILIARY = frozenset(("VBN", "VBG", "AUX", "RB", "NEG"))
 REACH = 60
 
 
@@ -199,21 +200,31 @@ def is_predicate(quotation: Token, articles: Collection[str]) -> bool:
     return word[:1].islower() and word not in articles
 
 
-@remember
 def finite_verb_before(tokens: Tokens, k: int) -> int | None:
     """Index of the nearest finite main verb before k in the same stretch (no “;” between), or None."""
-    for i in range(k - 1, max(-1, k - REACH), -1):
-        tag = tokens[i].tag
+    verbs = finite_verbs(tokens)
+    i = verbs[min(k, len(verbs) - 1)] if k > 0 else None
+    return i if i is not None and k - i < REACH else None
+
+
+@remember
+def finite_verbs(tokens: Tokens) -> list[int | None]:
+    """For each place, and the end, the nearest finite main verb before it in its stretch."""
+    last, before, since_auxiliary = None, [], REACH
+    for i, token in enumerate(tokens):
+        before.append(last)
+        tag = token.tag
         if tag in (";", ":"):
-            return None
-        if (
+            last = None
+        elif (
             tag in ("VBD", "VBZ")
             or (tag == "VB" and not is_infinitive(tokens, i))
-            or (tag in ("VBN", "VBG") and any(t.tag == "AUX" for t in tokens[max(0, i - 3) : i]))
-            or (tag == "AUX" and not any(t.tag in ("VBN", "VBG", "AUX", "RB", "NEG") for t in tokens[i + 1 : i + 2]))
+            or (tag in ("VBN", "VBG") and since_auxiliary < 3)
+            or (tag == "AUX" and not (i + 1 < len(tokens) and tokens[i + 1].tag in GO_ON_WITH_AUXILIARY))
         ):
-            return i
-    return None
+            last = i
+        since_auxiliary = 0 if tag == "AUX" else since_auxiliary + 1
+    return [*before, last]
 
 
 def is_infinitive(tokens: Tokens, i: int) -> bool:

@@ -41,22 +41,33 @@ class Attribution:
 def outermost_candidates(found: Iterable[Candidate]) -> list[Candidate]:
     """Candidates whose cue stands in no other's content; what is inside becomes part of the outer one's chain."""
     kept: list[Candidate] = []
+    content_of: dict[int, Candidate] = {}  # by token
+    first_tokens: set[int] = set()
+    cue_tokens: set[int] = set()
     for candidate in sorted(found, key=lambda c: (not c.is_tail, -sum(b - a for a, b in c.contents), c.cue[0][0])):
         cue = candidate.cue[0]
-        outer = next((k for k in kept if any(a <= cue[0] < b for a, b in k.contents)), None)
+        outer = content_of.get(cue[0])
         if outer is not None:
             candidate.contents = intersection(candidate.contents, outer.contents)
             outer.inner.append(candidate)
             continue
-        if candidate.contents and any(k.contents and candidate.contents[0][0] == k.contents[0][0] for k in kept):
+        if candidate.contents and candidate.contents[0][0] in first_tokens:
             continue  # “said in a statement that ...” is one report, not two
-        if any(k.cue[0][0] <= cue[0] < k.cue[0][1] or cue[0] <= k.cue[0][0] < cue[1] for k in kept):
+        if not cue_tokens.isdisjoint(range(*cue)):
             continue
         for k in kept:
-            if any(a <= k.cue[0][0] < b for a, b in candidate.contents):
-                candidate.contents = cut_before(candidate.contents, k)
+            start = k.cue[0][0]
+            for a, b in candidate.contents:
+                if a <= start < b:
+                    candidate.contents = cut_before(candidate.contents, k)
+                    break
         if candidate.contents or candidate.frame == "awaits":
             kept.append(candidate)
+            cue_tokens.update(range(*cue))
+            first_tokens.update(first for first, _ in candidate.contents[:1])
+            for a, b in candidate.contents:
+                for i in range(a, b):
+                    content_of.setdefault(i, candidate)
     return sorted(kept, key=lambda c: c.cue[0][0])
 
 
