@@ -116,6 +116,8 @@ def positions_after_addressee(tokens: Tokens, r: int, lexicon: Lexicon) -> list[
     """The places after an addressee: “told X [on Monday] ...”, “said to X ...”."""
     k = r + 1 if r < len(tokens) and tokens[r].tag == "TO" else r
     ends = [phrase_right(tokens, k), phrase_with_tail(tokens, k)]
+    while ends[1] + 2 < len(tokens) and tokens[ends[1]].tag == "CC" and tokens[ends[1] + 1].tag == "TO":
+        ends[1] = phrase_with_tail(tokens, ends[1] + 2)  # “apologised to X and to Y for”
     if k < ends[1] < len(tokens) and tokens[ends[1]].tag == ",":  # “asked X, the mayor of Y, to resign”
         comma = next((m for m in range(ends[1] + 1, min(len(tokens) - 1, ends[1] + ASIDE)) if tokens[m].tag == ","), 0)
         if (

@@ -1,6 +1,6 @@
 """Verb groups and noun phrases around a word, found by walking over tags; positions are token indexes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import NamedTuple
 
 from .tokens import FINITE, Token, Tokens, remember, skip
@@ -38,7 +38,9 @@ def verb_group(tokens: Tokens, i: int) -> Group:
         elif token.tag == "MD":
             modal, auxiliary = token.lower, True
         elif token.tag in ("NEG", "RB") or (
-            token.lower in tokens.rules["adverbs in verb groups"] and k and tokens[k - 1].tag in ("AUX", "RB", "NEG")
+            token.lower in tokens.rules["adverbs in verb groups"]
+            and k
+            and tokens[k - 1].tag in ("AUX", "RB", "NEG", "PRP")
         ):
             negative = negative or token.tag == "NEG" or token.lower in tokens.rules["negative adverbs"]
         else:
@@ -46,7 +48,7 @@ def verb_group(tokens: Tokens, i: int) -> Group:
         first = k
     while not auxiliary and first + 1 < i and tokens[first].tag == tokens[first + 1].tag == "RB":
         first += 1
-    if first > 0 and tokens[first - 1].tag == "TO":
+    if first > 0 and tokens[first - 1].tag == "TO" and tokens[first].tag not in ("VBD", "VBZ", "MD"):
         if first > 2 and tokens[first - 2].lower in tokens.rules["yet"] and tokens[first - 3].tag == "AUX":
             return Group(first - 3, i, "finite", passive, True, modal)  # “has yet to say”
         return Group(first - 1, i, "infinitive", passive, negative, modal)
@@ -112,8 +114,8 @@ def opening_parenthesis(tokens: Tokens, k: int) -> int | None:
     return next((n for n in range(k - 1, max(-1, k - REACH), -1) if tokens[n].tag == "("), None)
 
 
-def phrase_right(tokens: Sequence[Token], k: int) -> int:
-    """One past the noun phrase that begins at k (no “of ...” after it), or k if none does."""
+def phrase_right(tokens: Tokens, k: int) -> int:
+    """One past the noun phrase that begins at k (no “of ...” and no “last week” after it), or k if none does."""
     i, n, seen = k, len(tokens), False
     while i < n and i - k < REACH:
         tag = tokens[i].tag
@@ -126,7 +128,7 @@ def phrase_right(tokens: Sequence[Token], k: int) -> int:
         elif tag == "PRP":
             return i if seen else i + 1
         elif not (
-            tag == "JJ"
+            (tag == "JJ" and not (seen and opens_time(tokens, i)))
             or (tag == "POS" and seen)
             or (tag in ("VBG", "VBN") and (not seen or tokens[i - 1].tag in ("DT", "POSS", "POS", "JJ")))
             or (tag == "VBN" and tokens[i - 1].tag == "CD" and i + 1 < n and tokens[i + 1].tag in ("NN", "NNP"))
@@ -135,6 +137,16 @@ def phrase_right(tokens: Sequence[Token], k: int) -> int:
             break
         i += 1
     return i if seen else k
+
+
+def opens_time(tokens: Tokens, i: int) -> bool:
+    """Whether a word after a noun tells when: “urged X last year”."""
+    return (
+        i + 1 < len(tokens)
+        and tokens[i].lower in tokens.rules["which day"]
+        and tokens[i + 1].lower in tokens.rules["days and weeks"]
+        and tokens[i - 1].tag in NOUNS
+    )
 
 
 def phrase_with_tail(tokens: Tokens, k: int) -> int:
@@ -173,6 +185,10 @@ def starts_clause(tokens: Tokens, k: int) -> bool:
         return token.tag == "VBG" and any(t.tag in FINITE for t in tokens[i + 1 : i + 8])
     end = skip(tokens, end, ("RB", "NEG"))
     tag = tokens[end].tag if end < n else ""
+    if tag == "CC" and tokens[end].lower in tokens.rules["coordination"]:  # “the mayor and the governor will”
+        joined = phrase_right(tokens, end + 1)
+        verb = skip(tokens, joined, ("RB", "NEG"))
+        return joined > end + 1 and verb < n and tokens[verb].tag in FINITE
     if tag == ",":  # “the pipeline, which is old, would”: an apposition, then the verb
         articles = tokens.rules["articles"]
         return any(

@@ -5,7 +5,7 @@ PolNeAR (Newell et al. 2018) and PARC (Pareti 2012) take as content the whole co
 
 from bisect import bisect_left
 
-from .clauses import QUOTED, phrase_with_tail, starts_clause
+from .clauses import QUOTED, phrase_right, phrase_with_tail, starts_clause
 from .tokens import FINITE, Range, Tokens, ends_with_comma, remember, skip
 
 
@@ -57,11 +57,13 @@ def introduction_end(tokens: Tokens, cue: int, k: int) -> int | None:
         if tokens[first].tag not in ("CS", "VBG", "VBN", "IN") or starts_main_clause(tokens, first, cue):
             return None
     for i in range(k + 1, len(tokens) - 2):
-        if (
-            tokens[i].tag == ","
-            and tokens[i + 1].tag not in ("WH", "THAT", "CC", "CJ", "IN")
-            and starts_clause(tokens, i + 1)
-        ):
+        if tokens[i].tag != "," or tokens[i + 1].tag in ("WH", "THAT", "CC", "CJ"):
+            continue
+        if tokens[i + 1].tag == "IN":  # “Although she said so in May, at the hearing she said”
+            begins = opener is not None and starts_clause(tokens, phrase_right(tokens, i + 2))
+        else:
+            begins = starts_clause(tokens, i + 1)
+        if begins:
             return i
     return None
 
@@ -192,7 +194,7 @@ def content_start(tokens: Tokens, end: int) -> int:
 
     A sentence that was not cut from the one before, and what leads up to a quotation with a colon, are left out.
     """
-    first, dashes, dash, finite, stop = 0, 0, -1, end, -1
+    first, dashes, dash, finite, last_finite, stop = 0, 0, -1, end, -1, -1
     for k in range(end):
         tag = tokens[k].tag
         if tag == "DASH":
@@ -201,9 +203,10 @@ def content_start(tokens: Tokens, end: int) -> int:
             first = k + 1
         elif tag in (".", "?", "!") and k < end - 1:
             stop = k
-        elif tag in FINITE and finite == end:
-            finite = k
-    if dashes % 2 and finite < dash:
+        elif tag in FINITE or tag in QUOTED:
+            last_finite = k
+            finite = k if finite == end and tag in FINITE else finite
+    if dashes % 2 and finite < dash < last_finite:
         first = max(first, dash + 1)
     first = max(first, stop + 1)
     last = end - 1

@@ -7,6 +7,7 @@ before somebody merely named. Every answer has a confidence and says why.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from operator import attrgetter
 
 from .clauses import phrase_right
@@ -255,7 +256,8 @@ class Ledger:
         if (
             not ends_in_name
             or (begun and phrase[begun - 1].tag == "POS" and (len(core) < 2 or phrase[begun - 2].tag == "NNP"))
-            or any(t.tag == "IN" for t in phrase[:begun])
+            or any(t.tag in ("IN", "TO") for t in phrase[:begun])
+            or any(t.tag == "VBG" and before.tag in ("NN", "NNP") for before, t in pairwise(phrase[:begun]))
             or (phrase[0].tag == "DT" and begun == 1 and not core)
         ):
             return self.answer_for_description(tokens[first].lower, phrase, nouns, kind, text, paragraph)

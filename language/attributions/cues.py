@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from . import sources
 from .candidates import STOPS, Candidate, can_speak
-from .clauses import QUOTED, finite_verb_before, phrase_right
+from .clauses import QUOTED, finite_verb_before, phrase_right, starts_clause
 from .contents import clause_end, content_start, phrase_end, trim_end
 from .lexicon import Lexicon
 from .nominals import from_adjective, from_noun
@@ -22,6 +22,7 @@ FEW = 5  # words of a speaker behind the colon of a headline
 REPORTS = frozenset(("that", "tail", "quote", "according"))
 CLAUSE_EDGES = frozenset((",", ";", ":", "DASH", "CS", "THAT", "WH"))
 NOUNS = frozenset(("NN", "JJ", "VB", "VBZ"))
+CLAUSE_WORDS = frozenset(("WH", "POSS"))  # who, which, whose
 
 
 def candidates(tokens: Tokens, lexicon: Lexicon, first_of_text: bool = False) -> Iterator[Candidate]:
@@ -198,7 +199,12 @@ def from_according(tokens: Tokens, i: int, end: int) -> Candidate | None:
     if source is None:
         return None
     after, left = source.last + 1, trim_end(tokens, 0, i)
-    contents = [(content_start(tokens, left), left)] if left > 0 else []
+    opened = open_parenthesis(tokens, i)
+    contents = [(max(opened + 1, content_start(tokens, left)), left)] if left > 0 else []
+    if not contents and after + 1 < len(tokens) and tokens[after].tag == "," and tokens[after + 1].tag in CLAUSE_WORDS:
+        # “According to X, who saw it, ...”
+        closing = next((k for k in range(after + 2, len(tokens)) if tokens[k].tag == ","), after)
+        after = closing if starts_clause(tokens, closing + 1) else after
     mark = tokens[after].tag if after + 1 < len(tokens) else ""
     if mark == "," and (not contents or tokens[after + 1].tag not in ("WH", "CS", "IN", "VBG")):
         contents.append((after + 1, clause_end(tokens, after + 1)))
@@ -206,6 +212,14 @@ def from_according(tokens: Tokens, i: int, end: int) -> Candidate | None:
         contents.append((after + 1, trim_end(tokens, after + 1, len(tokens))))
     lemma = " ".join(t.lower for t in tokens[i:end])
     return assertion([(i, end)], contents, "according", lemma, 0.9, source, is_tail=True)
+
+
+def open_parenthesis(tokens: Tokens, i: int) -> int:
+    """The place of the “(” in which the word at i stands; -1 where it stands in none."""
+    for k in range(i - 1, -1, -1):
+        if tokens[k].tag in ("(", ")"):
+            return k if tokens[k].tag == "(" else -1
+    return -1
 
 
 def from_hearsay(tokens: Tokens, i: int, end: int) -> Candidate:

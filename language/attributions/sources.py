@@ -25,6 +25,7 @@ MAIN_CLAUSE = "subject of the main clause"
 ISSUED = "who issued the paper"
 QUOTED_BY = "quoted by another"
 WITH_APPOSITION = "subject with apposition"
+FEW = 3  # tokens from a participle to what hangs on it
 AFTER_INVERTED = frozenset((",", ".", ";", "DASH", "QT", "CS", "IN", "?", "!", "(", "WH", "RB"))
 
 
@@ -138,6 +139,9 @@ def ends_with_name(tokens: Tokens, comma: int) -> bool:
 def subject_with_relative(tokens: Tokens, start: int, j: int) -> Source:
     """The subject that ends with the phrase start..j; the whole where that phrase ends a relative clause."""
     covering_attribution = None
+    with_participle = subject_with_participle(tokens, start, j)
+    if with_participle is not None:
+        return with_participle
     if start > 1 and tokens[start - 1].tag == "IN":
         if start > 2 and tokens[start - 2].tag in ("VBN", "VBG", "VBD", "RB", "NN"):
             covering_attribution = subject_before_relative(tokens, start - 2, j)
@@ -155,6 +159,19 @@ def subject_with_relative(tokens: Tokens, start: int, j: int) -> Source:
     elif start > 1 and tokens[start - 1].tag in FINITE | {"VBN", "VBG", "TO"}:
         covering_attribution = subject_before_relative(tokens, start - 1, j)
     return covering_attribution or Source(start_with_name_before(tokens, start), j, "subject")
+
+
+def subject_with_participle(tokens: Tokens, start: int, j: int) -> Source | None:
+    """“officials working for X said”: from X, start..j, back over a participle to the noun that opens the clause."""
+    k = start - 1
+    while k > 0 and tokens[k].tag in ("IN", "TO", "RB"):
+        k -= 1
+    if k < 1 or k < start - FEW or tokens[k].tag not in ("VBG", "VBN") or tokens[k - 1].tag not in NOUNS:
+        return None
+    first = phrase_left(tokens, k - 1)
+    if first is None or not speaks(tokens, first, k - 1) or (first and tokens[first - 1].tag not in BREAKS):
+        return None
+    return Source(first, j, "subject with participle")
 
 
 def start_before_adjective(tokens: Tokens, start: int) -> int:
@@ -270,9 +287,11 @@ def shared_subject(tokens: Tokens, first: int, last: int, shape: str) -> Source 
     found = (controlled_object(tokens, j) if shape == "infinitive" and j > 0 else None) or subject_shared_with(
         tokens, finite_verb_before(tokens, first), MAIN_CLAUSE
     )
-    if not found and first > 2 and tokens[first - 1].tag == "CS" and tokens[first - 2].tag == ",":
-        start = phrase_left(tokens, first - 3)  # “X, while praising Y, said”
-        return Source(start, first - 3, MAIN_CLAUSE) if start is not None else None
+    comma = first - 2 if first and tokens[first - 1].tag == "CS" else first - 1
+    if not found and comma > 0 and tokens[comma].tag == ",":
+        start = phrase_left(tokens, comma - 1)  # “X, while praising Y, said”, “X, alleging that Y, said”
+        if start is not None:
+            return Source(start, comma - 1, MAIN_CLAUSE)
     # “Asked about X, he ...”: the main clause comes after.
     if not found and first <= 2:
         for k in range(last + 2, min(len(tokens), last + 41)):
@@ -408,6 +427,8 @@ def source_right_of(tokens: Tokens, k: int, opens_sentence: bool) -> Source | No
     end, n = phrase_right(tokens, k), len(tokens)
     while k < end < n and end - k < 40:
         tag = tokens[end].tag
+        if tag == ")" and not any(t.tag == "(" for t in tokens[k:end]):
+            break
         if tag in (";", ".", ":", "DASH", "CC", "CS") and not (tag == "CC" and phrase_right(tokens, end + 1) > end + 1):
             break
         if tag == "," and not (end + 1 < n and tokens[end + 1].tag in ("WH", "DT") and not opens_sentence):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from .candidates import Candidate
-from .clauses import QUOTED
+from .clauses import QUOTED, starts_clause
 from .cues import candidates, signature
 from .lexicon import Lexicon
 from .proposals import PLAIN, spans_of
@@ -38,8 +38,10 @@ class Attribution:
     within: list["Attribution"] = field(default_factory=list)  # what is reported in a turn of a transcript
 
 
-def outermost_candidates(found: Iterable[Candidate]) -> list[Candidate]:
+def outermost_candidates(found: Iterable[Candidate], tokens: Tokens) -> list[Candidate]:
     """Candidates whose cue stands in no other's content; what is inside becomes part of the outer one's chain."""
+    found = list(found)
+    part_tails(found, tokens)
     kept: list[Candidate] = []
     content_of: dict[int, Candidate] = {}  # by token
     first_tokens: set[int] = set()
@@ -69,6 +71,22 @@ def outermost_candidates(found: Iterable[Candidate]) -> list[Candidate]:
                 for i in range(a, b):
                     content_of.setdefault(i, candidate)
     return sorted(kept, key=lambda c: c.cue[0][0])
+
+
+def part_tails(found: Iterable[Candidate], tokens: Tokens) -> None:
+    """Begin a second tail after the first: “A, X said, while B, Y said”; but Y reports X in “A, X said, Y reported”."""
+    before: Candidate | None = None
+    for candidate in found:
+        if not candidate.is_tail or candidate.frame != "tail" or not candidate.contents or candidate.source is None:
+            continue
+        if before is not None and before.source is not None and before.contents[0][0] == candidate.contents[0][0]:
+            first, end = max(before.source.last + 1, before.cue[0][1]), candidate.contents[0][1]
+            while first < end and tokens[first].tag in (",", ";", "CC", "CJ", "CS"):
+                first += 1
+            if first < end and starts_clause(tokens, first) and candidate.source.first >= end:
+                candidate.contents[0] = (first, end)
+                before.contents = [content for content in before.contents if content[0] < before.cue[0][0]]
+        before = candidate
 
 
 def intersection(contents: list[Range], outer: list[Range]) -> list[Range]:
@@ -126,7 +144,7 @@ def attributions(
             continue
         following = listed[number + 1] if number + 1 < len(listed) else None
         is_headline = number == 0 and (following is None or following.paragraph > 0)
-        found = outermost_candidates(candidates(tokens, lexicon, is_headline))
+        found = outermost_candidates(candidates(tokens, lexicon, is_headline), tokens)
         if (
             following is not None
             and continues_after_quotation(sentence, following)
@@ -134,7 +152,7 @@ def attributions(
         ):
             both = Tokens(tokens + following.tokens, tokens.rules)
             both.reports_at = tokens.reports_at | {len(tokens) + i for i in following.tokens.reports_at}
-            candidates_of_both = outermost_candidates(candidates(both, lexicon))
+            candidates_of_both = outermost_candidates(candidates(both, lexicon), both)
             asks = any(mark in tokens[-1].text[-4:] for mark in "?!…")
             if any(
                 c.is_tail
@@ -200,7 +218,7 @@ def reports_in_turn(sentence: Sentence, opened: Attribution | None, lexicon: Lex
     first = opened.candidate.contents[0][0] if opened is not None else 0
     tokens = Tokens(sentence.tokens[first:], sentence.tokens.rules)
     tokens.reports_at = {i - first for i in sentence.tokens.reports_at if i > first}
-    for candidate in outermost_candidates(candidates(tokens, lexicon)):
+    for candidate in outermost_candidates(candidates(tokens, lexicon), tokens):
         source = candidate.source
         if (
             source is not None

@@ -143,9 +143,9 @@ def is_past_of_unknown(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
     """Whether a word in -ed that no list has is a finite past: between a subject and an object."""
     before = neighbour(tokens, i, -1)
     after = first_tag(tokens[i + 1], lexicon) if i + 1 < len(tokens) else ""
-    return (
-        before is not None and before.tag in ("NN", "NNP", "PRP", "CD") and after in OBJECT_START - {"TO", "THAT", "WH"}
-    )
+    if before is None or after not in OBJECT_START - {"TO", "THAT", "WH"}:
+        return False
+    return before.tag in ("NN", "NNP", "PRP", "CD") or (before.tag == "CC" and has_main_verb(tokens, i))
 
 
 def is_name_particle(tokens: Tokens, i: int) -> bool:
@@ -231,8 +231,8 @@ def tag_junctions(tokens: Tokens, lexicon: Lexicon) -> None:
             seen.add(token.tag)
         elif token.tag == "VB" and i and tokens[i - 1].tag in ("PRP", "NN", "NNP", "RB") and reports(token, lexicon):
             seen.add("VB")
-        elif token.tag == "VBN" and i and tokens[i - 1].tag in ("AUX", "RB") and reports(token, lexicon):
-            seen.update(("VBD", "VBN"))
+        elif token.tag in ("VBN", "VBG") and i and has_auxiliary(tokens, i) and reports(token, lexicon):
+            seen.update(("VBD", "VBN", "VBZ", "VB"))
         elif token.tag == "VBG" and reports(token, lexicon):
             seen.update(t.tag for t in tokens[:i] if t.tag in ("VBD", "VBZ"))
         if token.tag != "CC" or token.lower in lexicon.rules["alternatives"] or not seen:
@@ -250,6 +250,15 @@ def tag_junctions(tokens: Tokens, lexicon: Lexicon) -> None:
             and opens_second_report(tokens, k + 1)
         ):
             token.tag = "CJ"
+
+
+def has_auxiliary(tokens: Tokens, i: int) -> bool:
+    """Whether an auxiliary stands before the participle at i: “have all said”, “are now appealing”."""
+    between = tokens.rules["adverbs in verb groups"]
+    k = i - 1
+    while k > 0 and (tokens[k].tag in ("RB", "NEG") or tokens[k].lower in between):
+        k -= 1
+    return k >= 0 and tokens[k].tag == "AUX"
 
 
 def opens_second_report(tokens: Tokens, k: int) -> bool:

@@ -14,7 +14,10 @@ from .contents import clause_end, content_start, trim_end
 from .lexicon import Cue, Lexicon
 from .sources import Source
 from .tokens import FINITE, Tokens, remember, skip
+from .verb_tags import has_main_verb
 
+CLAUSE_MARKS = frozenset((",", "DASH", ":", ";"))
+HAS_VERB = FINITE | QUOTED
 FEW = 3  # tokens of a clause
 TITLE = 4  # words of a quotation that may be the name of a show or a book
 
@@ -123,7 +126,8 @@ def from_tail(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon) 
         tokens[first].tag not in QUOTED
         and (not has_quote or starts_clause(tokens, r))
         and not is_headline_tail(tokens, group, source)
-        and not any(t.tag in FINITE for t in (*tokens[first:left_end], *([] if has_quote else tokens[end:])))
+        and not has_main_verb(tokens[first:left_end], left_end - first)
+        and not (after in CLAUSE_MARKS and not has_quote and any(t.tag in HAS_VERB for t in tokens[end:]))
     ):
         return None
     contents = [(first, left_end)]

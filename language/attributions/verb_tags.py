@@ -10,6 +10,8 @@ Shapes = Mapping[str, str]  # what a form of a verb can be: tag -> lemma
 STRONG = 0.5  # weight of a frame from which it is usual for the word
 NOUN_BEFORE = frozenset(("DT", "POSS", "POS", "JJ", "CD"))
 OBJECT_START = frozenset(("DT", "POSS", "PRP", "THAT", "NNP", "WH", "TO", "QT", "QF", "CD"))
+LINKS = frozenset(("DT", "POSS", "PRP", "THAT", "WH", "TO", "MD", "AUX", "CC", "CS"))
+LONG_PHRASE = 12  # tokens
 COMPLEMENT_START = OBJECT_START | {"IN", "JJ", "NN", "RB"}
 
 
@@ -70,6 +72,8 @@ def tag_present(
         return shape
     if b in ("NN", "NNP") and i + 1 < len(tokens) and is_finite_report(tokens[i + 1], lexicon):
         return "NN"  # “exit polls suggested that”, “the Hill campaign thinks”
+    if b == "NNP" and shape == "VB" and after in ("NN", "JJ", "NNP", "CD") and reported_by_phrase(tokens, i, lexicon):
+        return "NN"  # “Lagos state commissioner X said”
     if b in ("TO", "MD"):
         return "VB" if shape == "VB" else "NN"
     if b == "AUX":
@@ -88,7 +92,10 @@ def tag_present(
         many = word in lexicon.rules["plural determiners"]
         return "VB" if many and after in COMPLEMENT_START else "NN"
     if b == "CD":
-        verb = shape == "VB" and (after in OBJECT_START or (after == "IN" and is_headline(tokens, lexicon)))
+        closes = after in (".", ",", ":") and i > 1 and tokens[i - 2].tag == "DT" and can_close_report(shapes, lexicon)
+        verb = shape == "VB" and (
+            closes or after in OBJECT_START or (after == "IN" and is_headline(tokens, lexicon))
+        )
         return "VB" if verb else "NN"
     if b in ("NN", "NNP", ")", "QT", "QF"):
         plural = lexicon.grammar.is_plural(word)
@@ -111,6 +118,16 @@ def tag_present(
     if b in (",", "DASH"):
         return shape if (after in OBJECT_START and shape == "VBZ") or after == "THAT" else "NN"
     return "NN"
+
+
+def reported_by_phrase(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    """Whether the words from i on are a phrase whose verb reports: no link of a clause stands before that verb."""
+    for token in tokens[i + 1 : i + LONG_PHRASE]:
+        if token.tag or first_tag(token, lexicon) in LINKS:
+            return False
+        if is_finite_report(token, lexicon):
+            return True
+    return False
 
 
 def is_margin(tokens: Tokens, k: int, lexicon: Lexicon) -> bool:

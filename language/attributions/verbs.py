@@ -44,7 +44,8 @@ def from_verb(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
             found = from_passive(tokens, group, r, cue)
         else:
             found = from_active(tokens, group, r, cue, lexicon)
-            source = found.source if found is not None else None
+            tells = cue.weight("quote") or cue.weight("np")
+            source = found.source if found is not None else sources.subject(tokens, group) if tells else None
             place = source.first - 3 if source is not None else -1
             if place >= 0 and tokens[place].tag in QUOTED and leads_back_to(tokens, place):
                 found = build_candidate(group, r, cue, "tail", [(place, place + 1)], source, 0.8, is_tail=True)
@@ -174,7 +175,8 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
         for p in to_somebody or positions_after_addressee(tokens, r, lexicon):
             if p < n and "+" + tokens[p].lower in cue.frames:
                 return report_of_phrase(tokens, group, r, cue, "+" + tokens[p].lower, p + 1)
-    if cue.weight("ing") and tokens[r].tag == "VBG":
+    is_gerund = tokens[r].tag == "VBG" or tokens[r].lower in tokens.rules["participle auxiliaries"]
+    if cue.weight("ing") and is_gerund:
         return report_of_phrase(tokens, group, r, cue, "ing", r)
     if tokens[r].tag == "RB" and r + 1 < n:
         r += 1
@@ -220,7 +222,7 @@ def distant_that(tokens: Tokens, r: int, is_told: bool) -> int | None:
         tag = tokens[k].tag
         if tag == "THAT":
             return k if tokens[k + 1].tag not in FINITE else None
-        if tag in FINITE or tag in ("WH", "CC", ";", ":", *QUOTED):
+        if tag in FINITE or tag in ("WH", "CC", ";", ":", *QUOTED) or tokens[k].lower in tokens.rules["reports on"]:
             return None
     return None
 
@@ -286,8 +288,13 @@ def from_extraction(tokens: Tokens, group: Group, r: int, cue: Cue) -> Candidate
 def report(tokens: Tokens, group: Group, r: int, cue: Cue, frame: str, p: int) -> Candidate:
     end = min(clause_end(tokens, p), introduction_end(tokens, group.first, p) or len(tokens))
     if frame == "to":  # “declined to comment and aides said”: the next clause is not part of the infinitive
-        end = next((i for i in range(p, end) if tokens[i].tag == "CC" and starts_clause(tokens, i + 1)), end)
+        end = next((i for i in range(p, end) if tokens[i].tag == "CC" and joins_clause(tokens, i)), end)
+        end = trim_end(tokens, p, end)
     return build_candidate(group, r, cue, frame, [(p, end)], sources.subject(tokens, group))
+
+
+def joins_clause(tokens: Tokens, link: int) -> bool:
+    return starts_clause(tokens, link + 1) or (tokens[link - 1].tag == "," and goes_on_to_verb(tokens, link + 1))
 
 
 def report_of_phrase(tokens: Tokens, group: Group, r: int, cue: Cue, frame: str, p: int) -> Candidate | None:

@@ -31,11 +31,15 @@ AUXILIARIES = {
 }
 _NOT = ("'t", "’t", "'T", "’T")  # the end of “didn't”
 _ADJECTIVE_ENDINGS = ("ous", "ful", "less", "ive", "able", "ible", "ical", "ish", "ial", "ic")
+_FRACTION = re.compile(
+    r"(?:one|two|three|four|five|six|seven|eight|nine)[-–‑](?:half|third|quarter|fourth|fifth|sixth|eighth|tenth)s?"
+)
+_VERB_PREFIXES = frozenset(("re", "co", "de", "pre", "mis", "over", "out", "under", "cross", "double", "second", "fact"))
 
 
 def length_of_suffix(word: str) -> int:
     """3 for “didn't” and “cannot”, which are read as two words each."""
-    return 3 if word[-2:] in _NOT or (len(word) == 6 and word.lower() == "cannot") else 0
+    return 3 if (word[-2:] in _NOT and len(word) > 3) or (len(word) == 6 and word.lower() == "cannot") else 0
 
 
 def inflections(base: str, irregular: Mapping[str, tuple[list[str], list[str]]]) -> Iterator[tuple[str, str]]:
@@ -89,7 +93,12 @@ def tag_by_ending(word: str) -> str:
         return "JJ"
     if word.endswith("ing") and len(word) > 5:
         return "VBG"
-    return "VBN" if word.endswith("ed") and len(word) > 4 else "NN"
+    if _FRACTION.fullmatch(word):
+        return "CD"
+    if not word.endswith("ed") or len(word) < 5:
+        return "NN"
+    first, hyphen, _ = word.partition("-")
+    return "JJ" if hyphen and first not in _VERB_PREFIXES else "VBN"  # “well-connected”, but “re-elected”
 
 
 def is_possessive_mark(mark: str, before: str) -> bool:
