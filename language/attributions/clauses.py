@@ -226,7 +226,8 @@ def finite_verb_before(tokens: Tokens, k: int) -> int | None:
 @remember
 def finite_verbs(tokens: Tokens) -> list[int | None]:
     """For each place, and the end, the nearest finite main verb before it in its stretch."""
-    last, before, since_auxiliary = None, [], REACH
+    last, since_auxiliary = None, REACH
+    before: list[int | None] = []
     for i, token in enumerate(tokens):
         before.append(last)
         tag = token.tag

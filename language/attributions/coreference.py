@@ -255,7 +255,11 @@ class Ledger:
         core = self.name_words_of(words)
         if (
             not ends_in_name
-            or (begun and phrase[begun - 1].tag == "POS" and (len(core) < 2 or phrase[begun - 2].tag == "NNP"))
+            or (
+                begun
+                and phrase[begun - 1].tag == "POS"
+                and (len(core) < 2 or (phrase[begun - 2].tag == "NNP" and kind))
+            )
             or any(t.tag in ("IN", "TO") for t in phrase[:begun])
             or any(t.tag == "VBG" and before.tag in ("NN", "NNP") for before, t in pairwise(phrase[:begun]))
             or (phrase[0].tag == "DT" and begun == 1 and not core)

@@ -23,6 +23,7 @@ from .verb_tags import (
 
 PAST_OR_PRESENT = frozenset(("VBD", "VBZ", "VB", "VBN"))
 APPOSITION = 16  # tokens between the commas after a name
+AFTER_NOUN = frozenset((",", ".", ";", ":", ")", "DASH", "IN", "WH", "THAT", "MD", "AUX", "QT"))
 CONTENT_START = (OBJECT_START | {"IN", "VBG"}) - {"TO"}
 
 
@@ -42,8 +43,8 @@ def tag(tokens: Tokens, lexicon: Lexicon) -> None:
             token.lemma = grammar.auxiliaries.get(lower, "") if token.tag == "AUX" else ""
         elif closed.get(lower) == "JJ" and i and token.text[0].isupper():
             token.tag = "NNP"
-        elif closed.get(lower) == "JJ" and lower in lexicon.speakers and opens_report(tokens, i + 1, lexicon):
-            token.tag = "NN"  # “the spy chief says”
+        elif closed.get(lower) == "JJ" and lower in lexicon.speakers and ends_phrase(tokens, i, lexicon):
+            token.tag = "NN"  # “the spy chief says”, “a senior official in Delhi”
         elif lower in closed and not (
             i and token.text[0].isupper() and token.text[1:].islower() and lower in lexicon.times
         ):
@@ -65,6 +66,12 @@ def tag(tokens: Tokens, lexicon: Lexicon) -> None:
     tokens.reports_at.update(
         i + 1 for i, token in enumerate(tokens) if ends_with_comma(token) and new_report(tokens, i, lexicon)
     )
+
+
+def ends_phrase(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    """Whether no noun comes after the word at i."""
+    after = first_tag(tokens[i + 1], lexicon) if i + 1 < len(tokens) else "."
+    return after in AFTER_NOUN or opens_report(tokens, i + 1, lexicon)
 
 
 def opens_report(tokens: Tokens, k: int, lexicon: Lexicon) -> bool:

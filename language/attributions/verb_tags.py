@@ -22,7 +22,9 @@ def tag_verb_or_noun(tokens: Tokens, i: int, shapes: Shapes, lexicon: Lexicon) -
     if tokens[i].text[0].isupper() and i and not is_headline(tokens, lexicon) and b not in ("QT", "QF"):
         return "NNP"
     if "VBG" in shapes:
-        return "NN" if b in ("DT", "POSS", "JJ", "POS") and after not in OBJECT_START - {"QT", "QF"} else "VBG"
+        names = before is not None and before.lower in lexicon.rules["articles"]  # “at the hearing she said”
+        modified = b in ("DT", "POSS", "JJ", "POS") and after not in OBJECT_START - {"QT", "QF"}
+        return "NN" if names or modified else "VBG"
     tense = tag_past if "VBD" in shapes or "VBN" in shapes else tag_present
     return tense(tokens, i, shapes, before, b, after, lexicon)
 
@@ -40,10 +42,11 @@ def tag_past(tokens: Tokens, i: int, shapes: Shapes, before: Token | None, b: st
     if b == "AUX":
         return "VBN"
     reporting = tokens[i].lower in lexicon.never_nouns
+    alone = before is not None and before.lower in lexicon.rules["lone determiners"]
     if b in ("DT", "POSS", "POS", "JJ") and after in ("NN", "NNP", "JJ", "V", "VBG") and not reporting:
-        return "JJ"
+        return "VBD" if alone and after == "VBG" else "JJ"
     if b in ("DT", "POSS"):
-        return "VBD" if before is not None and before.lower in lexicon.rules["lone determiners"] else "JJ"
+        return "VBD" if alone else "JJ"
     if (b == "TO" or (b in ("IN", "CS") and not reporting)) and after in ("NN", "NNP", "JJ"):
         return "JJ"
     if b in ("QT", "QF") and after in ("NN", "NNP", "JJ") and not can_close_report(shapes, lexicon, "quote"):
@@ -93,9 +96,7 @@ def tag_present(
         return "VB" if many and after in COMPLEMENT_START else "NN"
     if b == "CD":
         closes = after in (".", ",", ":") and i > 1 and tokens[i - 2].tag == "DT" and can_close_report(shapes, lexicon)
-        verb = shape == "VB" and (
-            closes or after in OBJECT_START or (after == "IN" and is_headline(tokens, lexicon))
-        )
+        verb = shape == "VB" and (closes or after in OBJECT_START or (after == "IN" and is_headline(tokens, lexicon)))
         return "VB" if verb else "NN"
     if b in ("NN", "NNP", ")", "QT", "QF"):
         plural = lexicon.grammar.is_plural(word)
@@ -103,7 +104,8 @@ def tag_present(
             return "NN"
         if shape == "VBZ" and b == "NN" and plural:
             return "NN"
-        if after in (".", "DASH") and (shape == "VBZ" or plural) and can_close_report(shapes, lexicon):
+        frame = "quote" if tokens[0].tag == "QT" else "tail"
+        if after in (".", "DASH") and (shape == "VBZ" or plural) and can_close_report(shapes, lexicon, frame):
             return shape
         return shape if after in COMPLEMENT_START or after in (",", "V", ":") else "NN"
     if b == "CC":
@@ -177,7 +179,7 @@ def tag_unknown(token: Token, i: int, lexicon: Lexicon) -> str:
     return lexicon.grammar.tag_by_ending(lower)
 
 
-def has_main_verb(tokens: Tokens, end: int) -> bool:
+def has_main_verb(tokens: Sequence[Token], end: int) -> bool:
     """Whether a finite verb stands before `end` outside the relative clauses that commas open: not in “X, who won,”."""
     in_relative = False
     for i, token in enumerate(tokens[:end]):

@@ -31,6 +31,7 @@ from .verb_tags import STRONG
 LONG_SUBJECT = 20  # tokens
 LONG_ASIDE = 25  # tokens from a cue to its “that”
 ASIDES = frozenset(("IN", "TO", "RB", ",", "DASH"))
+JUDGING = frozenset(("deny", "judge", "charge"))  # acts
 FIGURE = 4  # tokens from a thing to its number
 PHRASE_STARTS = frozenset(("DT", "POSS", "JJ", "NN", "NNP", "PRP", "CD", "QT", "QF", "VBG", "VBN", "WH"))
 
@@ -198,7 +199,25 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
             found = report(tokens, group, r, cue, "that", r)
             return found if found.source is not None else None
         return report_of_phrase(tokens, group, r, cue, "np", r)
+    if cue.weight("np") > STRONG and cue.act in JUDGING and token.tag in STOPS and group.shape == "finite":
+        return report_of_what_precedes(tokens, group, r, cue)
     return None
+
+
+def report_of_what_precedes(tokens: Tokens, group: Group, r: int, cue: Cue) -> Candidate | None:
+    """“a charge the ministry denies”, “the plan that he opposes”, “which X rejects”: the content stands before X."""
+    source = sources.subject(tokens, group)
+    if source is None or source.rule != "subject" or source.first == 0 or source.last + 1 != group.first:
+        return None
+    k = source.first - 1
+    linked = tokens[k].tag == "THAT" or (tokens[k].tag == "WH" and tokens[k].lower in tokens.rules["relative"])
+    k -= linked
+    if k >= 0 and linked and tokens[k].tag == ",":
+        k -= 1
+    start = phrase_left(tokens, k) if k >= 0 and tokens[k].tag == "NN" else None
+    if start is None or not (linked or tokens[source.first].tag in ("DT", "PRP", "NNP", "POSS")):
+        return None
+    return build_candidate(group, r, cue, "np", [(start, k + 1)], source)
 
 
 def leads_back_to(tokens: Tokens, place: int) -> bool:

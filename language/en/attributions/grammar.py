@@ -34,7 +34,9 @@ _ADJECTIVE_ENDINGS = ("ous", "ful", "less", "ive", "able", "ible", "ical", "ish"
 _FRACTION = re.compile(
     r"(?:one|two|three|four|five|six|seven|eight|nine)[-–‑](?:half|third|quarter|fourth|fifth|sixth|eighth|tenth)s?"
 )
-_VERB_PREFIXES = frozenset(("re", "co", "de", "pre", "mis", "over", "out", "under", "cross", "double", "second", "fact"))
+_VERB_PREFIXES = frozenset(
+    ("re", "co", "de", "pre", "mis", "over", "out", "under", "cross", "double", "second", "fact")
+)
 
 
 def length_of_suffix(word: str) -> int:
