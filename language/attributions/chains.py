@@ -5,6 +5,8 @@ by X”, from whom the words were told to, and from those who speak for another.
 these nested attributions.
 """
 
+from collections.abc import Collection
+
 from .candidates import Candidate
 from .clauses import phrase_with_tail
 from .coreference import UNSURE, Answer, Ledger, joined_text
@@ -13,6 +15,7 @@ from .sources import QUOTED_BY, Source, cited_informant, relayer, speaks
 from .speech import Attribution
 from .tokens import Tokens, skip
 
+CLAUSE_EDGES = frozenset((",", "WH", "DASH", "("))
 LARGE_PART = 0.6
 
 
@@ -64,6 +67,8 @@ def cited_beside(tokens: Tokens, candidate: Candidate) -> Source | None:
             i = end
             continue
         if tokens[i].lower in citing:
+            if tokens[i - 1].lower in tokens.rules["without"]:
+                return None
             return cited_informant(tokens, i)
         i += 1
     return None
@@ -100,12 +105,18 @@ def speaker_steps(tokens: Tokens, source: Source, name: str, candidate: Candidat
             end = phrase_with_tail(tokens, i + 2)
             if cited and min(end, stop) > i + 2:
                 cites = step("cites", tokens, i + 2, min(end, stop), candidate)
-                return [step("says", tokens, first, i, candidate), cites]
+                end = min(i, skip_to(tokens, first, CLAUSE_EDGES))  # “the memo, first reported by X”
+                return [step("says", tokens, first, end, candidate), cites]
             if not cited and end > i + 2:
                 return [own, step("on behalf of", tokens, i + 2, min(end, stop), candidate)]
         if lower in rules["speaks for"] and i > first + 1 and tokens[i - 1].tag == "POS":
             return [own, step("on behalf of", tokens, first, i - 1, candidate)]
     return [own]
+
+
+def skip_to(tokens: Tokens, first: int, tags: Collection[str]) -> int:
+    """The first place from `first` on with one of these tags; the end where there is none."""
+    return next((k for k in range(first, len(tokens)) if tokens[k].tag in tags), len(tokens))
 
 
 def step(relation: str, tokens: Tokens, first: int, end: int, candidate: Candidate, name: str | None = None) -> Step:

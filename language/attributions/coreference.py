@@ -5,6 +5,7 @@ salience lists of Lappin and Leass (1994), without a parse: agreement in number,
 before somebody merely named. Every answer has a confidence and says why.
 """
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -12,10 +13,12 @@ from operator import attrgetter
 
 from .clauses import phrase_right
 from .lexicon import Lexicon
+from .sentences import Sentence
 from .tokens import FINITE, Range, Token, Tokens
 
 SURE, LIKELY, FAIR, UNSURE = 0.95, 0.85, 0.7, 0.4
 MANY, RECENT = 300, 30  # how far back the ledger is searched: keeps reading time linear
+FEW = 2  # words of an office
 PRONOUNS = ("relative", "male", "female", "thing", "group", "author")
 SEXES = ("male", "female")
 KINDS_OF_PRONOUNS = {
@@ -49,9 +52,17 @@ class Answer:
 class Ledger:
     """Who has been named and who has spoken, in the order of the text."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, sentences: Iterable[Sentence] = ()) -> None:
         self.lexicon = lexicon
         self.entities: list[Entity] = []
+        self.narrator = ""  # who speaks now, of others as “she” and of nobody else as “I”
+        self.ahead = deque(sentences)
+
+    def read_until(self, place: int) -> None:
+        """Enter the mentions of the sentences that begin no later than `place`, in code points of the text."""
+        while self.ahead and self.ahead[0].start <= place:
+            sentence = self.ahead.popleft()
+            self.enter_mentions(sentence.tokens, sentence.paragraph)
 
     def add(self, entry: Entity) -> None:
         self.entities.append(entry)
@@ -70,18 +81,22 @@ class Ledger:
         """
         if not any(t.tag in FINITE for t in tokens):
             return
+        runs = name_runs(tokens)
+        for first, end in reversed(
+            runs
+        ):  # whoever the sentence opens with comes last: the next “he” is likelier that one
+            words = [t.text for t in tokens[first:end]]
+            core = self.name_words_of(words)
+            if len(core) > 1 or (core and (len(words) > len(core) or self.find(core))):
+                entry = self.enter(words, "", paragraph, spoke=False, subject=first == 0)
+                entry.at = tokens[first].start
         opener = next((i for i, t in enumerate(tokens[:3]) if t.tag in ("DT", "NN", "JJ", "NNP", "POSS")), None)
         if opener is not None:
             phrase = tokens[opener : phrase_right(tokens, opener)]
             nouns, kind = self.head_of(phrase)
-            if nouns and phrase[-1].tag != "NNP" and not self.is_known(phrase, nouns):
+            by_office = len(phrase) == FEW and phrase[0].tag == "DT"  # “The President”
+            if nouns and (by_office or phrase[-1].tag != "NNP") and not self.is_known(phrase, nouns):
                 self.add(self.new_entry(phrase, joined_text(phrase), nouns, kind, paragraph))
-        for first, end in name_runs(tokens):
-            words = [t.text for t in tokens[first:end]]
-            core = self.name_words_of(words)
-            if len(core) > 1 or (core and self.find(core)):
-                entry = self.enter(words, "", paragraph, spoke=False, subject=first == 0)
-                entry.at = tokens[first].start
 
     def enter(
         self,
@@ -208,11 +223,12 @@ class Ledger:
         if pronoun == "author":
             return Answer("", UNSURE, f"“{word}”: the author, or somebody quoted")
         sex = pronoun if pronoun in SEXES else ""
-        for strict in (True, False):
+        for strict in (True, False) if not self.narrator else (False,):
             for entry in self.entities[: -MANY - 1 : -1]:
                 if (
                     paragraph - entry.paragraph <= 3
                     and entry.at < place  # “He told X” is not X
+                    and (entry.name != self.narrator or pronoun == "relative")
                     and (entry.spoke or not strict)
                     and entry.kind in KINDS_OF_PRONOUNS[pronoun]
                     and (entry.kind or self.is_name(entry.name))

@@ -18,6 +18,7 @@ from .tokens import FINITE, Range, Token, Tokens, ends_with_comma
 from .verbs import from_verb
 
 ADJECTIVES = frozenset(("JJ", "VBN", "VBD", "NN", "VBG", "AUX"))
+LONG_AUTHOR = 10  # tokens from a paper to the colon after who wrote it
 FEW = 5  # words of a speaker behind the colon of a headline
 REPORTS = frozenset(("that", "tail", "quote", "according"))
 CLAUSE_EDGES = frozenset((",", ";", ":", "DASH", "CS", "THAT", "WH"))
@@ -35,6 +36,9 @@ def candidates(tokens: Tokens, lexicon: Lexicon, first_of_text: bool = False) ->
     if led_to is not None and not any(first <= led_to.contents[0][0] < end for c in found for first, end in c.contents):
         # “X described the raid: “...”” is in its words what X described.
         found = [c for c in found if c.cue[0][1] != led_to.cue[0][1] or c.frame != "np"] + [led_to]
+    announced = from_paper_before_colon(tokens) if tokens[-1].tag == ":" and not found else None
+    if announced is not None:
+        yield announced
     signed = from_dash(tokens, lexicon)
     if signed is not None and not any(candidate.is_tail for candidate in found):
         yield signed
@@ -71,6 +75,26 @@ def from_colon_before_quotation(tokens: Tokens) -> Candidate | None:
     if verb is None or source is None or not sources.speaks(tokens, source.first, source.last):
         return None
     return assertion([(verb, verb + 1)], [(k, clause_end(tokens, k))], "quote", tokens[verb].lower, 0.6, source)
+
+
+def from_paper_before_colon(tokens: Tokens) -> Candidate | None:
+    """“Here is more from X's statement:”, “This is the letter from X:”: whose words come in the next paragraph."""
+    end = len(tokens) - 1
+    for i in range(end - 1, max(0, end - LONG_AUTHOR), -1):
+        if tokens[i].lower in tokens.rules["papers"]:
+            if tokens[i + 1].lower in tokens.rules["noun authors"]:
+                source: Source | None = Source(i + 2, end - 1, "named after the noun")
+            else:
+                source = sources.possessor(tokens, i)
+            if source is None or source.last < source.first:
+                return None
+            after = (k + 1 for k in range(source.last - 1, source.first - 1, -1) if tokens[k].tag == "IN" and k + 1 < i)
+            owner = next((k for k in after if tokens[k - 1].lower not in tokens.rules["possession"]), source.first)
+            source = source._replace(first=owner)  # “more from X's statement”
+            if not sources.speaks(tokens, source.first, source.last):
+                return None
+            return Candidate([(i, i + 1)], [], "assert", "awaits", tokens[i].lower, 0.8, source)
+    return None
 
 
 def from_dash(tokens: Tokens, lexicon: Lexicon) -> Candidate | None:

@@ -6,7 +6,8 @@ from .clauses import main_verb_after, phrase_right, starts_clause, verb_group
 from .contents import clause_end, phrase_end, trim_end
 from .lexicon import Cue, Lexicon
 from .sources import Source
-from .tokens import FINITE, Tokens, skip
+from .tokens import FINITE, Token, Tokens, skip
+from .verb_tags import STRONG
 
 
 def from_adjective(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
@@ -65,6 +66,8 @@ def from_noun(tokens: Tokens, i: int, lexicon: Lexicon) -> Candidate | None:
     if source is None and frame not in ("that", "to"):
         return None
     end = phrase_end(tokens, p)
+    if frame == "that" and lacks_object(tokens[end - 1], lexicon):
+        return None
     stop = main_verb_after(tokens, source.first if source else i, p, frame in ("that", "wh"))
     if stop is not None and p < stop < end:
         end = trim_end(tokens, p, stop)
@@ -77,6 +80,12 @@ def is_relative(tokens: Tokens, that: int) -> bool:
     """Whether “that” is itself the subject: “a statement that was false”."""
     k = skip(tokens, that + 1, ("RB",))
     return k < len(tokens) and (tokens[k].tag in FINITE - {"VB"} or (tokens[k].tag == "VB" and k == that + 1))
+
+
+def lacks_object(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether a clause ends with a verb that judges something: “an accusation that the office rejects”."""
+    cues = [cue for further, cue in lexicon.verbs.get(verb.lemma, ()) if not further and verb.tag in ("VBZ", "VBD")]
+    return any(cue.weight("np") > STRONG for cue in cues)
 
 
 def author_of_noun(tokens: Tokens, r: int) -> Source | None:

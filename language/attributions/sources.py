@@ -221,6 +221,9 @@ def subject_before_commas(tokens: Tokens, j: int) -> Source | None:
             k = (opening_parenthesis(tokens, k) or k if tokens[k].tag == ")" else k) - 1
         if k < 1 or tokens[k].tag != ",":
             break
+        if all(t.tag == "RB" for t in tokens[k + 1 : close]):  # “The army, however, said”
+            start = phrase_left(tokens, k - 1)
+            return None if start is None else Source(start, k - 1, "subject")
         if tokens[k - 1].tag in NOUNS | {")", "DT"} and tokens[k + 1].tag not in ("CC", "PRP", "THAT"):
             start = phrase_left(tokens, k - 1)
             if start is not None and not follows_verb_or_preposition(tokens, start):
@@ -251,8 +254,12 @@ def subject_of_joined_verb(tokens: Tokens, k: int, same: str = "") -> Source | N
     first = 0
     if same and tokens[0].tag in ("IN", "CS", "VBG", "VBN"):  # not the verb of what introduces the sentence
         first = next((i for i in range(k) if tokens[i].tag == ","), 0)
-    verb = next((i for i in range(first, k) if tokens[i].tag == same and tokens[i].lemma), None) if same else None
-    return subject_shared_with(tokens, finite_verb_before(tokens, k) if verb is None else verb, "subject shared")
+    for verb in range(first, k) if same else ():
+        if tokens[verb].tag == same and tokens[verb].lemma:
+            found = subject_shared_with(tokens, verb, "subject shared")
+            if found is not None:
+                return found
+    return subject_shared_with(tokens, finite_verb_before(tokens, k), "subject shared")
 
 
 def subject_shared_with(tokens: Tokens, verb: int | None, rule: str) -> Source | None:

@@ -141,6 +141,7 @@ def attributions(
         ):
             block_in = sentence.paragraph
             last.content.append((sentence.start, tokens[-1].end))
+            last.within += reports_in_turn(sentence, None, lexicon)
             continue
         following = listed[number + 1] if number + 1 < len(listed) else None
         is_headline = number == 0 and (following is None or following.paragraph > 0)

@@ -37,12 +37,10 @@ def suggest(text: str, language: str = "en", least: float = 0.0, clutter: Iterab
     for sentence in sentences(text, paragraph_spans, words):
         tag(sentence.tokens, words)
         tagged_sentences.append(sentence)
-    ledger, entered = Ledger(words), 0
+    ledger = Ledger(words, tagged_sentences)
     proposals = []
     for attribution in attributions(tagged_sentences, words, turns(text, paragraph_spans, words)):
-        while entered < len(tagged_sentences) and tagged_sentences[entered].start <= attribution.tokens[0].start:
-            ledger.enter_mentions(tagged_sentences[entered].tokens, tagged_sentences[entered].paragraph)
-            entered += 1
+        ledger.read_until(attribution.tokens[0].start)
         source = attribution.candidate.source
         if source is not None and says_nobody(attribution.tokens, source, words):
             continue
@@ -121,7 +119,10 @@ def propose(text: str, attribution: Attribution, ledger: Ledger) -> Proposal:
             nested = make_proposal(text, tokens, inner, spans, teller, hops, ledger.lexicon.calibration)
             proposed.nested.append(nested)
     for reported in attribution.within:
+        ledger.read_until(reported.tokens[0].start)
+        ledger.narrator = answer.name
         nested = propose(text, reported, ledger)
+        ledger.narrator = ""
         if nested.speaker and nested.speaker != answer.name:
             proposed.nested.append(nested)
     if source is not None and answer.name:

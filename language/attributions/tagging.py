@@ -22,6 +22,7 @@ from .verb_tags import (
 )
 
 PAST_OR_PRESENT = frozenset(("VBD", "VBZ", "VB", "VBN"))
+FEW = 3  # tokens before the verb of a relative clause
 APPOSITION = 16  # tokens between the commas after a name
 AFTER_NOUN = frozenset((",", ".", ";", ":", ")", "DASH", "IN", "WH", "THAT", "MD", "AUX", "QT"))
 CONTENT_START = (OBJECT_START | {"IN", "VBG"}) - {"TO"}
@@ -94,7 +95,10 @@ def new_report(tokens: Tokens, comma: int, lexicon: Lexicon) -> bool:
     verb = skip(tokens, named, ("RB", "AUX", "NEG"))
     if named == comma + 1 and has_main_verb(tokens, comma):
         return False
-    if verb + 1 >= len(tokens) or tokens[verb].tag not in ("VBD", "VBZ"):
+    is_finite = verb + 1 < len(tokens) and (
+        tokens[verb].tag in ("VBD", "VBZ") or (tokens[verb].tag == "VB" and tokens[verb].lower in lexicon.never_nouns)
+    )
+    if not is_finite:
         return False
     content = verb + 1 + (tokens[verb + 1].tag in (",", ":"))
     opens: Collection[str] = ("QT", "QF") if content > verb + 1 else CONTENT_START
@@ -297,6 +301,16 @@ def takes_only_objects(token: Token, lexicon: Lexicon) -> bool:
     return bool(cues) and all(cue.weight("np") and not cue.weight("that") for cue in cues)
 
 
+def is_verb_of_relative(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    """Whether a noun may be the verb that closes a relative clause: “a charge that the office rejects.”"""
+    shapes = lexicon.forms.get(tokens[i].lower, {})
+    if "VBZ" not in shapes or i < FEW or tokens[i - 1].tag not in ("NN", "NNP"):
+        return False
+    k = skip(tokens, i - 1, ("NN", "NNP", "JJ", "POS", "DT", "POSS", "CD"), -1)
+    judges = any(cue.weight("np") > STRONG for further, cue in lexicon.verbs.get(shapes["VBZ"], ()) if not further)
+    return 0 < k < i - 1 and judges and tokens[k].tag in ("THAT", "WH") and tokens[k - 1].tag in ("NN", ",")
+
+
 def tag_lone_words(tokens: Tokens, lexicon: Lexicon) -> None:
     """Words whose class depends on what follows: “in that case”, “told her.”, “one person”."""
     for i, token in enumerate(tokens):
@@ -317,9 +331,13 @@ def tag_lone_words(tokens: Tokens, lexicon: Lexicon) -> None:
             after in ("NN", "JJ", "NNP", "VBN") or (after == "IN" and next_word in lexicon.rules["possession"])
         ):
             token.tag = "CD"
+        elif token.tag == "NN" and after in (".", ",") and is_verb_of_relative(tokens, i, lexicon):
+            token.tag = "VBZ"
+            token.lemma = lexicon.forms[token.lower]["VBZ"]
         elif token.tag == "THAT" and right:
             before = tokens[i - 1].tag if i else ""
-            if right.lower in lexicon.times or (before == "IN" and after in ("NN", "JJ", "CD")):
+            noun_follows = after in ("NN", "JJ", "CD")
+            if right.lower in lexicon.times or (before in ("IN", "") and noun_follows):
                 token.tag = "DT"
             elif before in ("", ",", "IN", "CC") and after in ("AUX", "MD", "VBZ", "VBD", "."):
                 token.tag = "PRP"

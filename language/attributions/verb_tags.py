@@ -10,6 +10,7 @@ Shapes = Mapping[str, str]  # what a form of a verb can be: tag -> lemma
 STRONG = 0.5  # weight of a frame from which it is usual for the word
 NOUN_BEFORE = frozenset(("DT", "POSS", "POS", "JJ", "CD"))
 OBJECT_START = frozenset(("DT", "POSS", "PRP", "THAT", "NNP", "WH", "TO", "QT", "QF", "CD"))
+CLAUSE_START = frozenset(("THAT", "PRP", "DT", "QT"))
 LINKS = frozenset(("DT", "POSS", "PRP", "THAT", "WH", "TO", "MD", "AUX", "CC", "CS"))
 LONG_PHRASE = 12  # tokens
 COMPLEMENT_START = OBJECT_START | {"IN", "JJ", "NN", "RB"}
@@ -54,7 +55,7 @@ def tag_past(tokens: Tokens, i: int, shapes: Shapes, before: Token | None, b: st
     if before is None:
         return "NN" if "VB" in shapes else "VBD" if reporting and after == "NNP" else "VBN"
     by_somebody = (
-        b in ("NN", "NNP", "CD")
+        (b in ("NN", "NNP", "CD", ",", "DASH") or tokens[i - 1].lower in lexicon.rules["first"])
         and i + 1 < len(tokens)
         and tokens[i + 1].lower in lexicon.rules["agent"]
         and not is_margin(tokens, i + 2, lexicon)
@@ -73,12 +74,17 @@ def tag_present(
     word = before.lower if before is not None else ""
     if tokens[i].lower in lexicon.never_nouns:
         return shape
-    if b in ("NN", "NNP") and i + 1 < len(tokens) and is_finite_report(tokens[i + 1], lexicon):
-        return "NN"  # “exit polls suggested that”, “the Hill campaign thinks”
+    if b in ("NN", "NNP") and i + 1 < len(tokens) and is_finite(tokens[i + 1], lexicon):
+        return "NN"  # “exit polls suggested that”, “the Hill campaign thinks”, “opposition figures called”
+    if b == "THAT" and shape == "VB" and i == 1:
+        return "NN"  # “That claim was dismissed”
     if b == "NNP" and shape == "VB" and after in ("NN", "JJ", "NNP", "CD") and reported_by_phrase(tokens, i, lexicon):
         return "NN"  # “Lagos state commissioner X said”
     if b in ("TO", "MD"):
-        return "VB" if shape == "VB" else "NN"
+        compound = b == "TO" and i > 1 and tokens[i - 2].lower in lexicon.rules["before to and a noun"]
+        return "VB" if shape == "VB" and not compound else "NN"  # “according to charge sheets”
+    if shape == "VBZ" and i + 1 < len(tokens) and tokens[i + 1].lower in lexicon.never_nouns:
+        return "NN"  # “which witnesses say”
     if b == "AUX":
         return "VB" if shape == "VB" and word in lexicon.rules["base form auxiliaries"] else "NN"
     if b == "THAT" and after in ("MD", "AUX") and shape == "VBZ":
@@ -101,7 +107,7 @@ def tag_present(
     if b in ("NN", "NNP", ")", "QT", "QF"):
         plural = lexicon.grammar.is_plural(word)
         if shape == "VB" and not (plural or word in lexicon.rules["plural nouns"]):
-            return "NN"
+            return "VB" if after in CLAUSE_START and has_plural_head(tokens, i, lexicon) else "NN"
         if shape == "VBZ" and b == "NN" and plural:
             return "NN"
         frame = "quote" if tokens[0].tag == "QT" else "tail"
@@ -132,9 +138,24 @@ def reported_by_phrase(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
     return False
 
 
+def has_plural_head(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    """Whether the phrase before i hangs on a plural: “aides to the premier concede that”."""
+    k = skip(tokens, i - 1, ("RB", "NN", "NNP", "JJ", "DT", "POSS", "POS"), -1)
+    return k > 0 and tokens[k].tag in ("IN", "TO") and lexicon.grammar.is_plural(tokens[k - 1].lower)
+
+
 def is_margin(tokens: Tokens, k: int, lexicon: Lexicon) -> bool:
     """Whether a number stands at k, perhaps after an adverb: “won by almost 60 points”."""
     return any(first_tag(token, lexicon) == "CD" for token in tokens[k : k + 2])
+
+
+def is_finite(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word, not yet tagged, is a past tense that is no participle, or reports a clause."""
+    shapes = lexicon.forms.get(token.lower, {})
+    takes_object = (
+        "VBD" in shapes and "VB" not in shapes and token.text.islower() and bool(lexicon.verbs.get(shapes["VBD"]))
+    )
+    return takes_object or is_finite_report(token, lexicon)
 
 
 def is_finite_report(token: Token, lexicon: Lexicon) -> bool:

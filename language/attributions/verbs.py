@@ -24,7 +24,7 @@ from .clauses import (
 from .contents import clause_end, introduction_end, phrase_end, trim_end
 from .lexicon import Cue, Lexicon
 from .sources import Source
-from .tokens import FINITE, Tokens, skip
+from .tokens import FINITE, Tokens, ends_with_comma, skip
 from .trailing_cues import closes_clause, closes_report, from_tail
 from .verb_tags import STRONG
 
@@ -133,7 +133,7 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
         ):
             subject = sources.subject(tokens, group)
             if subject is not None or token.tag in (":", ",") or group.first == 0:
-                contents = [(quote_at, clause_end(tokens, quote_at))]
+                contents = [(quote_at, end_of_quoted(tokens, quote_at))]
                 return build_candidate(group, r, cue, "quote", contents, subject or sources.inverted_subject(tokens, r))
         if cue.weight("wh") and (token.tag == "WH" or token.lower in tokens.rules["whether"]) and not closing:
             return report(tokens, group, r, cue, "wh", p)
@@ -302,6 +302,14 @@ def from_extraction(tokens: Tokens, group: Group, r: int, cue: Cue) -> Candidate
     if start is None:
         return None
     return build_candidate(group, r, cue, "that", [(start, source.first), (r, phrase_end(tokens, r))], source)
+
+
+def end_of_quoted(tokens: Tokens, k: int) -> int:
+    """The end of what is said from the quotation at k on, without what X did then: “told X: “...,” before leaving”."""
+    after = tokens[k + 1] if k + 1 < len(tokens) else None
+    if after is not None and tokens[k].tag == "QT" and after.tag in ("CS", "IN", "VBG") and ends_with_comma(tokens[k]):
+        return k + 1 if not any(t.tag in QUOTED for t in tokens[k + 1 :]) else clause_end(tokens, k)
+    return clause_end(tokens, k)
 
 
 def report(tokens: Tokens, group: Group, r: int, cue: Cue, frame: str, p: int) -> Candidate:

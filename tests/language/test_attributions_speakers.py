@@ -33,6 +33,16 @@ def test_a_pronoun_of_the_other_sex_is_passed_over():
     assert speakers(text)[-1] == "Piotr Nowak"
 
 
+def test_she_is_nobody_who_speaks_in_a_transcript_but_whom_the_turn_names():
+    transcript = "MS. HILL: I saw Dr. Ames, and she told me that it was dry.\nQ: Who else?\nMS. HILL: Nobody."
+    (reported,) = suggest(transcript)[0].nested
+    assert reported.speaker == "Ames"
+
+
+def test_the_next_he_is_rather_whom_the_sentence_opens_with_than_whom_it_names_last():
+    assert speakers("The President met Mayor Omar Said. He told reporters that it rained.") == ["The President"]
+
+
 def test_it_stands_for_a_body_not_for_a_person():
     text = "The ministry said it rained. Anna Kowal said it poured. It said the roads were closed."
     assert speakers(text)[-1] == "The ministry"

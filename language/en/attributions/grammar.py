@@ -13,6 +13,7 @@ TOKEN = re.compile(
     r"|(?-i:[A-Z]\.)(?=\s?(?-i:[A-Z]))"  # the initial of J. Marsh
     r"|\w+n['’]t(?!\w)"  # didn't, taken apart below
     r"|['’](?:s|re|ll|d|ve|m)(?!\w)"
+    r"|\d+(?:[-–‑][^\W\d_]+)+"  # 14-year-old
     r"|[$€£]?\d[\d.,]*\d%?|[$€£]?\d%?"
     # Xi'an and O'Hara are one word, Hill's is two.
     r"|[@#]?\w+(?:[-–‑./&]\w+|['’](?!(?:s|re|ll|d|ve|m|t)(?!\w))[^\W\d_]+)*"
