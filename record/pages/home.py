@@ -107,9 +107,8 @@ def disputed_claims(
     Each has the `question`, the `claim`, and `holds` and `contests`: how many `speakers`, and the `names` of some.
     Where nobody speaks against the claim itself, those who contest it are those who hold the `contrary` claim.
     """
-    ordered = sorted(questions, key=lambda asked: (-counted[asked.id].contested, asked.position, asked.id))
     disputed = []
-    for question in ordered[:DISPUTED_SHOWN]:
+    for question in most_disputed(questions, counted):
         sides: list[dict] = [
             {
                 "question": reference(question),
@@ -126,6 +125,12 @@ def disputed_claims(
                 part |= held_against(part["claim"]["id"], part["holds"], documents, found)
             disputed.append(part)
     return disputed
+
+
+def most_disputed(questions: Iterable[Question], counted: Mapping[str, QuestionCounts]) -> list[Question]:
+    """The DISPUTED_SHOWN questions with most contested claims."""
+    ordered = sorted(questions, key=lambda asked: (-counted[asked.id].contested, asked.position, asked.id))
+    return ordered[:DISPUTED_SHOWN]
 
 
 def held_against(claim: str, holds: dict, documents: Mapping[str, AnyDocument], found: ClaimCounts) -> dict:
@@ -167,7 +172,8 @@ def choose_questions(after: tuple[str, ...] | None) -> tuple[list[str], tuple[st
 def describe_questions(
     questions: list[str],
 ) -> tuple[dict[str, QuestionCounts], Mapping[str, AnyDocument], ClaimCounts]:
-    """What is told of these questions, their documents with those of the claims shown, and what these count."""
+    """What is told of these questions, their documents with those of the claims that stand first, and what those count
+    that are told of the most disputed ones."""
     if (kept := kept_summaries.question_counts(questions, CLAIMS_SHOWN)) is None:
         return count_questions(questions)
     claims = [claim for question in kept.values() for claim in question.first_claims]
@@ -176,9 +182,10 @@ def describe_questions(
         querysets.related_claims(claims),
         querysets.first_topics(TOPICS_SHOWN),
     )
-    stated = [claim for claim in claims_in(documents) if claim.id in set(claims)]
+    asked = [document for document in map(documents.get, questions) if isinstance(document, Question)]
+    stated = [claim for question in most_disputed(asked, kept) for claim in claims_shown(kept[question.id], documents)]
     beside = add_opposed_claims(stated, claims_in(documents), redirect_resolver(documents))
-    return kept, documents, claim_counts({*claims, *beside})
+    return kept, documents, claim_counts(beside)
 
 
 def count_questions(
