@@ -91,7 +91,7 @@ def phrase_left(tokens: Tokens, j: int, depth: int = 0) -> int | None:
         link, before = tokens[start - 1], tokens[start - 2]
         if (
             link.tag == "IN"
-            and before.tag in ("NN", "NNP", "CD", "DT", "VBN")
+            and (before.tag in ("NN", "NNP", "CD", "DT", "VBN") or before.lower in tokens.rules["indefinite"])
             and before.lower not in tokens.rules["that"]
         ):
             left = phrase_left(tokens, start - 2 if before.tag != "VBN" else start - 3, depth + 1)

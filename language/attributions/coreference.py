@@ -6,7 +6,7 @@ before somebody merely named. Every answer has a confidence and says why.
 """
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter
@@ -39,6 +39,7 @@ class Entity:
     nouns: set[str] = field(default_factory=set)
     paragraph: int = 0
     spoke: bool = False
+    is_description: bool = False  # “the ministry”, “estimates”
     at: int = -1  # where it was named last, in code points of the text
 
 
@@ -55,6 +56,7 @@ class Ledger:
     def __init__(self, lexicon: Lexicon, sentences: Iterable[Sentence] = ()) -> None:
         self.lexicon = lexicon
         self.entities: list[Entity] = []
+        self.interviewee = ""
         self.narrator = ""  # who speaks now, of others as “she” and of nobody else as “I”
         self.ahead = deque(sentences)
 
@@ -132,7 +134,7 @@ class Ledger:
         self, tokens: Sequence[Token], name: str, nouns: Iterable[str], kind: str, paragraph: int, spoke: bool = False
     ) -> Entity:
         words = frozenset(t.lower for t in tokens if t.tag in ("NN", "NNP", "JJ", "CD"))
-        return Entity(name, words, kind, self.sex_of([], nouns), set(nouns), paragraph, spoke)
+        return Entity(name, words, kind, self.sex_of([], nouns), set(nouns), paragraph, spoke, is_description=True)
 
     def enter_papers(self, tokens: Tokens, cue: int, name: str, paragraph: int) -> None:
         """Enter “its own statement”, “in a statement” after a cue as papers of the speaker: “the statement added”."""
@@ -176,12 +178,19 @@ class Ledger:
         """The latest entry that these words name: its last word, or all its words; or its initials."""
         lower, recent = {w.lower() for w in core}, self.entities[: -MANY - 1 : -1]
         for entry in recent:
-            if lower <= entry.words or (len(entry.words) > 1 and entry.words <= lower):
+            if (lower <= entry.words and self.may_stand_for(lower, entry)) or (
+                len(entry.words) > 1 and entry.words <= lower
+            ):
                 return entry
         if len(core) != 1 or not core[0].isupper() or len(core[0]) > 5:
             return None
         letters = core[0].replace(".", "")
         return next((e for e in recent if "".join(w[0] for w in e.name.split() if w[0].isupper()) == letters), None)
+
+    def may_stand_for(self, core: Collection[str], entry: Entity) -> bool:
+        """Whether some words of a name may stand for it: not “Hill” for “the Hill Foundation”."""
+        last = entry.name.rpartition(" ")[2].lower()
+        return last in core or not (entry.is_description or last in self.lexicon.speakers)
 
     def resolve(
         self, tokens: Tokens, first: int, last: int, paragraph: int, antecedent: Range | tuple[()] = ()

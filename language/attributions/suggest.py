@@ -1,12 +1,13 @@
 """The whole way: text, sentences, tags, candidates, attributions, speakers, proposals."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from .candidates import Candidate
 from .chains import chain, covering_attribution
-from .coreference import SURE, UNSURE, Answer, Ledger
+from .coreference import SURE, UNSURE, Answer, Ledger, joined_text, name_runs
 from .genre import argues, is_statement
 from .lexicon import Lexicon, lexicon
 from .proposals import Proposal, Step, make_proposal, spans_of
@@ -15,8 +16,9 @@ from .sources import MAIN_CLAUSE, Source
 from .speech import TURN, Attribution, attributions
 from .tagging import tag
 from .tokens import Span, Tokens
-from .turns import LABEL, is_role, turns
+from .turns import LABEL, Turn, is_role, turns
 
+NAME_LENGTHS = (2, 3)  # words
 MAX_DATELINE = 100
 DATELINE = re.compile(
     r"(?:(?-i:[A-Z])[^\n()–—:“\"]{0,60}?\s*)?\((?-i:[A-Z])[^\n()]{1,30}\)\s*(?:[–—]|--?)\s+"  # London (Reuters) -
@@ -38,8 +40,10 @@ def suggest(text: str, language: str = "en", least: float = 0.0, clutter: Iterab
         tag(sentence.tokens, words)
         tagged_sentences.append(sentence)
     ledger = Ledger(words, tagged_sentences)
+    turn_of = turns(text, paragraph_spans, words)
+    ledger.interviewee = interviewee(tagged_sentences, turn_of, words)
     proposals = []
-    for attribution in attributions(tagged_sentences, words, turns(text, paragraph_spans, words)):
+    for attribution in attributions(tagged_sentences, words, turn_of):
         ledger.read_until(attribution.tokens[0].start)
         source = attribution.candidate.source
         if source is not None and says_nobody(attribution.tokens, source, words):
@@ -50,6 +54,21 @@ def suggest(text: str, language: str = "en", least: float = 0.0, clutter: Iterab
     if argues(tagged_sentences, words):
         proposals = [proposed for proposed in proposals if is_statement(text, proposed, words)]
     return doubt_headline(proposals, tagged_sentences)
+
+
+def interviewee(tagged_sentences: Iterable[Sentence], turn_of: Mapping[int, Turn], words: Lexicon) -> str:
+    """Whom an interview is with: who is named most often outside its turns, not as the one spoken to; "" if unclear."""
+    counts: Counter[str] = Counter()
+    for sentence in tagged_sentences if turn_of else ():
+        if sentence.paragraph in turn_of:
+            continue
+        tokens = sentence.tokens
+        for first, end in name_runs(tokens):
+            after_preposition = first and tokens[first - 1].lower in words.rules["before interviewers"]
+            if end - first in NAME_LENGTHS and not after_preposition and tokens[end - 1].lower not in words.speakers:
+                counts[joined_text(tokens[first:end])] += 1
+    most = counts.most_common(2)
+    return most[0][0] if most and (len(most) == 1 or most[0][1] > most[1][1]) else ""
 
 
 def paragraphs_to_read(text: str, clutter: Iterable[Span] = ()) -> list[Span]:
@@ -136,6 +155,8 @@ def speaker_of(attribution: Attribution, candidate: Candidate, ledger: Ledger) -
         return Answer("", 0.0, "nobody is named")
     if source.rule == TURN and is_role(attribution.tokens[source.first].text, ledger.lexicon):
         label = attribution.tokens[source.first].text
+        if ledger.interviewee and label.lower().rstrip(".") in ledger.lexicon.rules["answers"]:
+            return Answer(ledger.interviewee, UNSURE, "perhaps whom the introduction names")
         return Answer(label, UNSURE, "who asks or answers is not named here")
     return ledger.resolve(attribution.tokens, source.first, source.last, attribution.paragraph, source.antecedent)
 

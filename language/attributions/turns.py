@@ -10,7 +10,7 @@ from .sentences import OPENING_MARKS
 from .tokens import Span
 
 LABEL = re.compile(r"(?P<label>[^\W\d_][^\n:“”\"‘?!;,]{0,50}?)\s*:\s+(?=\S)")
-BARE_LABEL = re.compile(r"(?P<label>[^\W\d_])[ \t\u00a0]+(?=[^\W\d_])")  # “Q  Is it so?”
+BARE_LABEL = re.compile(r"(?P<label>[^\W\d_])[ \t\u00a0]+(?=\S)")  # “Q  Is it so?”
 MAX_WORDS = 6  # of a label
 FEW = 3  # labelled paragraphs that make a transcript of titles in small letters
 SHARE = 0.3  # of the paragraphs that must be labelled before unlabelled ones belong to the turn above them
@@ -50,7 +50,12 @@ def turns(text: str, spans: Sequence[Span], lexicon: Lexicon) -> dict[int, Turn]
         or (count > 1 and (label.isupper() or len(labels) >= FEW))
     }
     if sure and (most > 1 or len(labels) > 1):  # then whoever else is labelled so speaks too
-        sure |= {label for label in counts if label.isupper() or 2 * len(labels) >= len(spans)}
+        last_sure = max(number for number, match in labels.items() if match["label"] in sure)
+        sure |= {
+            match["label"]
+            for number, match in labels.items()
+            if match["label"].isupper() or (2 * len(labels) >= len(spans) and number < last_sure)
+        }
     opened = {
         number: Turn(number, match.end("label"), text.find(":", match.end("label"), match.end()))
         for number, match in labels.items()

@@ -43,6 +43,35 @@ def test_the_next_he_is_rather_whom_the_sentence_opens_with_than_whom_it_names_l
     assert speakers("The President met Mayor Omar Said. He told reporters that it rained.") == ["The President"]
 
 
+@pytest.mark.parametrize(
+    ("first", "speaker"),
+    [
+        ("Donors praised the Kowal Foundation.", "Kowal"),
+        ("Staff left the Kowal Consulate.", "Kowal"),
+        ("Guests met Anna Kowal.", "Anna Kowal"),
+    ],
+)
+def test_a_name_does_not_stand_for_a_body_that_bears_it(first, speaker):
+    assert speakers(f"{first} Kowal said it rained.")[-1] == speaker
+
+
+def test_whoever_answers_is_perhaps_whom_an_interview_names():
+    turns = "Q: Why rivers?\nA: Because they were there.\nQ: And now?\nA: Now they are gone."
+    interview = f"Five questions for Anna Kowal\nThe engineer talks to Ben Hill about rivers.\n{turns}"
+    assert speakers(f"{interview}\nAnna Kowal speaks in Pune on Friday.")[-4:] == ["Q", "Anna Kowal"] * 2
+    assert speakers(f"Anna Kowal met Omar Bek\n{turns}") == ["Q", "A"] * 2
+
+
+def test_a_title_after_the_last_turn_is_nobody_who_speaks():
+    turns = "Anna: It rains.\nOmar: It does.\nAnna: Still?\nOmar: Still."
+    assert speakers(f"{turns}\nUnderfoot: The Hidden Rivers is out now.") == ["Anna", "Omar"] * 2
+
+
+def test_a_question_that_opens_with_a_parenthesis_is_a_turn():
+    conference = "MS. HILL: Next.\nQ  (Inaudible) the barn?\nMS. HILL: It stands.\nQ  Thank you."
+    assert [name.removeprefix("MS. ") for name in speakers(conference)] == ["HILL", "Q"] * 2
+
+
 def test_it_stands_for_a_body_not_for_a_person():
     text = "The ministry said it rained. Anna Kowal said it poured. It said the roads were closed."
     assert speakers(text)[-1] == "The ministry"
