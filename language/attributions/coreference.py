@@ -260,7 +260,8 @@ class Ledger:
         stop = next((i for i in range(first, last + 1) if tokens[i].tag in STOP_TAGS), last + 1)
         phrase, rest = tokens[first:stop], tokens[stop + 1 : last + 1]
         text, runs, (nouns, kind) = joined_text(phrase), name_runs(phrase), self.head_of(phrase)
-        ends_in_name = runs and runs[-1][1] == len(phrase)
+        office = kind == "person" and phrase[0].tag == "DT" and phrase[-1].lower in nouns  # “The Speaker”
+        ends_in_name = runs and runs[-1][1] == len(phrase) and not office
         apposed = name_runs(rest) if rest and tokens[stop].tag == "," else []
         described = not ends_in_name or (kind == "person" and any(t.tag == "IN" for t in phrase))
         if described and apposed and apposed[0][0] == 0:  # “The governor of the region, X”

@@ -78,8 +78,12 @@ def from_colon_before_quotation(tokens: Tokens) -> Candidate | None:
 
 
 def from_paper_before_colon(tokens: Tokens) -> Candidate | None:
-    """“Here is more from X's statement:”, “This is the letter from X:”: whose words come in the next paragraph."""
+    """“Here is more from X's statement:”, “This is the letter from X:”, “X has more:”: whose words come next."""
     end = len(tokens) - 1
+    verb = finite_verb_before(tokens, end) if tokens[end - 1].lower in tokens.rules["what a reporter has"] else None
+    reporter = sources.subject_at(tokens, verb) if verb is not None else None
+    if verb is not None and reporter is not None and sources.speaks(tokens, reporter.first, reporter.last):
+        return Candidate([(verb, end)], [], "assert", "awaits", tokens[verb].lower, 0.8, reporter)
     for i in range(end - 1, max(0, end - LONG_AUTHOR), -1):
         if tokens[i].lower in tokens.rules["papers"]:
             if tokens[i + 1].lower in tokens.rules["noun authors"]:

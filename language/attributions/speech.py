@@ -176,6 +176,11 @@ def attributions(
                 waiting = [*waiting, *((t.start, t.end) for t in tokens if t.tag in QUOTED)]
                 waiting_in = sentence.paragraph
             continue
+        if number and refers_back(found, tokens) and listed[number - 1].paragraph == sentence.paragraph:
+            earlier = listed[number - 1]
+            referring = Attribution(found[0], tokens, sentence.paragraph, [(earlier.start, earlier.tokens[-1].end)])
+            done = [*(a for a in done if a.tokens is not earlier.tokens), referring]
+            continue
         for candidate in found:
             quoted = any(t.tag == "QT" for a, b in candidate.contents for t in tokens[a:b])
             attribution = Attribution(candidate, tokens, sentence.paragraph, spans_of(tokens, candidate.contents))
@@ -188,6 +193,16 @@ def attributions(
         if last is not None and last.paragraph == sentence.paragraph and not found:
             last = last if sentence.open_end else None
     return [a for a in done if a.content]
+
+
+def refers_back(found: Sequence[Candidate], tokens: Tokens) -> bool:
+    """Whether a sentence only names who said the one before: “That is according to X.”"""
+    return (
+        len(found) > 0
+        and found[0].frame == "according"
+        and found[0].cue[0][0] <= FEW
+        and tokens[0].lower in tokens.rules["that"]
+    )
 
 
 def starts_block(last: Attribution, sentence: Sentence) -> bool:
