@@ -163,6 +163,7 @@ def list_queries() -> Iterator[tuple[str, str]]:
 def fill(count: int) -> None:
     """A desk of that many statements; half of all is published, a tenth in review; a tenth is assigned."""
     from django.contrib.auth.models import User
+    from django.db import transaction
     from django.utils import timezone
 
     from articles.desk_index import rebuild_index
@@ -307,7 +308,8 @@ def fill(count: int) -> None:
         Notice,
         [Notice(reason="assigned", kind="statement", public_id=row.public_id, user=chief) for row in statements[::10]],
     )
-    rebuild_index()
+    with transaction.atomic():
+        rebuild_index()
     if os.environ.get("DATABASE_URL"):
         from django.db import connection
 
