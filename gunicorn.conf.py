@@ -1,5 +1,6 @@
 """How gunicorn serves claimtrack. It finds this file by itself; its command line wins over every line here."""
 
+import gc
 import html
 import os
 import shutil
@@ -86,7 +87,14 @@ def pre_request(worker, req):
 
 
 def when_ready(server):
-    """Says where the site is, once it can be reached."""
+    """Loads the program once for all processes, and says where the site is.
+
+    Whoever comes meanwhile waits at the open port, where `preload_app` would turn them away; a process that takes the
+    place of one that was killed serves at once. What is loaded is no rubbish that each process looks through again.
+    """
+    server.app.wsgi()
+    gc.collect()
+    gc.freeze()
     from django.conf import settings
 
     for listener in server.LISTENERS:

@@ -1,13 +1,14 @@
 """Processes killed at their work, a database that is lost while people work, files that are damaged: what is lost.
 
     python benchmarks/faults.py [--kills 60] [--losses 20] [--replicas 20] [--damages 20] [--readers 20] [--editors 8]
-        [--calm 60]
+        [--calm 60] [--proxy nginx]
 
 Kills, on PostgreSQL: publishing, an import, a rebuild, an erasure, a migration, taking in, a backup, each in a process
 that is killed at a random statement; what it acknowledged must be there, the record sound, and the work done by doing
 it again. Losses: a PostgreSQL of its own is ended at once and started again while readers and editors work on a real
-server; every answer must be right or a 503 in words, nothing acknowledged lost, and all served again within 10 seconds;
-before the first loss answers are timed.
+server; every answer must be right or a 503 in words, nothing acknowledged lost, and all served again within 10 seconds.
+Calm: without any fault, as in production: a server for each role behind a proxy with the shipped file, readers and
+editors each from an address of their own and in a process apart; how long answers take, from the first page on.
 Replicas: readers read a streaming replica that is ended and started again, and that ends their queries in favour of
 what it replays, while editors work on the primary: editors notice nothing, and what they publish comes after.
 Damages, on SQLite: a page of the file overwritten, the write-ahead log cut, the clock set back by an hour; what says so
@@ -43,13 +44,18 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=60)
     parser.add_argument("--losses", type=int, default=20)
-    parser.add_argument("--calm", type=int, default=60, help="seconds before the first loss whose answers are timed")
+    parser.add_argument("--calm", type=int, default=60, help="seconds without faults whose answers are timed")
+    parser.add_argument("--proxy", choices=["nginx", "caddy"], default="nginx", help="of the calm part")
     parser.add_argument("--replicas", type=int, default=20, help="losses of a replica")
     parser.add_argument("--damages", type=int, default=20)
     parser.add_argument("--readers", type=int, default=20)
     parser.add_argument("--editors", type=int, default=8)
     parser.add_argument("--part", help=argparse.SUPPRESS)  # in a process that has its database
+    parser.add_argument("--people", help=argparse.SUPPRESS)  # in a process that reads or edits
     options = parser.parse_args()
+    if options.people:
+        print(json.dumps(behave(**json.loads(options.people))))
+        return
     if options.part:
         import django
 
@@ -59,7 +65,8 @@ def main():
             print(f"  WRONG: {sentence}")
         sys.exit(bool(wrong))
     ends = []
-    for part, vendor in (("kills", "postgresql"), ("damages", "sqlite"), ("losses", "own"), ("replicas", "own")):
+    for part in PARTS:
+        vendor = {"kills": "postgresql", "damages": "sqlite"}.get(part, "own")
         if getattr(options, part):
             with database_of(vendor) as environment:
                 command = [sys.executable, __file__, "--part", part, *sys.argv[1:]]
@@ -473,21 +480,16 @@ def lose(times, ports, editors, start, end, options) -> list[str]:
     public, desk = ports
     answers = {"readers": Answers(), "editors": Answers()}
     people = [
-        threading.Thread(target=read, args=(public, over, answers["readers"], wrong)) for _ in range(options.readers)
+        threading.Thread(target=read, args=(site(public), over, answers["readers"], wrong))
+        for _ in range(options.readers)
     ]
     people += [
-        threading.Thread(target=edit, args=(desk, editor, over, answers["editors"], wrong, acknowledged))
+        threading.Thread(target=edit, args=(site(desk), editor, over, answers["editors"], wrong, acknowledged))
         for editor in editors
     ]
     for person in people:
         person.start()
     try:
-        time.sleep(WARM_UP if options.calm else 0)
-        for counted in answers.values():
-            counted.waits.clear()
-        time.sleep(options.calm)
-        for who, counted in answers.items() if options.calm else ():
-            print(f"without faults, {len(counted.waits)} answers to {who}: {counted.percentiles()}", flush=True)
         for number in range(times):
             time.sleep(1)
             end((signal.SIGQUIT, signal.SIGINT)[number % 2])  # at once, as when it crashes; or in order
@@ -499,8 +501,8 @@ def lose(times, ports, editors, start, end, options) -> list[str]:
         for person in people:
             person.join()
     for claim, words in acknowledged.items():
-        session = session_of(editors[[editor["claim"] for editor in editors].index(claim)])
-        page = session.get(f"http://127.0.0.1:{desk}/admin/claims/claim/{claim}/change/", timeout=60).text
+        session = session_of(editor=editors[[editor["claim"] for editor in editors].index(claim)])
+        page = session.get(f"{site(desk)}/admin/claims/claim/{claim}/change/", timeout=60).text
         if words not in page:
             wrong.append(f"claim {claim}: “{words}” was acknowledged and is lost")
     if public != desk and answers["editors"][503]:
@@ -512,6 +514,85 @@ def lose(times, ports, editors, start, end, options) -> list[str]:
     return wrong
 
 
+def site(port) -> str:
+    return f"http://127.0.0.1:{port}"
+
+
+def calm(options) -> list[str]:
+    """Times the answers of both roles behind the proxy; what was wrong."""
+    from benchmarks import flood, proxy
+    from benchmarks.concurrency import free_port, wait_for
+
+    with (
+        tempfile.TemporaryDirectory(prefix="claimtrack-faults-") as name,
+        tempfile.TemporaryDirectory(prefix="claimtrack-proxy-") as beside,
+        own_server(Path(name)) as (_start, _end, url),
+        staged(url, options.editors) as (environment, editors),
+    ):
+        environment |= {"CLAIMTRACK_HOSTS": f"127.0.0.1,{proxy.HOST}", "CLAIMTRACK_PROXIES": "1"}
+        public, desk = free_port(), free_port()
+        servers = [flood.serve(environment, "public", str(public)), flood.serve(environment, "desk", str(desk))]
+        try:
+            wait_for(public)
+            flood.wait_for_desk(desk)
+            with proxy.proxy(options.proxy, Path(beside), public, desk) as (port, _process):
+                address = f"https://127.0.0.1:{port}"
+                people = [
+                    begin_people(address, "editors", editors, options.calm),
+                    begin_people(address, "readers", [{}] * options.readers, options.calm),
+                ]
+                used, begun = flood.processor(servers), time.monotonic()
+                told = [json.loads(process.communicate(timeout=600)[0]) for process in people]
+                share = (flood.processor(servers) - used) / (time.monotonic() - begun)
+        finally:
+            for server in servers:
+                server.terminate()
+            for server in servers:
+                server.wait(30)
+    for group in told:
+        print(
+            f"without faults, {group['answers']} answers to {group['who']}: {group['waits']}; while each page is made "
+            f"for the first time: {group['first']}; they took {group['processor']:.0%} of a core themselves",
+            flush=True,
+        )
+    print(f"the servers took {share:.0%} of a core")
+    return [fault for group in told for fault in group["wrong"]]
+
+
+def begin_people(address: str, who: str, each: list[dict], seconds: int) -> subprocess.Popen:
+    from benchmarks.flood import own_group
+
+    what = json.dumps({"address": address, "who": who, "each": each, "seconds": seconds})
+    command = [sys.executable, __file__, "--people", what]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, preexec_fn=own_group())
+
+
+def behave(address: str, who: str, each: list[dict], seconds: int) -> dict:
+    """Reads or edits, a thread for each of them; how it was answered, how slowly, and what was wrong."""
+    over, wrong, answers = threading.Event(), [], Answers()
+    people = [
+        threading.Thread(target=edit, args=(address, one, over, answers, wrong, {}, f"127.3.0.{number}"))
+        if one
+        else threading.Thread(target=read, args=(address, over, answers, wrong, f"127.4.0.{number}"))
+        for number, one in enumerate(each, 1)
+    ]
+    for person in people:
+        person.start()
+    time.sleep(WARM_UP)
+    first = answers.percentiles()
+    answers.waits.clear()
+    used = time.process_time()
+    time.sleep(seconds)
+    used = (time.process_time() - used) / seconds
+    waits, number = answers.percentiles(), len(answers.waits)
+    over.set()
+    for person in people:
+        person.join()
+    wrong += [f"{who} were answered with {status}" for status in answers if status not in (200, 302)]
+    wrong = [f"{fault} ({times} times)" for fault, times in Counter(wrong).most_common(10)]
+    return {"who": who, "answers": number, "waits": waits, "first": first, "wrong": wrong, "processor": used}
+
+
 def follow(environment, port, folder) -> list[str]:
     """Publishes on the primary, which rewrites its tables, while readers read the replica; what was wrong."""
     import psycopg
@@ -519,7 +600,7 @@ def follow(environment, port, folder) -> list[str]:
     from benchmarks.records import run
 
     over, wrong, answers, waited = threading.Event(), [], Answers(), []
-    people = [threading.Thread(target=read, args=(port, over, answers, wrong)) for _ in range(8)]
+    people = [threading.Thread(target=read, args=(site(port), over, answers, wrong)) for _ in range(8)]
     for person in people:
         person.start()
     try:
@@ -602,33 +683,49 @@ def judge(response, answers, wrong):
         wrong.append(f"{response.request.method} {response.url}: {response.status_code}")
 
 
-def read(port, over, answers, wrong):
+def session_of(own=None, editor=None):
+    """A reader's session, or that editor's; with an address of this machine as their own it goes through a proxy."""
+    import requests
+    import urllib3
+
+    from benchmarks.proxy import HOST
+
+    class FromAddress(requests.adapters.HTTPAdapter):
+        def init_poolmanager(self, *arguments, **options):
+            options |= {"source_address": (own, 0), "server_hostname": HOST, "assert_hostname": False}
+            super().init_poolmanager(*arguments, **options)
+
+    session = requests.Session()
+    if own:
+        session.mount("https://", FromAddress())
+        # The certificate of a run is signed by nobody, whatever the environment trusts.
+        session.headers["Host"], session.verify, session.trust_env = HOST, False, False
+        urllib3.disable_warnings()
+    if editor:
+        session.cookies.set("sessionid", editor["session"])
+    return session
+
+
+def read(address, over, answers, wrong, own=None):
     import requests
 
-    session, paths = requests.Session(), ["/", "/actors/actor-1", "/claims/claim-1", "/questions", "/search?q=a"]
+    session, paths = session_of(own), ["/", "/actors/actor-1", "/claims/claim-1", "/questions", "/search?q=a"]
     for number in count():
         if over.wait(0.3):
             return
         try:
-            judge(session.get(f"http://127.0.0.1:{port}{paths[number % len(paths)]}", timeout=60), answers, wrong)
+            judge(session.get(f"{address}{paths[number % len(paths)]}", timeout=60), answers, wrong)
         except requests.RequestException as error:
             wrong.append(f"a reader got no answer: {error}")
 
 
-def session_of(editor):
-    import requests
-
-    session = requests.Session()
-    session.cookies.set("sessionid", editor["session"], domain="127.0.0.1")
-    return session
-
-
-def edit(port, editor, over, answers, wrong, acknowledged):
+def edit(address, editor, over, answers, wrong, acknowledged, own=None):
     """Words a claim anew again and again; what is acknowledged is kept, to be looked for in the end."""
     import requests
     from lxml import html
 
-    session, address = session_of(editor), f"http://127.0.0.1:{port}/admin/claims/claim/{editor['claim']}/change/"
+    session, address = session_of(own, editor), f"{address}/admin/claims/claim/{editor['claim']}/change/"
+    referer = f"https://{session.headers['Host']}/" if own else address
     for number in count():
         if over.wait(0.5):
             return
@@ -640,7 +737,7 @@ def edit(port, editor, over, answers, wrong, acknowledged):
             values = dict(html.fromstring(page.text).get_element_by_id("claim_form").form_values())
             words = f"The gate {editor['claim']} is open on day {number}."
             sent = session.post(
-                address, {**values, "text": words}, headers={"Referer": address}, timeout=60, allow_redirects=False
+                address, {**values, "text": words}, headers={"Referer": referer}, timeout=60, allow_redirects=False
             )
             judge(sent, answers, wrong)
             if sent.status_code == 302:
@@ -717,7 +814,7 @@ def say_faults(say):
     say(list(faults()))
 
 
-PARTS = {"kills": kills, "losses": losses, "replicas": replicas, "damages": damages}
+PARTS = {"kills": kills, "losses": losses, "replicas": replicas, "damages": damages, "calm": calm}
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "claimtrack.settings")

@@ -155,7 +155,7 @@ def create_like_own(name: str) -> None:
         except DatabaseError as error:
             raise BackupRefused(
                 f"No database can be made to restore into: {str(error).splitlines()[0]}. Restore as a role that may "
-                "create databases."
+                "create databases (ALTER ROLE … CREATEDB)."
             ) from None
 
 
@@ -185,14 +185,21 @@ def put_in_place(scratch: str) -> str:
     with server_cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {old} WITH (FORCE)")
         for attempt in range(MAX_ATTEMPTS):
-            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
             try:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = %s AND backend_type = 'client backend'",
+                    [name],
+                )
                 # One text of two commands is one transaction; who wants to connect meanwhile waits for it.
                 cursor.execute(f"ALTER DATABASE {own} RENAME TO {old}; ALTER DATABASE {other} RENAME TO {own}")
                 break
             except DatabaseError as error:
                 if attempt == MAX_ATTEMPTS - 1:
-                    raise BackupRefused(f"{name} could not be replaced: {str(error).splitlines()[0]}.") from None
+                    raise BackupRefused(
+                        f"{name} could not be replaced: {str(error).splitlines()[0]}. Stop whoever is connected, or "
+                        "run deploy/postgresql/reader.sql again: it lets the desk's role end readers' connections."
+                    ) from None
     return f"The database before is now called {kept}: drop it when nothing of it is needed."
 
 

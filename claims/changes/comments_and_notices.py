@@ -1,9 +1,13 @@
 """Comments, and what waits for whom: told at the desk, and by mail that holds no name and no claim."""
 
+import fcntl
 import logging
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
@@ -87,30 +91,48 @@ def send_waiting_mail(address: str, *, digest: bool) -> int:
     """Mails everybody for whom something new waits that it does, with `address`; returns how many.
 
     Who wants it at once is mailed by every run, who wants one mail a day by those with `digest`. Without a mail server
-    nothing is sent, and what waits goes on waiting. A notice is marked before its mail is sent: two runs at once mail
-    it once, a slow mail server keeps nobody from saving, and a run that is killed in between never mails it. An address
-    that the server refuses is tried again by the next run. Raises `MailFailed` where the server takes no mail.
+    nothing is sent, and what waits goes on waiting. A notice is marked once its mail is sent: a run that is killed in
+    between mails it again, and never not at all; a slow mail server keeps nobody from saving. An address that the
+    server refuses is tried again by the next run. A run that finds another at work leaves it to that one and returns 0.
+    Raises `MailFailed` where the server takes no mail.
     """
     if not settings.SENDS_MAIL:
         return 0
+    with _only_run() as alone:
+        return _send_waiting_mail(address, digest=digest) if alone else 0
+
+
+@contextmanager
+def _only_run() -> Iterator[bool]:
+    """Whether no other process of this machine sends mail, and keeps others from it meanwhile."""
+    lock = os.open(Path(settings.STATE_DIR) / ".mail-lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        yield False
+    else:
+        yield True
+    finally:
+        os.close(lock)
+
+
+def _send_waiting_mail(address: str, *, digest: bool) -> int:
     choices = [MailChoice.When.AT_ONCE, MailChoice.When.DIGEST] if digest else [MailChoice.When.AT_ONCE]
     unmailed = Notice.objects.filter(mailed_at=None, done_at=None)
     people = User.objects.filter(is_active=True, pk__in=unmailed.values("user")).exclude(email="")
     others = MailChoice.objects.exclude(when__in=choices).values("user")
     count = 0
     for user in people.exclude(pk__in=others).order_by("pk")[:MAX_MAILS]:
-        now = timezone.now()
-        if not unmailed.filter(user=user).update(mailed_at=now):
-            continue
+        told = list(unmailed.filter(user=user).values_list("pk", flat=True))
         text = f"Something waits for you:\n\n{address}\n"
         try:
             send_mail("Something waits for you at the desk", text, None, [user.email])
         except (OSError, SMTPException) as error:
-            Notice.objects.filter(user=user, mailed_at=now).update(mailed_at=None)
             if not isinstance(error, SMTPRecipientsRefused):
-                # Each of the others would wait for the server as long, until systemd kills the run between both steps.
+                # Each of the others would wait for the server as long.
                 raise MailFailed(count) from error
             logger.warning("The mail server refuses the address of account %s.", user.pk)
             continue
+        Notice.objects.filter(pk__in=told).update(mailed_at=timezone.now())
         count += 1
     return count

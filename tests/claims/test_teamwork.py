@@ -185,6 +185,31 @@ def test_two_runs_at_once_mail_once(editor, reviewer):
     assert len(mail.outbox) == 1
 
 
+class KilledBackend:
+    """A process that is killed when the mail server has taken the mail, before it has noted that."""
+
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def send_messages(self, letters):
+        with override_settings(EMAIL_BACKEND=MAILING["EMAIL_BACKEND"]):
+            mail.get_connection().send_messages(letters)
+        raise SystemExit
+
+
+def test_a_run_that_is_killed_mails_again_and_never_not_at_all(editor, reviewer):
+    editor.email = "editor@press.example"
+    editor.save()
+    notify([editor], Notice.Reason.MENTIONED, matter(editor).claim, by=reviewer)
+    killed = override_settings(SENDS_MAIL=True, EMAIL_BACKEND="tests.claims.test_teamwork.KilledBackend")
+    with killed, pytest.raises(SystemExit):
+        call_command("send_mail")
+    with override_settings(**MAILING):
+        call_command("send_mail")
+        call_command("send_mail")
+    assert [letter.to for letter in mail.outbox] == [["editor@press.example"]] * 2
+
+
 def test_what_came_after_the_page_was_opened_goes_on_waiting(client, editor, reviewer):
     made = matter(editor)
     notify([reviewer], Notice.Reason.MENTIONED, made.claim, by=editor)

@@ -140,6 +140,7 @@ def install(*arguments):
         (["a.example", "--admin", 'x" ; rm'], "--admin is a short name"),
         (["a.example", "--contact", "mailto:$(id)"], "--contact begins with"),
         (["a.example", "--purge"], "--purge goes with --remove"),
+        (["a.example", "--readers", "--database", "sqlite"], "--readers goes with --database postgresql"),
         (["a.example", "--database"], "--database needs a value"),
         (["a.example", "--force"], "There is no option --force"),
     ],

@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from record.models import Publication
 
+from ...log import head
 from ...log.last_verification import remember_verification
 from ...log.noted_heads import note_head
 from ...log.verification import MAX_ORIGINALS, Remark, faults
@@ -73,3 +74,5 @@ class Command(BaseCommand):
         erased = Publication.objects.filter(document=None, erased=True).count()
         what = "the chain and the digests are" if log_only else "the chain, the digests and all that is derived are"
         self.stdout.write(f"{checked} entries, {erased} of them erased: {what} sound.")
+        end = head()
+        self.stdout.write(f"The log ends with entry {end.seq}, link {end.link}.")
