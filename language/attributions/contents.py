@@ -100,7 +100,7 @@ def before_occasion(tokens: Tokens, k: int, end: int) -> int:
             tokens[j - 1].lower in rules["days and weeks"] or tokens[j - 1].lower in rules["which day"]
         ):
             j -= 1
-        if j < end and (tokens[end - 1].lower in rules["days and weeks"]):
+        if j < end and tokens[j - 1].tag not in ("DT", "CD") and tokens[end - 1].lower in rules["days and weeks"]:
             end = j
             continue
         j = next((i for i in range(end - 1, max(k, end - 8), -1) if tokens[i].tag == "IN"), k)

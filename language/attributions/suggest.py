@@ -21,7 +21,7 @@ from .turns import LABEL, Turn, is_role, turns
 NAME_LENGTHS = (2, 3)  # words
 MAX_DATELINE = 100
 DATELINE = re.compile(
-    r"(?:(?-i:[A-Z])[^\n()–—:“\"]{0,60}?\s*)?\((?-i:[A-Z])[^\n()]{1,30}\)\s*(?:[–—]|--?)\s+"  # London (Reuters) -
+    r"(?:(?-i:[A-Z])\w[^\n()–—:“\"]{0,60}?\s*)?\((?-i:[A-Z])[^\n()]{1,30}\)\s*(?:[–—]|--?)\s+"  # London (Reuters) -
     r"|(?-i:[A-Z]){2}(?-i:[A-Z .'’-]*)(?:,[^\n()–—:“\"]{0,40}?)?\s*(?:[–—]|//|--|\s-(?=\s))\s*"  # CAIRO //
 )
 

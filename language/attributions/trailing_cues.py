@@ -85,8 +85,10 @@ def from_tail(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon) 
         addressed = cue.lemma in tokens.rules["tell"]
         source = None if addressed or has_apposition(tokens, group) else sources.inverted_subject(tokens, r)
         left = k if tokens[k].tag not in QUOTED else k + 1
-        plain = tokens[k].tag == "QF" or not any(t.tag in QUOTED for t in tokens[:left])
-        if source and plain and not can_speak(tokens, source, lexicon):
+        plain = tokens[k].tag == "QF" or first_quotation(tokens) >= left
+        opening = tokens[source.first] if source is not None else None
+        says_nothing = opening is not None and opening.tag != "DT" and opening.lower in tokens.rules["no content"]
+        if source and (says_nothing or (plain and not can_speak(tokens, source, lexicon))):
             source = None
         end = source.last + 1 if source else r
     if source is None:
@@ -110,7 +112,7 @@ def from_tail(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon) 
         if not (ends or after_quotation or goes_on):
             return None
         end = min(ends, default=r)
-    has_quote = any(t.tag in QUOTED for t in tokens[:left])
+    has_quote = first_quotation(tokens) < left
     if not has_quote and not cue.weight("tail"):
         return None
     left_end = trim_end(tokens, 0, left)

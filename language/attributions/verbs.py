@@ -123,6 +123,8 @@ def from_active(tokens: Tokens, group: Group, r: int, cue: Cue, lexicon: Lexicon
         if p >= n:
             break
         token = tokens[p]
+        if token.tag == "IN" and cue.weight("+" + token.lower) and not starts_clause(tokens, p):
+            break  # “warned the council of cracks more than a year before it”
         quote_at = p + 1 if token.tag in (",", ":") else p
         if (
             cue.weight("quote")

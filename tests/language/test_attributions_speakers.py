@@ -68,7 +68,7 @@ def test_a_title_after_the_last_turn_is_nobody_who_speaks():
 
 
 def test_a_question_that_opens_with_a_parenthesis_is_a_turn():
-    conference = "MS. HILL: Next.\nQ  (Inaudible) the barn?\nMS. HILL: It stands.\nQ  Thank you."
+    conference = "MS. HILL: Next.\nQ  (Inaudible) — the barn?\nMS. HILL: It stands.\nQ  Thank you."
     assert [name.removeprefix("MS. ") for name in speakers(conference)] == ["HILL", "Q"] * 2
 
 
