@@ -9,6 +9,7 @@ first: where their words stand is looked up in the text by their short quotation
 in the order of the text: without proposals, then with. It does what a person would who knows the keys, looks at what
 the form shows, and corrects it where it is not what is to be recorded.
 
+Where the form says what one chord records, a new actor or a new claim with its stance, the editor lets it.
 An action is a click, a drag over words or a chord (Tab, Ctrl+Enter, a letter in the text); typed words are not counted,
 nor is scrolling. What happens between two recordings counts for the second one: proposals that are rejected, too.
 With --annotations an article that somebody else annotated is recorded on an empty desk: one claim an attribution, whose
@@ -363,13 +364,15 @@ class Editor:
         self.type(one.summary)
         self.settle()
         last = len(one.stances) - 1
-        stance_is_taken = True
+        stance_is_taken, chord = True, ""
         for number, (claim, stance, kind, question, figure) in enumerate(one.stances):
             if number:
                 self.press("Alt+n")
                 self.settle()
-            self.claim(number, claim, kind, question, figure)
+            chord = self.claim(number, claim, kind, question, figure, stance if number == last and not another else "")
             prefix = f"stances-{number}-"
+            if chord:
+                continue
             stance_is_taken = self.is_taken(prefix, claim, stance) or (one.as_proposed and self.value(f"{prefix}kind"))
             if not stance_is_taken and number < last:
                 self.press(f"Alt+{STANCES[stance]}")
@@ -378,16 +381,17 @@ class Editor:
             self.press("Alt+t")
             self.replace(one.said_on)
         wider = one.mode == "direct" and from_proposal and self.value("mode") == "mixed"
-        if one.mode and self.value("mode") != one.mode and not wider:  # more words than those within marks
-            self.actions += ["click", "click"]
-            self.page.select_option("[data-form] [name=mode]", one.mode)
+        if one.mode and not wider:  # more words than those within marks
+            self.mode(one.mode)
         before = self.page.get_attribute("#workspace", "data-version")
         self.mark_form()
         letter = "" if stance_is_taken else STANCES[one.stances[last][1]]
         if another and letter:
             self.press(f"Alt+{letter}")
             self.settle()
-        self.press("Control+Shift+Enter" if another else f"Alt+Shift+{letter}" if letter else "Control+Enter")
+        self.press(
+            chord or ("Control+Shift+Enter" if another else f"Alt+Shift+{letter}" if letter else "Control+Enter")
+        )
         changed = "document.querySelector('#workspace').dataset.version !== before"
         said = "document.querySelector('[data-status]').textContent.startsWith('Not recorded yet')"
         refused = "document.querySelector('.ws-errors') !== null"
@@ -405,14 +409,25 @@ class Editor:
         else:
             self.wait_for_next(from_proposal)
 
+    def mode(self, wanted: str):
+        """Goes through the ways of saying it by their key, the shorter way round."""
+        modes = self.page.eval_on_selector_all(
+            "[data-form] [name=mode] option", "all => all.map(one => one.value).filter(Boolean)"
+        )
+        there = self.value("mode")
+        down = modes.index(wanted) - modes.index(there) if there else modes.index(wanted) + 1
+        down %= len(modes)
+        for _ in range(min(down, len(modes) - down)):
+            self.press("Alt+m" if down <= len(modes) - down else "Alt+Shift+m")
+
     def mark_form(self):
         """Marks the form that is open, so that another one can be told from it."""
         self.page.evaluate("document.querySelector('[data-form]').dataset.before = '1'")
 
     def wait_for_next(self, from_proposal: bool):
         """Waits until the marked form is gone, and after a proposal for the form of the next."""
-        self.until("() => !document.querySelector('[data-form][data-before]')")
-        if from_proposal and self.proposal():
+        self.until("() => !document.querySelector('[data-form][data-before], [data-panel][aria-busy]')")
+        if (from_proposal and self.proposal()) or self.form_is_open:
             self.wait_for_form()
 
     @property
@@ -421,6 +436,8 @@ class Editor:
 
     def speaker(self, one: Wanted):
         if self.value("speaker_id") and (self.value("speaker") == one.speaker or one.as_proposed):
+            return
+        if self.is_proposed_as_new(one):
             return
         if self.page.evaluate("document.activeElement.name") != "speaker":
             self.press("Alt+w")
@@ -452,6 +469,17 @@ class Editor:
             self.press("ArrowDown" if down <= up else "ArrowUp")
         self.press("Tab")
 
+    def is_proposed_as_new(self, one: Wanted) -> bool:
+        """Whether the form says that recording adds a new actor of this name and kind; for annotations, which call
+        somebody as the sentence does (“she”, “the senator”, “Sanders”), also one whose name holds the annotated."""
+        name, kind = self.value("speaker"), self.value("speaker_new")
+        if not kind or one.label:
+            return False
+        if name == one.speaker and kind == one.speaker_kind:
+            return True
+        proper = {word for word in one.speaker.split() if word[:1].isupper()}
+        return one.as_proposed and (not proper or bool(proper & set(name.split())))
+
     def choose(self, which: str, name: str):
         """Moves to the offer by arrows and takes it with Tab."""
         at = self.offers(which).index(name)
@@ -459,8 +487,12 @@ class Editor:
             self.press("ArrowDown")
         self.press("Tab")
 
-    def claim(self, number: int, claim: str, kind: str, question: str, figure) -> None:
-        """Gets the claim on the screen: marked among the offers, or as a new one."""
+    def claim(self, number: int, claim: str, kind: str, question: str, figure, recording: str) -> str:
+        """Gets the claim on the screen: marked among the offers, or as a new one.
+
+        Answers with the chord that makes it and records, where the form says that it does so with the stance
+        `recording`: empty for none, since more is to come.
+        """
         prefix = f"stances-{number}-"
         marked = self.page.eval_on_selector_all(
             "[data-stance]:last-of-type [data-combo=claim] [role=option][aria-selected=true]",
@@ -482,10 +514,30 @@ class Editor:
                     "all => all.map(one => one.dataset.new ? '' : one.dataset.name)",
                 )
                 if claim not in offers:
+                    if (
+                        recording
+                        and not figure
+                        and (chord := self.chord_of_new_claim(prefix, kind, question, recording))
+                    ):
+                        return chord
                     self.new_claim(prefix, kind, question, figure)
                 elif offers[0] != claim:
                     for _ in range(offers.index(claim)):
                         self.press("ArrowDown")
+        return ""
+
+    def chord_of_new_claim(self, prefix: str, kind: str, question: str, stance: str) -> str:
+        line = self.page.locator("[data-stance]:last-of-type [data-sure]")
+        said = line.inner_text() if line.is_visible() else ""
+        stances = STANCES if self.as_proposed else [stance]
+        if not any(said.startswith(f"New claim, {each}, under “{question}”") for each in stances):
+            return ""
+        return f"Alt+Shift+{self.kinds(prefix).index(kind) + 1}"
+
+    def kinds(self, prefix: str) -> list[str]:
+        return self.page.eval_on_selector_all(
+            f"[name={prefix}claim_kind] option", "all => all.map(one => one.value).filter(Boolean)"
+        )
 
     def is_taken(self, prefix: str, claim: str, stance: str) -> bool:
         """Whether the form says that it records this stance towards this claim as it stands."""
@@ -498,10 +550,7 @@ class Editor:
 
     def new_claim(self, prefix: str, kind: str, question: str, figure) -> None:
         """Makes a claim of what was typed, of its kind, and says its question."""
-        kinds = self.page.eval_on_selector_all(
-            f"[name={prefix}claim_kind] option", "all => all.map(one => one.value).filter(Boolean)"
-        )
-        self.press(f"Alt+{kinds.index(kind) + 1}")
+        self.press(f"Alt+{self.kinds(prefix).index(kind) + 1}")
         self.page.wait_for_timeout(100)
         chosen = self.page.eval_on_selector(f"[name={prefix}question]", "one => one.selectedOptions[0]?.text")
         if chosen != question:

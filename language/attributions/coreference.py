@@ -305,10 +305,9 @@ class Ledger:
 
     def head_of(self, tokens: Sequence[Token]) -> tuple[list[str], str]:
         """The last noun of the phrase, before its first “of”, that can speak, in a list, and its kind."""
-        owned = next((i + 1 for i in range(len(tokens) - 2, -1, -1) if tokens[i].tag == "POS"), 0)
-        tokens = tokens[owned:]  # “the minister's claim” is no minister
         stop = next((i for i, t in enumerate(tokens) if t.tag == "IN" and i), len(tokens))
-        for token in reversed(tokens[:stop]):
+        owned = next((i + 1 for i in range(stop - 2, -1, -1) if tokens[i].tag == "POS"), 0)
+        for token in reversed(tokens[owned:stop]):  # “the minister's claim” is no minister
             for word in (token.lower, self.lexicon.grammar.without_plural_ending(token.lower)):
                 kind = self.lexicon.speakers.get(word)
                 if kind:

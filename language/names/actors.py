@@ -81,8 +81,8 @@ _folded = lru_cache(maxsize=4_000)(fold)
 
 @lru_cache(maxsize=4_000)
 def _print_of(name: str) -> str:
-    """A name as it is printed, but for capitals, widths and white space."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """A name as it is printed, but for capitals, widths, commas and white space."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().replace(",", " ").split())
 
 
 def _compare(printed: str, name: str) -> Likeness:

@@ -17,6 +17,7 @@
       this.proposalsHidden = false;
       this.proposal = null; // the key of the proposal that is current
       this.changing = ""; // the digest of the proposal whose words are being changed
+      this.accepting = false; // whether an editor goes through the proposals: after each act the next form opens
       this.undoStack = []; // what can be undone, the last act last
       this.form = null;
       for (const button of root.querySelectorAll(".ws-bar [hidden][data-key]")) button.hidden = false;
@@ -297,7 +298,7 @@
         this.announce("Press Esc again to discard what you have typed.", true);
         return;
       }
-      this.warned = false;
+      this.warned = this.accepting = false;
       this.showHint();
       this.reader.focus({ preventScroll: true });
     }
@@ -330,6 +331,7 @@
     async accept() {
       if (!this.note) this.goToProposal(1);
       if (!this.note) return null;
+      this.accepting = true;
       return this.open({ proposal: this.note.querySelector("[data-proposal]").dataset.proposal }, "GET");
     }
 
@@ -373,6 +375,7 @@
     /* Opens the form of the proposal that is current, or closes the form where none is left. */
     async openCurrent() {
       if (this.note) return this.accept();
+      this.accepting = false;
       this.showHint();
       return this.reader.focus({ preventScroll: true });
     }
@@ -418,6 +421,7 @@
     async post(act, another = false) {
       if (!this.form || this.posting) return;
       this.posting = true;
+      this.panel.setAttribute("aria-busy", "true");
       const { draft } = this;
       try {
         await draft?.pause();
@@ -442,13 +446,13 @@
         this.showHint();
         this.changing = "";
         if (nextValues) return void (await this.open(nextValues));
-        if (proposal) {
-          this.advance();
-          return void (await this.openCurrent());
-        }
+        // Other words were recorded while a proposal was open: back to it, where it still waits.
+        if (proposal || (this.accepting && !editing && !this.note)) this.advance();
+        if (proposal || (this.accepting && !editing)) return void (await this.openCurrent());
         this.reader.focus({ preventScroll: true });
       } finally {
         this.posting = false;
+        this.panel.removeAttribute("aria-busy");
         if (this.draft === draft) draft?.resume();
       }
     }

@@ -93,6 +93,7 @@
       this.id.value = "";
       this.onChoice(null);
       this.search(this.input.value, PAUSE);
+      this.onOffers?.();
     }
 
     /* Asks for offers after a pause; `pending` is done when those for what was typed last are there. */
@@ -116,7 +117,7 @@
       this.numberOptions();
       this.onOffers?.();
       // What stands in the field already is not covered until somebody types or goes to the offers.
-      this.show(document.activeElement === this.input && (this.asked || !typed));
+      this.show(!this.id.value && document.activeElement === this.input && (this.asked || !typed));
     }
 
     onKeydown(event) {
@@ -191,6 +192,7 @@
     if (offer.stance) option.dataset.stanceProposed = offer.stance;
     if (offer.grade) option.dataset.grade = offer.grade;
     if (offer.said_on) option.dataset.saidOn = offer.said_on;
+    if (offer.is_own_outlet) option.dataset.ownOutlet = "1";
     if (offer.maybe) option.dataset.maybe = offer.maybe;
     const name = document.createElement("bdi");
     name.textContent = offer.label || offer.name;
@@ -225,6 +227,9 @@
       element.addEventListener("keydown", (event) => this.onKeydown(event), true);
       element.addEventListener("click", (event) => this.onClick(event));
       this.field("said_on").addEventListener("input", () => this.showPrecision());
+      this.field("mode").addEventListener("change", () => {
+        this.modeChosen = true;
+      });
     }
 
     field(name) {
@@ -242,7 +247,8 @@
         onChoice: (option) => {
           kinds.value = option?.dataset.new || "";
           this.showWhoItMayBe(box, combo, kinds.value);
-          this.proposeDate(option?.dataset.saidOn);
+          this.proposeDate(option?.dataset.saidOn, option?.dataset.ownOutlet);
+          if (option?.dataset.ownOutlet) this.proposeDocument();
           if (option) this.checkDuplicates();
         },
       });
@@ -253,7 +259,6 @@
 
     addRow(row) {
       const part = (name) => row.querySelector(`[name$="-${name}"]`);
-      let towardsTyped = ""; // the stance towards a claim made of what is typed
       part("kind").addEventListener("change", () => {
         delete row.dataset.proposed;
       });
@@ -262,13 +267,13 @@
         ask: async (typed) => {
           const q = typed || this.summary.value;
           const { offers, stance } = await this.desk.look(this.claimQuestion(q));
-          towardsTyped = typed ? stance : "";
+          combo.stanceTowardsTyped = typed ? stance : "";
           const chosen = this.rows.map((row) => row.combo.id.value); // a statement takes one stance towards a claim
           return offers.filter((offer) => !chosen.includes(offer.id));
         },
         extras: (typed) =>
           typed.trim()
-            ? [{ name: typed.trim(), label: `New claim: “${typed.trim()}”`, new: "claim", stance: towardsTyped }]
+            ? [{ name: typed.trim(), label: `New claim: “${typed.trim()}”`, new: "claim", stance: combo.stanceTowardsTyped }]
             : [],
         alwaysOpen: true,
         onChoice: (option) => {
@@ -278,7 +283,10 @@
           if (option) this.checkDuplicates();
         },
       });
-      combo.onOffers = () => this.showSureClaim(row, combo, part);
+      combo.onOffers = () => {
+        this.takeTypedClaim(combo);
+        this.showSureClaim(row, combo, part);
+      };
       const figure = row.querySelector("[data-figure]");
       const figures = () => {
         figure.hidden = part("claim_kind").value !== "figure";
@@ -293,19 +301,41 @@
       const details = row.querySelector("[data-new-claim]");
       details.open = true;
       const question = part("question");
-      const only = question.options.length === 2 ? question.options[1].value : "";
-      if (!isNewClaim(part)) question.value = this.element.dataset.lastQuestion || only;
+      if (!isNewClaim(part)) question.value = this.likelyQuestion(question);
       const none = question.options.length < 2 ? part("new_question") : question;
       const open = !isNewClaim(part) ? none : part("claim_kind").value ? null : part("claim_kind");
       if (open) setTimeout(() => open.focus());
     }
 
-    /* The date of what the same speaker said here before, where none was typed or read. */
-    proposeDate(date) {
+    /* The question of a new claim where none was chosen: that of the claim before it in this article, or the only one. */
+    likelyQuestion(question) {
+      return this.element.dataset.lastQuestion || (question.options.length === 2 ? question.options[1].value : "");
+    }
+
+    /* The date of what the same speaker said here before, or of the outlet's own article, where none was typed or read. */
+    proposeDate(date, own) {
       const input = this.field("said_on");
       if (!date || input.value) return;
       input.value = date;
-      this.element.querySelector("[data-precision]").textContent = `${date}: same as the speaker’s earlier words in this article; please check`;
+      const why = own ? "the outlet’s own words: the article’s date" : "same as the speaker’s earlier words in this article; please check";
+      this.element.querySelector("[data-precision]").textContent = `${date}: ${why}`;
+    }
+
+    /* What an outlet says in its own article is in a document, unless words of it are quoted or an editor chose. */
+    proposeDocument() {
+      const mode = this.field("mode");
+      if (mode.value === "indirect" && !this.modeChosen) mode.value = "document";
+    }
+
+    /* The next way of saying it, or with Shift the one before, from any field. */
+    changeMode(by) {
+      const mode = this.field("mode");
+      const count = mode.options.length;
+      do mode.selectedIndex = (mode.selectedIndex + by + count) % count;
+      while (!mode.value);
+      this.modeChosen = this.dirty = true;
+      mode.dispatchEvent(new Event("change", { bubbles: true }));
+      this.desk.announce(mode.selectedOptions[0].text);
     }
 
     /* Below a name that nobody has been chosen for: who of those we have it may be, and what Tab takes. */
@@ -333,11 +363,31 @@
       return open && !this.without && marked.dataset.stanceProposed && (moved || marked.dataset.grade === "same") ? marked : null;
     }
 
+    /* A claim of ours that is typed in full is taken: nothing is left to choose. */
+    takeTypedClaim(combo) {
+      if (combo.isSearching || combo.id.value || !combo.input.value.trim()) return;
+      const typed = combo.options.filter((option) => option.dataset.id && option.dataset.name === combo.input.value.trim());
+      if (typed.length === 1) combo.choose(typed[0]);
+    }
+
     showSureClaim(row, combo, part) {
       const line = row.querySelector("[data-sure]");
       const sure = this.element.dataset.editing ? null : this.sureClaim({ part, combo });
-      line.hidden = !sure;
-      line.textContent = sure ? `Ctrl Enter records: ${sure.dataset.stanceProposed} “${sure.dataset.name}”. Esc: without it.` : "";
+      const fresh = sure || this.element.dataset.editing ? null : this.newClaimOnScreen({ part, combo });
+      line.hidden = !sure && !fresh;
+      line.textContent = "";
+      if (sure) line.textContent = `Ctrl Enter records: ${sure.dataset.stanceProposed} “${sure.dataset.name}”. Esc: without it.`;
+      if (fresh) line.textContent = `New claim, ${fresh.stance}, under “${fresh.question}”: Alt Shift 1 … ${fresh.kinds} makes and records it.`;
+    }
+
+    /* The stance and the question of a new claim made of what is typed into the field, where both are known. */
+    newClaimOnScreen({ part, combo }) {
+      const { input, id, isSearching, stanceTowardsTyped: stance } = combo;
+      if (!stance || isSearching || id.value || !input.value.trim() || isNewClaim(part)) return null;
+      const value = this.likelyQuestion(part("question"));
+      const option = [...part("question").options].find((each) => each.value === value);
+      const kinds = [...part("claim_kind").options].filter((each) => each.value).length;
+      return value && option ? { stance, question: option.text, kinds } : null;
     }
 
     /* Esc: the claim that would be taken by itself is not; false where there is none. */
@@ -364,6 +414,16 @@
       if (!name || this.speaker.id.value) return;
       this.speaker.choose(createOption(newActors(name, this.field("speaker_new"))[0]));
       this.summary.focus();
+    }
+
+    /* A new claim and recording in one chord, where the form says so. What it does not say is chosen first. */
+    async recordWithClaim(number) {
+      const { part } = this.active;
+      const seen = isNewClaim(part) || this.newClaimOnScreen(this.active);
+      this.makeClaim(number);
+      await this.choosing;
+      if (seen && isNewClaim(part) && part("kind").value) return this.desk.post("record");
+      return this.desk.announce("Not recorded yet: look at the question, and choose the stance; with Shift it records.", true);
     }
 
     /* A new claim of what is typed, in one chord: of the claim field, or else of what was said. */
@@ -401,7 +461,7 @@
     focus() {
       const wrong = this.element.querySelector(".ws-invalid input:not([type=hidden]), .ws-invalid textarea, .ws-invalid select");
       if (wrong) wrong.focus();
-      else if (!this.speaker.id.value && this.field("speaker_new").value !== "label") this.select(this.speaker.input);
+      else if (!this.speaker.id.value && !this.field("speaker_new").value) this.select(this.speaker.input);
       else this.summary.focus();
     }
 
@@ -441,7 +501,12 @@
         this.makeActor();
       } else if (event.altKey && !event.ctrlKey && CLAIM_KINDS.includes(event.code.replace("Digit", "") || "-")) {
         event.preventDefault();
-        this.makeClaim(Number(event.code.replace("Digit", "")) - 1);
+        const number = Number(event.code.replace("Digit", "")) - 1;
+        if (event.shiftKey) this.recordWithClaim(number);
+        else this.makeClaim(number);
+      } else if (event.altKey && letter === "m") {
+        event.preventDefault();
+        this.changeMode(event.shiftKey ? -1 : 1);
       } else if (event.altKey && letter === "n") {
         event.preventDefault();
         this.addStance();
@@ -479,6 +544,7 @@
     }
 
     addStance() {
+      this.takeSureClaim();
       const total = this.field("stances-TOTAL_FORMS");
       const most = Number(this.field("stances-MAX_NUM_FORMS").value);
       if (Number(total.value) >= most) return;

@@ -3,8 +3,10 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from claims.changes import revise
-from claims.models import Actor, ProposalDecision, Statement
+from articles.changes import add_outlet
+from articles.ingest import take_in
+from claims.changes import add_actor, add_claim, add_question, revise
+from claims.models import Actor, Claim, ProposalDecision, Statement
 from tests.desk import matter
 
 
@@ -176,6 +178,116 @@ def test_going_through_proposals_the_form_of_the_next_opens_and_one_is_rejected_
     page.keyboard.press("Alt+u")
     wait_for(page, "() => document.querySelector('[data-status]').textContent.startsWith('Restored')")
     assert page.locator("[data-form]").count() == 0
+
+
+BRIDGE = (
+    "Village gets a bridge\n\n“The bridge will open in spring,” said Gulnara Tash, an engineer.\n\n"
+    "Work on the bridge cost two lives and took seven years.\n\n“It is safe,” said Timur Ospan, a builder."
+)
+
+
+def recorded(page, count):
+    wait_for(page, "() => !document.querySelector('[data-panel][aria-busy]')")
+    for _ in range(200):
+        if Statement.objects.count() == count:
+            return
+        page.wait_for_timeout(25)
+    pytest.fail(f"{Statement.objects.count()} recorded; the page says {page.inner_text('[data-status]')!r}")
+
+
+def bridge(by):
+    """An article on a desk that has its outlet, as an actor too, and a question without claims."""
+    outlet = add_outlet(name="Valley Herald", country="KG", by=by)
+    add_actor(name="Valley Herald", kind="outlet", by=by)
+    add_question(title="When will the bridge open?", by=by)
+    return take_in(text=BRIDGE, outlet=outlet, headline="Village gets a bridge", published="2021-05-04", by=by)
+
+
+def test_a_new_person_and_a_new_claim_are_made_in_the_act_that_records(page, sign_in, editor):
+    open_workspace(page, sign_in, editor, bridge(editor))
+    page.keyboard.press("a")
+    page.locator("[data-form] [name=summary]:focus").wait_for()
+    assert (page.input_value("[name=speaker]"), page.input_value("[name=speaker_new]")) == ("Gulnara Tash", "person")
+    assert not Actor.objects.filter(name="Gulnara Tash").exists()
+    page.keyboard.type("Gulnara Tash says that the bridge will open in spring")
+    page.keyboard.press("Tab")
+    page.keyboard.type("The bridge will open in spring.")
+    page.keyboard.press("Alt+Shift+1")  # at once: the form has not said yet what it would record
+    wait_for(page, "() => document.querySelector('[data-status]').textContent.startsWith('Not recorded yet')")
+    assert Statement.objects.count() == 0
+    page.keyboard.press("Alt+Shift+1")
+    recorded(page, 1)
+    statement, claim = Statement.objects.get(), Claim.objects.get()
+    assert (statement.speaker.name, statement.speaker.kind) == ("Gulnara Tash", "person")
+    assert (claim.text, claim.kind) == ("The bridge will open in spring.", "fact")
+    assert [(stance.claim, stance.kind) for stance in statement.stances.all()] == [(claim, "affirms")]
+
+
+def test_the_form_says_which_new_claim_one_chord_records(page, sign_in, editor):
+    open_workspace(page, sign_in, editor, bridge(editor))
+    page.keyboard.press("a")
+    page.locator("[data-form] [name=summary]:focus").wait_for()
+    page.keyboard.type("Gulnara Tash says that the bridge will open in spring")
+    page.keyboard.press("Tab")
+    page.keyboard.type("The bridge will open in spring.")
+    settled(page)
+    assert page.locator("[data-sure]").is_visible()
+    assert page.inner_text("[data-sure]").startswith("New claim, affirms, under “When will the bridge open?”")
+    page.keyboard.press("Alt+Shift+1")
+    recorded(page, 1)
+    assert Claim.objects.get().question.title == "When will the bridge open?"
+
+
+def test_after_other_words_the_open_proposal_comes_back_and_the_outlets_words_have_the_articles_date(
+    page, sign_in, editor
+):
+    open_workspace(page, sign_in, editor, bridge(editor))
+    page.keyboard.press("a")
+    page.locator("[data-form] [name=summary]:focus").wait_for()
+    first = page.input_value("[data-form] [name=proposal]")
+    words = page.locator("[data-paragraph]", has_text="cost two lives").bounding_box()
+    page.mouse.move(words["x"] + 2, words["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(middle_of(page, "lives"), words["y"] + 10, steps=4)
+    page.mouse.up()
+    wait_for(page, "() => document.querySelector('[data-form] [name=proposal]')?.value === ''")
+    page.keyboard.press("Alt+w")
+    page.keyboard.type("Valley Her")
+    settled(page)
+    page.keyboard.press("Tab")
+    wait_for(page, "() => document.querySelector('[name=speaker_id]').value")
+    assert (page.input_value("[name=said_on]"), page.input_value("[name=mode]")) == ("2021-05-04", "document")
+    page.keyboard.press("Alt+Shift+m")
+    assert page.input_value("[name=mode]") == "mixed"
+    page.keyboard.press("Alt+m")
+    page.fill("[name=summary]", "Work on the bridge cost two lives")
+    settled(page)
+    page.keyboard.press("Control+Enter")
+    recorded(page, 1)
+    wait_for(page, f"() => document.querySelector('[data-form] [name=proposal]')?.value === '{first}'")
+    assert (Statement.objects.get().said_on, Statement.objects.get().mode) == ("2021-05-04", "document")
+
+
+def test_a_claim_typed_in_full_is_taken_and_a_second_stance_keeps_the_first(page, sign_in, editor):
+    made = matter(editor)
+    add_claim(question=made.question, text="The valley will be flooded.", kind="forecast", by=editor)
+    open_workspace(page, sign_in, editor, made)
+    page.locator(".ws-note[data-state=proposed]", has_text="Asel Bek").first.click()
+    page.locator("[data-form] [name=summary]:focus").wait_for()
+    page.keyboard.type("The villagers were not asked")
+    settled(page)
+    assert page.inner_text("[data-sure]").startswith("Ctrl Enter records: denies “The villagers were asked.”")
+    page.keyboard.press("Alt+n")
+    page.keyboard.type("The valley will be flooded.")
+    settled(page)
+    wait_for(page, "() => document.querySelector('[name=stances-1-claim_id]').value")
+    page.keyboard.press("Alt+Shift+a")
+    recorded(page, 2)
+    statement = Statement.objects.get(speaker=made.farmer)
+    assert [(one.claim.text, one.kind) for one in statement.stances.order_by("id")] == [
+        ("The villagers were asked.", "denies"),
+        ("The valley will be flooded.", "affirms"),
+    ]
 
 
 def test_speakers_are_not_offered_over_a_name_that_stands_there_until_asked_for(page, sign_in, editor):

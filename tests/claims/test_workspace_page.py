@@ -317,6 +317,29 @@ def test_offers_find_actors_in_any_script_and_leave_out_unnamed_sources_of_other
     assert [one["name"] for one in offers] == ["Ministry of Water"]
 
 
+def test_the_outlet_of_the_article_is_offered_with_its_date_by_name_or_initials(editor, editor_client):
+    made = matter(editor)
+    own = add_actor(name="VH", kind="outlet", by=editor)
+    add_actor(name="Hill Herald", kind="outlet", by=editor)
+    for typed in ("", "VH"):
+        offers = editor_client.get(address(made, "find/"), {"what": "speaker", "q": typed}).json()["offers"]
+        assert [(one["id"], one["said_on"]) for one in offers if "is_own_outlet" in one] == [(own.public_id, "2021-05")]
+    offers = editor_client.get(address(made, "find/"), {"what": "speaker", "q": "Hill"}).json()["offers"]
+    assert not any("is_own_outlet" in one for one in offers)
+
+
+def test_digits_that_no_figure_can_hold_are_not_filled_in(editor, editor_client):
+    from articles.ingest import take_in
+
+    made = matter(editor)
+    text = "Dam\n\nThe ministry said on Monday that 123,456,789,012,345 people must move."
+    taken = take_in(text=text, outlet=made.outlet, headline="Dam", by=editor)
+    made.article, made.capture = taken.article, taken.capture
+    words = {"capture": made.capture.pk, "exact": "123,456,789,012,345 people must move"}
+    form = editor_client.post(address(made, "form/"), words, headers=SCRIPT)
+    assert not form.context["forms"].stances.forms[0].initial.get("amount")
+
+
 def test_offers_of_claims_have_the_likest_first(editor, editor_client):
     made = matter(editor)
     offers = editor_client.get(address(made, "find/"), {"what": "claim", "q": "people who must move"}).json()["offers"]

@@ -22,6 +22,14 @@ def test_a_name_after_the_description_is_the_speaker():
     assert speakers("The governor of the region, Anna Kowal, said it rained.") == ["Anna Kowal"]
 
 
+def test_a_description_with_an_owner_in_its_place_is_taken_up_by_its_own_noun():
+    text = (
+        "A source in the north said it rained. A source in the region's largest town said it poured. "
+        "“It is bad,” the source said."
+    )
+    assert speakers(text)[-1] == "A source in the region's largest town"
+
+
 def test_a_pronoun_stands_for_the_speaker_before_with_less_confidence():
     first, second = suggest("“It rains,” Anna Kowal said.\n\n“It pours,” she added.")
     assert second.speaker == "Anna Kowal"

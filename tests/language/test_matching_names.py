@@ -170,6 +170,7 @@ def test_a_recorded_name_is_the_same_only_as_it_is_printed():
     minister, another = KnownActor("minister", ("王毅",)), KnownActor("another", ("王义",))
     assert offered("王毅", minister, another) == [("minister", SAME), ("another", POSSIBLE)]
     assert offered("Wang Yi", minister) == [("minister", LIKELY)]
+    assert offered("A second source in Osh", KnownActor("source", ("A second source, in Osh",))) == [("source", SAME)]
     assert offered("J. Kim", KnownActor("kim", ("j. kim",)), KnownActor("other", ("S. Kim",))) == [("kim", SAME)]
 
 

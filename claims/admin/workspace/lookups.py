@@ -8,6 +8,7 @@ from django.db.models import Count, Manager, Max, Model, Q, QuerySet
 
 from articles.desk_admin import PUBLIC_ID_PATTERN
 from articles.models import Article
+from articles.reading.outlet_names import initials
 from language.names.name_likeness import POSSIBLE
 from language.names.spellings import fold, words_of
 
@@ -77,15 +78,16 @@ def find_actors(name: str, public_id: str, article: Article, *, named: bool) -> 
 def offer_actors(term: str, article: Article, *, named: bool) -> list[dict]:
     """At most eight actors for what has been typed: exact names first, then who speaks in this article most.
 
-    For nothing typed: who spoke in this article, the last recorded first.
+    For nothing typed: who spoke in this article, the last recorded first, and its outlet.
     """
     words = words_of(term)
     if not words:
         spoke = possible_speakers(article, named=True).filter(
             statements__appearances__passage__capture__article=article
         )
-        last = spoke.annotate(last=Max("statements__id")).order_by("-last")[:MAX_OFFERED]
-        return with_dates(last, article, named=named)
+        last = list(spoke.annotate(last=Max("statements__id")).order_by("-last")[:MAX_OFFERED])
+        own = own_outlet(article, named=named)
+        return with_dates([*last, own] if own and own not in last else last, article, named=named)
     found = actors_with_words(possible_speakers(article, named=named), term, named=True)
     here = Count("statements__appearances", filter=Q(statements__appearances__passage__capture__article=article))
     folded = fold(term)
@@ -100,12 +102,28 @@ def offer_actors(term: str, article: Article, *, named: bool) -> list[dict]:
     ]
 
 
+def own_outlet(article: Article, *, named: bool = True) -> Actor | None:
+    """The actor that is the outlet of `article`: its words are the article's own. None where it is none or several."""
+    outlets = possible_speakers(article, named=named).filter(kind=Actor.Kind.OUTLET)
+    name = article.outlet.name
+    found = list((outlets.find(name) | outlets.find(initials(name))).distinct()[:2])
+    return found[0] if len(found) == 1 else None
+
+
 def with_dates(actors: Iterable[Actor], article: Article, *, named: bool) -> list[dict]:
-    """Actors as offers, each with the date of what was last recorded of them in the article."""
+    """Actors as offers, each with the date of what was last recorded of them in the article.
+
+    The outlet of the article has the article's date and is marked: the article is its own document.
+    """
     actors = list(actors)
     said = Statement.objects.filter(speaker__in=actors, appearances__passage__capture__article=article).order_by("id")
     dates = dict(said.exclude(said_on="").values_list("speaker_id", "said_on"))
-    return [actor_offer(actor, named=named) | {"said_on": dates.get(actor.pk, "")} for actor in actors]
+    own = own_outlet(article) if any(actor.kind == Actor.Kind.OUTLET for actor in actors) else None
+    offers = [actor_offer(actor, named=named) | {"said_on": dates.get(actor.pk, "")} for actor in actors]
+    return [
+        offer | {"said_on": article.published, "is_own_outlet": True} if actor == own else offer
+        for actor, offer in zip(actors, offers, strict=True)
+    ]
 
 
 def likely_actors(term: str, article: Article, *, named: bool, but: set[int]) -> list[ActorCandidate]:

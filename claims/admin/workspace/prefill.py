@@ -11,6 +11,9 @@ from articles.forms import selection_token
 from articles.models import Article, Capture, Passage
 from articles.quotation_marks import quoted_spans_within
 from articles.text import Span
+from language.amounts import AmountInWords
+from language.attributions.proposals import Proposal
+from language.attributions.speaker_kinds import speaker_kind
 from language.names.spellings import fold as fold_name
 from record.documents.fields import DETAILS
 
@@ -19,11 +22,13 @@ from ...changes.typed_chains import write_chain
 from ...changes.wording import MARKING_SENTENCES, MODE_BY_MARKING, marking_in_capture
 from ...models import Actor, Appearance, ProposalDecision, Question, Statement
 from ...suggestions import PassageSuggestion, suggest_for_passage
+from ...suggestions.passages import MIN_CONFIDENCE
 from ...suggestions.proposals import PendingProposal, proposals_of
 from ...suggestions.stances import ReportedWords
-from .lookups import actor_offer, claim_offer, object_by_public_id, possible_speakers
+from .lookups import actor_offer, claim_offer, object_by_public_id, own_outlet, possible_speakers
 
 MAX_CLAIMS = 5
+MAX_FIGURE = Decimal(10) ** 11 - 1  # of `StanceForm.amount`
 _VAGUE_NUMBER = re.compile(
     r"\b(?:tens|dozens|scores|hundreds|thousands|millions|billions|several|few|couple|many)\b", re.IGNORECASE
 )
@@ -120,9 +125,21 @@ def _fill_speaker(filled: Prefill, capture: Capture, known: PassageSuggestion, *
     elif known.proposal and known.proposal.speaker:
         filled.why["speaker"] = f"printed as “{known.proposal.speaker}”, not identified with certainty"
         filled.initial["speaker"] = known.proposal.speaker[:200]
+        _fill_new_speaker(filled, capture, known.proposal)
     elif known.turn:
         filled.why["speaker"] = f"“{known.turn}” is speaking here, not identified with certainty"
         filled.initial["speaker"] = known.turn[:200]
+
+
+def _fill_new_speaker(filled: Prefill, capture: Capture, proposal: Proposal) -> None:
+    """The kind of a new actor, where the speaker surely is this one, is like nobody on record, and surely is of it."""
+    if filled.speakers or proposal.speaker_confidence < MIN_CONFIDENCE or len(proposal.speaker) > 200:
+        return
+    kind = speaker_kind(proposal.speaker, capture.text, capture.article.language.partition("-")[0].lower() or "en")
+    if kind:
+        filled.initial["speaker_new"] = kind
+        label = Actor.Kind(kind).label
+        filled.why["speaker"] = f"nobody of this name is recorded: recording adds a new actor, {label}"
 
 
 def _speaker_recorded_before(capture: Capture, known: PassageSuggestion) -> Actor | None:
@@ -155,15 +172,20 @@ def _speaker_recorded_before(capture: Capture, known: PassageSuggestion) -> Acto
 def _fill_date(filled: Prefill, capture: Capture, known: PassageSuggestion) -> None:
     """The date that stands in the words beside the cue, else that of what the same speaker said here before.
 
-    The article's own date is told and not filled in: it says when something was printed, not when it was said.
+    The article's own date is told and not filled in: it says when something was printed, not when it was said, but for
+    the words of its outlet.
     """
     best = next((date for date in known.said_on if date.start < date.end and date.edtf), None)
     if best is not None:
         filled.initial["said_on"] = best.edtf
         filled.why["said_on"] = f"“{best.words}”: {best.why}" + ("" if best.sure else "; uncertain, please check")
         return
-    before = last_statement_date(capture.article, filled.initial.get("speaker_id", ""))
-    if before:
+    speaker = filled.initial.get("speaker_id", "")
+    own, before = own_outlet(capture.article), last_statement_date(capture.article, speaker)
+    if own and own.public_id == speaker and capture.article.published:
+        filled.initial["said_on"] = capture.article.published
+        filled.why["said_on"] = "the outlet’s own words: the article’s date"
+    elif before:
         filled.initial["said_on"] = before
         filled.why["said_on"] = "same as the speaker’s earlier words in this article; please check"
     elif capture.article.published:
@@ -180,8 +202,9 @@ def last_statement_date(article: Article, public_id: str) -> str:
 
 def _fill_claims(filled: Prefill, known: PassageSuggestion, reported: ReportedWords | None) -> None:
     row: dict = {}
-    if known.amounts:
-        amount = next((amount for amount in known.amounts if amount.sure), known.amounts[0])
+    amounts = [amount for amount in known.amounts if _can_be_recorded(amount)]
+    if amounts:
+        amount = next((amount for amount in amounts if amount.sure), amounts[0])
         row |= {
             "amount": _plain_number(amount.amount),
             "lower": _plain_number(amount.lower),
@@ -196,6 +219,12 @@ def _fill_claims(filled: Prefill, known: PassageSuggestion, reported: ReportedWo
         filled.why["amount"] = f"“{amount.words}”" + ("" if amount.sure else "; uncertain, please check")
     filled.stances = [{name: value for name, value in row.items() if value not in (None, "", False)}]
     filled.claims = [{**claim_offer(match, reported), "why": match.why} for match in known.claims[:MAX_CLAIMS]]
+
+
+def _can_be_recorded(amount: AmountInWords) -> bool:
+    """Whether its numbers fit into the fields of a figure: digits in a row may be no number at all."""
+    numbers = [number for number in (amount.amount, amount.lower, amount.upper) if number is not None]
+    return all(abs(Decimal(number)) <= MAX_FIGURE for number in numbers)
 
 
 def _has_only_vague_numbers(words: str) -> bool:
