@@ -35,6 +35,8 @@ from .posts import post_proposals
 # What tells of an article from beside it: in a saved page, whose fields mean what they say, never surely.
 BESIDE_THE_TEXT = ("“more articles from …”", "name beside the author note")
 DATE_LINE_RULE = "date line of the page"
+MAX_SENTENCE_WORDS = 16  # of a first line that ends like a sentence and may be a headline nevertheless
+SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]* (?=[^\W\d_])(?<![A-Z]\. )")  # within a line; no initials
 
 
 def dateline_of(line: Line) -> re.Match | None:
@@ -56,8 +58,7 @@ def propose_fields(kept: list[Line], headline: Line | None, removed: list[tuple[
     if headline:
         found += headline_and_outlet(headline, removed)
     else:
-        line = kept[0].number if kept else 0
-        found.append(Proposal("headline", "", line, "no headline: the text begins with its first paragraph"))
+        found.append(_headline_or_paragraph(kept))
     body = [line for line in kept if line is not headline]
     found += _datelines(body)
     found += post_proposals(kept)
@@ -69,6 +70,17 @@ def propose_fields(kept: list[Line], headline: Line | None, removed: list[tuple[
     if language := language_of("\n".join(line.text for line in kept)):
         found.append(Proposal("language", language, 0, "letters and frequent words of the text"))
     return found
+
+
+def _headline_or_paragraph(kept: list[Line]) -> Proposal:
+    """The first line where it is one short sentence above longer ones, which only an editor can tell; else none."""
+    first = kept[0] if kept else None
+    if first and first.words <= MAX_SENTENCE_WORDS and not dateline_of(first) and not SENTENCE_END.search(first.start):
+        following = next((line for line in kept[1:] if line.is_paragraph), None)
+        if following and following.words > first.words:
+            return Proposal("headline", first.text, first.number, "the first line, a short sentence", sure=False)
+    number = first.number if first else 0
+    return Proposal("headline", "", number, "no headline: the text begins with its first paragraph")
 
 
 def headline_and_outlet(headline: Line, removed: list[tuple[Line, str]]) -> list[Proposal]:

@@ -210,6 +210,24 @@ def test_the_headline_is_the_line_above_the_text():
     assert [(p.value, p.line) for p in proposals] == [(HEADLINE, 1)]
 
 
+@pytest.mark.parametrize(
+    "first", ["Two cranes fall at Port Selby in a U.S. storm.", "Can Port Selby open again before the spring?"]
+)
+def test_a_short_sentence_above_longer_ones_may_be_the_headline_and_stays(first):
+    reading = read_plain(page(first, BODY))
+    (proposal,) = reading.all_of("headline")
+    assert (proposal.value, proposal.line, proposal.sure) == (first, 1, False)
+    assert reading.text.startswith(first)
+
+
+@pytest.mark.parametrize(
+    "first", ["It rained all day. The port is shut again.", "SELBY (AP) - The port of Selby is shut again."]
+)
+def test_two_sentences_and_a_dateline_are_no_headline(first):
+    (proposal,) = read_plain(page(first, BODY)).all_of("headline")
+    assert (proposal.value, proposal.sure) == ("", True)
+
+
 def test_an_article_without_a_headline_is_said_to_have_none():
     (proposal,) = read_plain(BODY).all_of("headline")
     assert (proposal.value, proposal.sure) == ("", True)

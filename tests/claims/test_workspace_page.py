@@ -434,7 +434,22 @@ def test_what_is_left_of_the_proposals_is_closed_in_one_act_and_undone_in_one(ed
     editor_client.post(address(made, "decide/"), act | {"decision": "reopened"})
     desk = editor_client.get(address(made)).context["desk"]
     assert [pending.digest for pending in desk.waiting] == waiting[1:]  # what was rejected stays so
-    assert desk.first[0].reasons and desk.first[0].certainty in ("sure", "likely", "unsure")
+    assert desk.first[0].reasons and desk.first[0].certainty in ("sure", "likely")
+
+
+def test_a_dozen_proposals_are_listed_open_and_unsure_ones_are_folded(editor, editor_client):
+    from articles.ingest import take_in
+
+    made = matter(editor)
+    names = [f"{letter}anna Kowal" for letter in "BCDFGHKLMNRSTV"]
+    text = "Storm\n\n" + "\n\n".join(f"“We saw the {name[0]} boat sink,” {name} said." for name in names)
+    text += "\n\nThe mayor wants 3,000 boats."
+    taken = take_in(text=text, outlet=made.outlet, headline="Storm", by=editor)
+    made.article, made.capture = taken.article, taken.capture
+    desk = editor_client.get(address(made)).context["desk"]
+    assert len(desk.first) == 12 and all(ranked.certainty != "unsure" for ranked in desk.first)
+    assert len(desk.first) + len(desk.others) == len(desk.waiting) > 13
+    assert desk.others[-1].words not in [ranked.words for ranked in desk.first]
 
 
 def test_a_figure_lacks_everything_at_once_and_dates_are_read_from_the_article_s_day(editor, editor_client):

@@ -16,6 +16,7 @@ from ...suggestions.priorities import RankedProposal, rank_proposals
 from ...suggestions.proposals import PendingProposal, count_closed, pending_proposals, proposals_of
 
 # In the order in which a mark with several statements takes its state: what needs work comes first.
+MAX_FIRST = 12  # proposals that are listed open; the others are folded
 STATE_LABELS = {
     "proposed": "proposed",
     "unused": "marked, without a statement",
@@ -90,12 +91,13 @@ class WorkspaceText:
 
     @property
     def first(self) -> list[RankedProposal]:
-        """Those of the proposals that matter: own words, figures, denials, contested claims."""
-        return [ranked for ranked in self.ranked if ranked.reasons]
+        """The first that matter: own words, figures, denials, contested claims; none that is unsure."""
+        return [ranked for ranked in self.ranked if ranked.reasons and ranked.certainty != "unsure"][:MAX_FIRST]
 
     @property
     def others(self) -> list[RankedProposal]:
-        return [ranked for ranked in self.ranked if not ranked.reasons]
+        first = {ranked.pending.digest for ranked in self.first}
+        return [ranked for ranked in self.ranked if ranked.pending.digest not in first]
 
     @property
     def drafts(self) -> list[str]:
