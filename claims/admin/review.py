@@ -19,7 +19,7 @@ from articles.desk_admin import PUBLIC_ID_PATTERN, ChoiceFilter, DeskAdmin, call
 from articles.desk_forms import is_key
 from articles.editors import AnyUser, acting_editor
 from articles.history import Activity
-from articles.models import TrackedModel
+from articles.models import Article, TrackedModel
 from articles.tracked_changes import Refusal
 
 from .. import publishing
@@ -77,6 +77,8 @@ def workflow_action_page(request: HttpRequest, act: str) -> HttpResponse:
             messages.success(request, done)
             if reviewed := _reviewed_release(request):
                 return redirect(review_address(next_waiting(reviewed)))
+            if article := _article_at_work(request):
+                return redirect("admin:articles_article_workspace", article.pk)
             alone = len(objects) == 1 and not may_publish(request.user)
             return redirect(desk_address(objects[0]) if alone else "admin:claims_release_changelist")
     context = {
@@ -98,6 +100,12 @@ def field_labels(model: type[TrackedModel]) -> list[tuple[str, str]]:
     columns = {column.name: str(column.verbose_name) for column in model._meta.concrete_fields}
     named = flatten_fieldsets(desk.fieldsets or [(None, {"fields": desk.fields or ()})])
     return [(name, columns[name]) for name in named if name in columns]
+
+
+def _article_at_work(request: HttpRequest) -> Article | None:
+    """The article in whose workspace this act was asked for: there one goes on."""
+    key = request.GET.get("article", "")
+    return Article.objects.filter(pk=key).first() if is_key(key) else None
 
 
 def _reviewed_release(request: HttpRequest) -> Release | None:

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.changes import revise_article
 from claims.changes import add_actor, revise
 from claims.models import Actor, Claim, ProposalDecision, ProposalTally, Question, Stance, Statement
-from claims.publishing import submit
+from claims.publishing import publish, submit
 from claims.suggestions.proposals import proposals_of
 from record.documents.vocabulary import STANCES
 from tests.conftest import signed_in
@@ -176,9 +176,21 @@ def test_who_may_not_add_questions_chooses_one(editor, editor_client):
 def test_the_drafts_of_a_text_are_submitted_from_it(editor, editor_client):
     made = matter(editor)
     page = editor_client.get(address(made)).content.decode()
-    assert f"/admin/claims/release/action/submit/?of={made.statement.public_id}" in page
-    submit([made.statement], by=editor)
+    acting = f"/admin/claims/release/action/submit/?of={made.statement.public_id}&article={made.article.pk}"
+    assert acting.replace("&", "&amp;") in page
+    answer = editor_client.post(acting, {"of": made.statement.public_id, "word": ""})
+    assert answer["Location"] == address(made)
     assert "action/submit/" not in editor_client.get(address(made)).content.decode()
+
+
+def test_what_was_changed_since_it_was_published_is_submitted_from_its_text(editor, reviewer, editor_client):
+    made = matter(editor)
+    submit([made.statement], by=editor)
+    publish([made.statement], by=reviewer, reason="First account.")
+    assert "action/submit/" not in editor_client.get(address(made)).content.decode()
+    made.statement.refresh_from_db()
+    revise(made.statement, {"summary": "Some 4,000 people must move"}, by=editor, seen=made.statement.revision)
+    assert "Submit 1 for review" in editor_client.get(address(made)).content.decode()
 
 
 def test_a_stale_save_shows_both_versions_and_is_made_on_purpose_only(editor, editor_client, reviewer):

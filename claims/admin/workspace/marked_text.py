@@ -100,9 +100,9 @@ class WorkspaceText:
         return [ranked for ranked in self.ranked if ranked.pending.digest not in first]
 
     @property
-    def drafts(self) -> list[str]:
-        """The public identities of the statements here that have not been submitted, each once."""
-        return list(dict.fromkeys(line.statement.public_id for line in self.said if line.state == "draft"))
+    def unsubmitted(self) -> list[str]:
+        """The public identities of the statements here that are new or changed since and not submitted, each once."""
+        return list(dict.fromkeys(line.statement.public_id for line in self.said if line.state in ("draft", "changed")))
 
     @property
     def decided_count(self) -> int:

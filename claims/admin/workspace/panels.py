@@ -38,13 +38,13 @@ def workspace_address(article: Article) -> str:
 def text_fragment(request: HttpRequest, article: Article, capture: Capture) -> str:
     """The text with its marks and its margin."""
     desk = read_workspace_text(capture, named=may_see_names(request.user), proposing=may_record(request.user))
-    drafts = desk.drafts[:MAX_SELECTED] if may_record(request.user) else []
+    unsubmitted = desk.unsubmitted[:MAX_SELECTED] if may_record(request.user) else []
     context = {
         "desk": desk,
         "article": article,
         "address": workspace_address(article),
-        "drafts": drafts,
-        "submit_address": action_address("submit", drafts) if drafts else "",
+        "unsubmitted": unsubmitted,
+        "submit_address": f"{action_address('submit', unsubmitted)}&article={article.pk}" if unsubmitted else "",
     }
     return render_to_string("admin/desk/workspace_text.html", context, request)
 
