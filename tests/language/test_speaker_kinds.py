@@ -28,6 +28,7 @@ def test_a_title_an_age_or_an_occupation_tells_a_person(name, text):
         ("Tash", "Ms. Tash said so."),
         ("Ms. Tash", "Ms. Tash, an engineer, said so."),
         ("Ms. Tash's", "Ms. Tash's engineer said so."),
+        ("Both Kowal and Tash", "Both Kowal and Tash, an engineer, said so."),
         ("Goldman Sachs", "The president visited Goldman Sachs."),
         ("Trade Union", "Trade Union, a voice of the workers, said so."),
     ],

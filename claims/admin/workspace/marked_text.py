@@ -100,7 +100,7 @@ class WorkspaceText:
         return [ranked for ranked in self.ranked if ranked.pending.digest not in first]
 
     @property
-    def unsubmitted(self) -> list[str]:
+    def ids_to_submit(self) -> list[str]:
         """The public identities of the statements here that are new or changed since and not submitted, each once."""
         return list(dict.fromkeys(line.statement.public_id for line in self.said if line.state in ("draft", "changed")))
 

@@ -38,13 +38,13 @@ def workspace_address(article: Article) -> str:
 def text_fragment(request: HttpRequest, article: Article, capture: Capture) -> str:
     """The text with its marks and its margin."""
     desk = read_workspace_text(capture, named=may_see_names(request.user), proposing=may_record(request.user))
-    unsubmitted = desk.unsubmitted[:MAX_SELECTED] if may_record(request.user) else []
+    ids_to_submit = desk.ids_to_submit[:MAX_SELECTED] if may_record(request.user) else []
     context = {
         "desk": desk,
         "article": article,
         "address": workspace_address(article),
-        "unsubmitted": unsubmitted,
-        "submit_address": f"{action_address('submit', unsubmitted)}&article={article.pk}" if unsubmitted else "",
+        "ids_to_submit": ids_to_submit,
+        "submit_address": f"{action_address('submit', ids_to_submit)}&article={article.pk}" if ids_to_submit else "",
     }
     return render_to_string("admin/desk/workspace_text.html", context, request)
 
