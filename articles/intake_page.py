@@ -395,11 +395,14 @@ def _host(url: str) -> str:
         return ""
 
 
-def proposal_reasons(reading: ArticleReading, field: str) -> list[str]:
-    """Why a value is proposed, and what else the text might mean, one line each."""
+def proposal_reasons(reading: ArticleReading, field: str) -> list[tuple[str, str]]:
+    """Why a value is proposed, and what else the text might mean, one line each, with the value."""
     return [
-        f"“{proposal.value}” ({f'line {proposal.line}: ' if proposal.line else ''}"
-        f"{proposal.rule}{'' if proposal.sure else '; uncertain'})"
+        (
+            f"“{proposal.value}” ({f'line {proposal.line}: ' if proposal.line else ''}"
+            f"{proposal.rule}{'' if proposal.sure else '; uncertain'})",
+            proposal.value,
+        )
         for proposal in reading.all_of(field)
     ]
 

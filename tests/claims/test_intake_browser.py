@@ -115,3 +115,16 @@ def test_the_bookmarklet_hands_over_the_page_that_the_editor_sees(page, sign_in,
     assert desk.input_value("[name=headline]") == "Valley bridge closed after flood"
     assert "Only subscribers" in desk.input_value("[name=text]") + desk.content()
     assert Original.objects.get().address == "http://news.example/2021/bridge"
+
+
+def test_what_was_found_but_not_filled_in_is_taken_by_one_click(page, sign_in, editor):
+    sign_in(page, editor)
+    page.goto("/admin/articles/article/import/")
+    headline = "Two villages will be flooded before the spring."
+    page.fill("[name=text]", f"{headline}\n\nThe ministry of water said on Monday that about 4,000 people must move.")
+    page.click("input[name=look]")
+    page.locator("input[name=take]").wait_for()
+    assert page.input_value("[name=headline]") == ""
+    page.click(".field-headline >> text=Use")
+    assert page.input_value("[name=headline]") == headline
+    assert page.locator(".field-language >> text=Use").count() == 0  # it stands in its field
