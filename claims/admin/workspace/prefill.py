@@ -139,7 +139,7 @@ def _fill_new_speaker(filled: Prefill, capture: Capture, proposal: Proposal) -> 
     if kind:
         filled.initial["speaker_new"] = kind
         label = Actor.Kind(kind).label
-        filled.why["speaker"] = f"nobody of this name is recorded: recording adds a new actor, {label}"
+        filled.why["speaker"] = f"nobody of this name is recorded: recording adds a new actor, {label.lower()}"
 
 
 def _speaker_recorded_before(capture: Capture, known: PassageSuggestion) -> Actor | None:
