@@ -6,6 +6,7 @@ What these are worth is in calibration.py.
 
 from .candidates import Candidate
 from .clauses import QUOTED
+from .coreference import Answer
 from .sources import WITH_APPOSITION, Source, speaks
 from .tokens import Tokens
 
@@ -18,11 +19,11 @@ PLAIN_SOURCES = frozenset((
 ))  # fmt: skip
 NO_STATEMENTS = frozenset(("think", "seem"))
 STRONG = 0.5  # weight of a frame from which it is usual for its word
-SHORT = 3  # tokens of a content that says little by itself
+SHORT = 4  # tokens of a content that says little by itself
 
 
-def evidence_for(candidate: Candidate, tokens: Tokens) -> Evidence:
-    """What the probability of a candidate rests on."""
+def evidence_for(candidate: Candidate, tokens: Tokens, answer: Answer) -> Evidence:
+    """What the probability of a candidate, and of the Answer who speaks, rests on."""
     source = candidate.source
     if source is None:
         found = "no-source"
@@ -30,7 +31,7 @@ def evidence_for(candidate: Candidate, tokens: Tokens) -> Evidence:
         found = "linked-source"
     else:
         found = "plain-source" if speaks(tokens, source.first, source.last) else "odd-source"
-    quoted, length = False, 0
+    quoted, length = candidate.frame == "awaits", 0
     for first, end in candidate.contents:
         length += end - first
         for token in tokens[first:end]:  # a plain loop: contents may be long
@@ -38,16 +39,16 @@ def evidence_for(candidate: Candidate, tokens: Tokens) -> Evidence:
                 quoted = True
                 break
     content = "long-content" if quoted or length >= SHORT else "short-content"
-    return (pattern_of(candidate), found, content, *source_words(source, tokens))
+    return (pattern_of(candidate), found, content, *source_words(source, tokens, answer))
 
 
-def source_words(source: Source | None, tokens: Tokens) -> tuple[str, ...]:
-    """What a source is: a name, a pronoun, the relative pronoun of a clause, or a description; nothing without one."""
+def source_words(source: Source | None, tokens: Tokens, answer: Answer) -> tuple[str, ...]:
+    """What a source is: name, pronoun (whether clear), relative pronoun, description; nothing without one."""
     if source is None:
         return ()
     tag = tokens[source.first].tag if source.first == source.last else ""
     if tag in ("PRP", "POSS"):
-        return ("pronoun",)
+        return ("clear-pronoun" if answer.is_clear else "pronoun",)
     if tokens[source.first].tag in ("WH", "THAT"):
         return ("relative",)
     is_named = any(token.tag == "NNP" for token in tokens[source.first : source.last + 1])
@@ -62,4 +63,6 @@ def pattern_of(candidate: Candidate) -> str:
         return "noun"
     if frame in STATED and candidate.act not in NO_STATEMENTS:
         return "statement"
+    if candidate.act == "judge":
+        return "judgment"
     return "thought" if frame in STATED or frame in ("wh", "to") else "phrase"

@@ -48,6 +48,7 @@ class Answer:
     name: str
     confidence: float
     why: str
+    is_clear: bool = False  # of those who agree with the pronoun, the last who spoke is also the last who was named
 
 
 class Ledger:
@@ -231,23 +232,27 @@ class Ledger:
             return self.answer_by_antecedent(word, antecedent, tokens, paragraph)
         if pronoun == "author":
             return Answer("", UNSURE, f"“{word}”: the author, or somebody quoted")
-        sex = pronoun if pronoun in SEXES else ""
+        sex, recent = pronoun if pronoun in SEXES else "", self.entities[: -MANY - 1 : -1]
+
+        def agrees(entry: Entity) -> bool:
+            return (
+                paragraph - entry.paragraph <= 3
+                and entry.at < place  # “He told X” is not X
+                and (entry.name != self.narrator or pronoun == "relative")
+                and entry.kind in KINDS_OF_PRONOUNS[pronoun]
+                and bool(entry.kind or self.is_name(entry.name))
+                and (not sex or entry.sex in ("", sex))
+            )
+
         for strict in (True, False) if not self.narrator else (False,):
-            for entry in self.entities[: -MANY - 1 : -1]:
-                if (
-                    paragraph - entry.paragraph <= 3
-                    and entry.at < place  # “He told X” is not X
-                    and (entry.name != self.narrator or pronoun == "relative")
-                    and (entry.spoke or not strict)
-                    and entry.kind in KINDS_OF_PRONOUNS[pronoun]
-                    and (entry.kind or self.is_name(entry.name))
-                    and (not sex or entry.sex in ("", sex))
-                ):
+            for entry in filter(agrees, recent):
+                if entry.spoke or not strict:
                     # “A man” who is met in passing is passed over by the next “he” more often than not.
                     likely = strict and paragraph - entry.paragraph <= 1 and (not sex or self.is_name(entry.name))
+                    clear = likely and entry is next(filter(agrees, recent))
                     entry.sex, entry.paragraph = entry.sex or sex, paragraph
                     why = f"“{word}” taken for the last that agrees, “{entry.name}”"
-                    return Answer(entry.name, FAIR if likely else 0.55, why)
+                    return Answer(entry.name, FAIR if likely else 0.55, why, clear)
         return Answer("", UNSURE, f"“{word}”: nobody before it agrees")
 
     def is_name(self, name: str) -> bool:

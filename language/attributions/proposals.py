@@ -82,7 +82,7 @@ def make_proposal(
     source, frame = candidate.source, candidate.frame
     cue = spans_of(tokens, candidate.cue)
     how = FRAMES.get(frame) or (f"a noun, {frame.split()[-1]}" if frame.startswith("noun") else f"with “{frame[1:]}”")
-    evidence = evidence_for(candidate, tokens)
+    evidence = evidence_for(candidate, tokens, answer)
     confidence = min(0.99, round(calibration.probability(evidence), 2))
     why = f"“{' … '.join(text[a:b] for a, b in cue)}” {how}"
     return Proposal(

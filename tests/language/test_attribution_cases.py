@@ -96,3 +96,17 @@ def test_more_and_better_evidence_is_never_worth_less():
     sure = calibration.probability(("statement", "plain-source", "long-content"))
     assert sure > calibration.probability(("phrase", "plain-source", "long-content"))
     assert sure > calibration.probability(("statement", "no-source", "long-content"))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sure"),
+    [
+        ("Mary Cole said on Monday that the dam was safe. She said the villages would stay.", True),
+        ("Mary Cole said on Monday that the dam was safe. Ruth Bello nodded. She said the villages would stay.", False),
+        ("Mary Cole criticised the plan to close the dam in spring.", True),
+        ("Mary Cole wants the government to close the dam in spring.", False),
+        ("Mary Cole criticised the plan.", False),
+    ],
+)
+def test_clear_pronouns_and_judgments_are_sure_and_attitudes_are_not(text, is_sure):
+    assert (suggest(text)[-1].speaker_confidence >= SURE) == is_sure

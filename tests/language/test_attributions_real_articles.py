@@ -45,11 +45,10 @@ SURE = {
         "a statement from Kasakhstan’s Akorda presidential palace",
     },
     "003": {
-        "China", "estimates", "Beibut Atamkulov", "Wang Yi", "The Kazakhstan foreign ministry",
+        "China", "estimates", "Beibut Atamkulov", "Wang Yi",
         "statement of The Kazakhstan foreign ministry", "One former detainee", "Omir Bekali",
     },
     "004": {
-        "Kazakhs", "a number of leading academics from the Central Asian nation",
         "the scholars", "sources", "a Kazakh source",
         "A second Kazakh source in Xinjiang", "an online video", "Kazakh sources", "a Kazakh historian",
         "An anonymous source in Xinjiang's Ili Kazakh Autonomous Prefecture", "A second Kazakh commentator",
