@@ -7,8 +7,9 @@ with free ports for its own and a certificate made for the run, and otherwise as
 fast as they are answered, from many addresses of this machine. In turns they are alone and beside an attack from one
 address, or from as many as `--addresses` says. Printed are the readers' pages a second, what they keep, what the
 attackers were answered, and the share of the machine's processors that servers and proxy use for the attack alone:
-where others use the machine too it says more than pages. Nothing leaves this machine, and everything ends by itself.
-Ends with 1 where readers keep less than 80 percent.
+where others use the machine too it says more than pages. Attackers are elsewhere: what their own process takes of this
+machine beside readers is said, and readers keep what they do of the rest. Nothing leaves this machine, and everything
+ends by itself. Ends with 1 where readers keep less than 80 percent.
 """
 
 import argparse
@@ -175,14 +176,17 @@ def measure(attack: str, port: int, servers: list[subprocess.Popen], options) ->
         process = begin(attacking | {"seconds": options.seconds})
         time.sleep(1)
         beside = end(begin(reading | {"seconds": options.seconds - 2}))
-        answers.update(end(process)["answers"])
+        attackers = end(process)
+        answers.update(attackers["answers"])
+        own = attackers["cpu"] / attackers["seconds"] / (os.cpu_count() or 1)
         rates = [found["answers"].get("200", 0) / found["seconds"] for found in (alone, beside)]
-        shares.append(rates[1] / rates[0])
+        shares.append(rates[1] / rates[0] / (1 - own))
         others = alone["answers"] | beside["answers"]
         others.pop("200", None)
         print(
-            f"  readers {rates[0]:.0f} pages a second alone, {rates[1]:.0f} beside the attack ({shares[-1]:.0%}), the "
-            f"slowest {alone['slowest']:.1f} and {beside['slowest']:.1f} s; other answers: {others or 'none'}",
+            f"  readers {rates[0]:.0f} pages a second alone, {rates[1]:.0f} beside the attack, whose own process takes "
+            f"{own:.1%} of the processors: {shares[-1]:.0%} of the rest; the slowest {alone['slowest']:.1f} and "
+            f"{beside['slowest']:.1f} s; other answers: {others or 'none'}",
             flush=True,
         )
     kept = statistics.median(shares)
@@ -228,7 +232,7 @@ def generate(what: str, port: int, seconds: float, connections: int, addresses: 
         thread.start()
     for thread in threads:
         thread.join(max(0, begun + seconds + 5 - time.monotonic()))
-    return {"answers": answers, "slowest": slowest[0], "seconds": time.monotonic() - begun}
+    return {"answers": answers, "slowest": slowest[0], "seconds": time.monotonic() - begun, "cpu": time.process_time()}
 
 
 class Client:
