@@ -139,10 +139,9 @@ def caddy(folder: Path, plain: int, port: int, public: int, desk: int) -> subpro
     from benchmarks.flood import own_group
 
     text = (ROOT / "deploy/Caddyfile").read_text()
-    text = text.replace(
-        "# For a certificate of your own:  tls /etc/claimtrack/tls/fullchain.pem", f"tls {folder}/fullchain.pem"
-    )
-    text = text.replace("/etc/claimtrack/tls/privkey.pem", f"{folder}/privkey.pem")
+    own = "import /etc/caddy/claimtrack/*.conf"
+    assert own in text
+    text = text.replace(own, f"tls {folder}/fullchain.pem {folder}/privkey.pem")
     text = text.replace("{\n    servers {", f"{{\n    admin off\n    http_port {plain}\n    servers {{", 1)
     (folder / "Caddyfile").write_text(text)
     environment = os.environ | {
