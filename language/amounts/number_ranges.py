@@ -55,6 +55,8 @@ class RangeReader:
         at = counted_end + 1
         if money := self._grammar.nouns.currencies_before.match(tokens, at):
             at = money[1]
+        elif first.before and tokens[at].text in self._grammar.nouns.letters_before and tokens.touch(at):
+            at += 1  # “between N55,000 and N60,000”
         elif self._grammar.bounds.before.match(tokens, at) or tokens[at].lower in self._grammar.bounds.negations:
             return None
         if tokens[at].lower in DASHES and tokens.touch(at) and not tokens.touch(at - 1):

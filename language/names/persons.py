@@ -46,7 +46,8 @@ def _clash(name: Name, other: Name) -> str:
     if name.initials and other.initials:
         return "the initials differ" if name.initials != other.initials else ""
     for short, long in ((name, other), (other, name)):
-        middle = [*long.words[1:-1], *([long.patronymic] if long.patronymic else [])]
+        opens = long.words[1:] == short.words  # “K. Anil Rao” for “Kalpana Anil Rao”
+        middle = [*long.words[not opens : -1], *([long.patronymic] if long.patronymic else [])]
         if short.initials and middle and not any(can_begin(word, short.initials[0]) for word in middle):
             return "the initials differ"
     return ""
@@ -75,7 +76,10 @@ def _compare_all_paired(short: Name, long: Name, pairs: Pairs) -> Likeness:
             return Likeness(POSSIBLE, 0.6, "all words of the shorter, and one has more")
         if positions[0] and _is_child_of(long, positions[0]):
             return Likeness(POSSIBLE, 0.5, "the one may be a child of the other")
-        if positions[-1] != len(long.words) - 1:
+        is_last_other = positions[-1] != len(long.words) - 1
+        if is_last_other and (min(grades) < 1 or len(long.words) > len(short.words) + 1):
+            return Likeness(POSSIBLE, 0.5, "alike, and one goes on with other words")
+        if is_last_other:
             return Likeness(LIKELY, 0.7, "all words of the shorter, and one has another last word")
         return Likeness(LIKELY, 0.8, "all words of the shorter, and one has more")
     if min(grades) == TRANSCRIBED:

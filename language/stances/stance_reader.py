@@ -15,6 +15,7 @@ from .verdicts import (
     is_limited,
     is_looked_into,
     is_open_question,
+    says_something_else,
     shares_most,
     verdict_in,
 )
@@ -152,6 +153,8 @@ def _by_report(pair: SentenceAndClaim, act: str, cue: Cue, content: list[Token],
     judges = cue.base in words["naming"] | words["weighing"]
     if act == "assert" and pair.planned and judges and not value_sign(pair, content):
         return UNCLEAR  # “called the ban a curiosity”, “is considering the ban”
+    if act == "assert" and sign > 0 and not (pair.planned or pair.future) and says_something_else(pair, content):
+        return UNCLEAR
     if act == "assert":
         return _named(pair, sign, flat=True)
     if act in ("doubt", "disagree"):

@@ -122,6 +122,22 @@ def shares_most(pair: SentenceAndClaim, content: Sequence[Token]) -> bool:
     return 2 * len(telling & {token.stem for token in content}) >= max(len(telling), 1) > 0
 
 
+def says_something_else(pair: SentenceAndClaim, content: Sequence[Token]) -> bool:
+    """Whether what is said has but one word of a claim of more, and words of its own, or names another who did it.
+
+    The vaccine's price is not its safety; where rebels burned the village, the army that says so did not.
+    """
+    said = {token.stem for token in content if token.stem}
+    shared = said & (pair.claim_stems | pair.near_stems)
+    opening = [token for token in content[:4] if token.word not in pair.words["that"]]
+    refers = pair.has(opening, "nouns of what is said", "reference to what was said")
+    by = next((n for n, token in enumerate(content) if token.word in pair.words["passive"]), len(content))
+    doer = {token.stem for token in content[by + 1 : by + 4] if token.stem}
+    if pair.name & pair.claim_stems and doer and not doer & pair.claim_stems:
+        return True
+    return len(shared) < min(2, len(pair.claim_stems)) and shared != said and not refers
+
+
 def bears_on(pair: SentenceAndClaim, content: Sequence[Token], clause: tuple[int, int]) -> bool:
     """Whether what is said shares a telling word with the claim, or points back to what was said."""
     numbers = pair.words["numbers"]

@@ -36,10 +36,10 @@ def test_most_cases_are_right_and_most_of_these_sure():
 
 
 def test_what_was_made_after_the_reader_was_written_is_read():
-    """At first sight, of 120: 110 right and sure, 5 right and unsure, 2 wrong and sure, 3 missed."""
+    """At first sight 175 right and sure, 14 right and unsure, 4 wrong and sure, 9 missed."""
     counted = Counter(outcome_of_sentence(*case)[0] for case in sentences("amounts_held.toml"))
-    assert counted.total() == 120
-    assert counted["sure"] + counted["unsure"] >= 115
+    assert counted.total() == 202
+    assert counted["sure"] + counted["unsure"] >= 194
     assert counted["wrong"] <= 2
 
 

@@ -42,11 +42,11 @@ def test_what_was_made_without_sight_of_the_reader_is_read_as_well():
 
 
 def test_what_was_made_after_the_reader_was_written_is_read():
-    """At first sight, of 120: 98 right and sure, 16 right and unsure, 4 wrong and sure, 2 missed."""
+    """At first sight 161 right and sure, 26 right and unsure, 8 wrong and sure, 11 missed."""
     counted = Counter(unseen_outcome(case) for case in unseen_cases("dates_held"))
-    assert counted.total() == 120
-    assert counted["sure"] + counted["unsure"] >= 114
-    assert counted["wrong"] <= 4
+    assert counted.total() == 206
+    assert counted["sure"] + counted["unsure"] >= 195
+    assert counted["wrong"] <= 2
 
 
 def test_a_date_says_where_it_stands_how_exact_it_is_and_why():

@@ -38,6 +38,16 @@ def test_of_hard_sentences_most_are_read_right_and_few_wrong():
     assert counted.total() == 50
     assert counted["right"] >= 39
     assert counted["wrong"] <= 3
+    counted = rates("stances_fifth")
+    assert counted.total() == 82
+    assert counted["right"] >= 75
+    assert counted["wrong"] <= 3
+
+
+@pytest.mark.parametrize("said", ["the vaccine was expensive", "that the vaccine arrived on Monday"])
+def test_what_has_but_one_word_of_a_claim_takes_no_stance(said):
+    assert stance_towards("The vaccine is safe.", f"The cleric said {said}.", speaker="cleric") == ""
+    assert stance_towards("The vaccine is safe.", f"The cleric said {said} and is safe.", speaker="cleric") == "affirms"
 
 
 def test_nothing_is_proposed_without_a_claim_or_in_a_language_without_word_lists():

@@ -61,7 +61,7 @@ def number_of_the_month(match: re.Match[str], day: date, context: Context) -> Re
 
 
 def weekday_and_week(match: re.Match[str], day: date, context: Context) -> Resolution:
-    """“the Friday before last”, “Friday after next”, “a week from Friday”, “a week ago Friday”."""
+    """“the Friday before last”, “Friday after next”, “Friday week”, “a week from Friday”, “a week ago Friday”."""
     name, words = match["w"] or match["w2"], match[0].lower()
     fields = Fields(weekday=weekday_number(name), name=name)
     if "before last" in words or "ago" in words:
@@ -69,8 +69,10 @@ def weekday_and_week(match: re.Match[str], day: date, context: Context) -> Resol
             weeks=1
         )
         return Resolution(there.isoformat(), f"the {name} a week before the last", "before last" in words)
-    there = date.fromisoformat(near_the_article.near_weekday(fields, "next", day, context).edtf) + timedelta(weeks=1)
-    return Resolution(there.isoformat(), f"the {name} a week after the next", "after next" not in words)
+    which = "next" if "after next" in words else "coming"
+    there = date.fromisoformat(near_the_article.near_weekday(fields, which, day, context).edtf) + timedelta(weeks=1)
+    sure = which == "coming" and day.weekday() != fields.weekday
+    return Resolution(there.isoformat(), f"the {name} a week after the next", sure)
 
 
 def weekdays_away(match: re.Match[str], day: date, context: Context) -> Resolution | None:
