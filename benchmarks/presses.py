@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How well attributions are suggested in whole articles of ten kinds of press, annotated by hand: tests/cases/presses.
 
-    benchmarks/presses.py [dev|held] [--wrong] [--least 0.33]
+    benchmarks/presses.py [dev|held|short] [--wrong] [--least 0.33]
 
 Figures of each article and of all: precision and recall (a proposal covers more than 0.3 of a content), F1, the share
 of those with the right speaker, F1 of triples (half of the words and the right speaker), how many of those shown as
@@ -21,7 +21,7 @@ from tests.press_cases import HALVES, WORD, articles, rates, score
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("halves", nargs="*", metavar="half", help="dev, held; both without it")
+    parser.add_argument("halves", nargs="*", metavar="half", help="dev, held, short; all without it")
     parser.add_argument("--wrong", action="store_true", help="list what is wrong in dev; of held only how many by kind")
     parser.add_argument("--least", type=float, default=LEAST, help="confidence from which proposals count: the desk's")
     options = parser.parse_args()

@@ -41,6 +41,7 @@ class Entity:
     spoke: bool = False
     is_description: bool = False  # “the ministry”, “estimates”
     at: int = -1  # where it was named last, in code points of the text
+    opened: int = -1  # the last paragraph with a sentence that it opens
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ class Ledger:
             if len(core) > 1 or (core and (len(words) > len(core) or self.find(core))):
                 entry = self.enter(words, "", paragraph, spoke=False, subject=first == 0)
                 entry.at = tokens[first].start
+                entry.opened = paragraph if first == 0 else entry.opened
         opener = next((i for i, t in enumerate(tokens[:3]) if t.tag in ("DT", "NN", "JJ", "NNP", "POSS")), None)
         if opener is not None:
             phrase = tokens[opener : phrase_right(tokens, opener)]
@@ -244,6 +246,11 @@ class Ledger:
                 and (not sex or entry.sex in ("", sex))
             )
 
+        latest = next(filter(agrees, recent), None)
+        spoken = next((entry for entry in filter(agrees, recent) if entry.spoke), None)
+        if sex and latest and spoken and not latest.spoke and spoken.paragraph < paragraph == latest.opened:
+            latest.sex, why = latest.sex or sex, f"“{word}” taken for “{latest.name}”, who opens the paragraph"
+            return Answer(latest.name, 0.55, why)
         for strict in (True, False) if not self.narrator else (False,):
             for entry in filter(agrees, recent):
                 if entry.spoke or not strict:

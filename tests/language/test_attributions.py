@@ -103,6 +103,12 @@ def test_a_speaker_in_the_middle_of_indirect_speech_leaves_both_halves():
     assert told("The gate, the warden said, would stay shut.") == [("the warden", "said", "The gate | would stay shut")]
 
 
+@pytest.mark.parametrize("end", ["month", "day"])
+def test_a_sentence_ends_before_a_quotation_that_has_its_own_cue(end):
+    first, _ = suggest(f"Ana Ruiz says she sells nothing for a {end}. “They lied to us,” she said.")
+    assert first.content == [(14, 14 + len(f"she sells nothing for a {end}"))]
+
+
 def test_a_quotation_runs_on_over_sentences_and_paragraphs_under_one_cue():
     text = "“The gate is shut,” Anna Kowal said. “It has been so for days.\n\n“Nobody told us why.”\n\nIt rained."
     assert told(text) == [

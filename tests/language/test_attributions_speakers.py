@@ -47,6 +47,16 @@ def test_she_is_nobody_who_speaks_in_a_transcript_but_whom_the_turn_names():
     assert reported.speaker == "Ames"
 
 
+def test_she_is_who_opens_the_paragraph_before_one_who_spoke_above_it():
+    text = "Sudha Rangan said it rained.\n\nDr. Leela Thomas met the minister on Thursday. She said it poured."
+    assert speakers(text) == ["Sudha Rangan", "Leela Thomas"]
+
+
+def test_a_title_of_nigeria_or_india_is_no_part_of_a_name_and_may_tell_who_she_is():
+    text = "Engr. Tunde Bello said it rained. Hajiya Amina Sule said it poured. “It is bad,” he said."
+    assert speakers(text) == ["Tunde Bello", "Amina Sule", "Tunde Bello"]
+
+
 def test_the_next_he_is_rather_whom_the_sentence_opens_with_than_whom_it_names_last():
     assert speakers("The President met Mayor Omar Said. He told reporters that it rained.") == ["The President"]
 

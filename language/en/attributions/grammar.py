@@ -1,7 +1,7 @@
 """How English words are cut, spelt and inflected, as far as the rules of attributions ask."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import nupunkt
 
@@ -22,8 +22,8 @@ TOKEN = re.compile(
 )
 TITLES = frozenset((
     "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "sgt", "capt", "col",
-    "lt", "brig", "maj", "cpl", "adm", "cmdr", "insp", "supt", "cllr", "rev", "hon", "st", "jr", "sr", "prof", "pres",
-    "vs",
+    "lt", "brig", "maj", "cpl", "adm", "cmdr", "insp", "supt", "cllr", "engr", "barr", "rev", "hon", "st", "jr",
+    "sr", "prof", "pres", "vs",
 ))  # fmt: skip
 AUXILIARIES = {
     **dict.fromkeys(("be", "am", "is", "are", "was", "were", "been", "being", "'re", "'m", "'s"), "be"),
@@ -35,6 +35,8 @@ _ADJECTIVE_ENDINGS = ("ous", "ful", "less", "ive", "able", "ible", "ical", "ish"
 _FRACTION = re.compile(
     r"(?:one|two|three|four|five|six|seven|eight|nine)[-–‑](?:half|third|quarter|fourth|fifth|sixth|eighth|tenth)s?"
 )
+_END_BEFORE_QUOTATION = re.compile(r"\b(?P<word>[a-z]{3,})\.(?P<space>\s+)(?=[“\"‘'][A-Z])")
+_SHORT_BEFORE_QUOTATION = frozenset(("approx", "dept", "etc", "est", "incl"))
 _VERB_PREFIXES = frozenset(
     ("re", "co", "de", "pre", "mis", "over", "out", "under", "cross", "double", "second", "fact")
 )
@@ -109,6 +111,18 @@ def is_possessive_mark(mark: str, before: str) -> bool:
     return mark == "'" and before.endswith("s")
 
 
+def sentence_spans(text: str) -> Sequence[tuple[int, int]]:
+    """Those of nupunkt, which takes “month.” and “cent.” before a quotation for abbreviations; it is cut there too."""
+    found = []
+    for start, end in nupunkt.sent_spans(text):
+        for match in _END_BEFORE_QUOTATION.finditer(text, start, end):
+            if match["word"] not in _SHORT_BEFORE_QUOTATION:
+                found.append((start, match.start("space")))
+                start = match.end()
+        found.append((start, end))
+    return found
+
+
 def possession(thing: str, owner: str) -> str:
     return f"{thing} of {owner}"
 
@@ -117,7 +131,7 @@ GRAMMAR = Grammar(
     token=TOKEN,
     length_of_suffix=length_of_suffix,
     titles=TITLES,
-    sentence_spans=nupunkt.sent_spans,
+    sentence_spans=sentence_spans,
     inflections=inflections,
     auxiliaries=AUXILIARIES,
     singular=singular,
