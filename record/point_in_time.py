@@ -49,6 +49,14 @@ def current_condition(alias: str) -> str:
     return f"({since} AND ({alias}.valid_before_seq IS NULL OR {until}))"
 
 
+def entered_condition(alias: str, column: str) -> str:
+    """Follows from `current_condition` where `column` has the entry at which what a row tells of stands.
+
+    Said all the same, an index by entry leads past all that came later.
+    """
+    return "1 = 1" if (seq := moment()) is None else f"{alias}.{column} <= {seq:d}"
+
+
 def rows_so_far(rows: QuerySet[Publication]) -> QuerySet[Publication]:
     """Of these rows of the log those that were there already."""
     return rows if (seq := moment()) is None else rows.filter(seq__lte=seq)

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='position',
-            index=record.models.NewestFirstIndex(fields=['claim', 'speaker', '-latest', '-statement'], name='position_by_speaker'),
+            index=record.models.NewestFirstIndex(fields=['speaker', 'claim', '-latest', '-statement'], name='position_by_speaker'),
         ),
     ]

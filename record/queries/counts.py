@@ -24,7 +24,7 @@ from ..documents import Claim
 from ..documents.contested_claims import StanceCount, Tally, contested_claims, label_of_speaker_key
 from ..documents.vocabulary import STANCES
 from ..models import Current, Printing
-from .moment import current_condition, current_rows, moment
+from .moment import current_condition, current_rows, entered_condition, moment
 from .querysets import PUBLIC_ALIAS
 
 MAX_ROWS = 2000  # positions that are counted for one page of the past
@@ -118,15 +118,17 @@ def outlet_counts(outlet: str) -> dict[str, int]:
         return {name: kept.counts_of(outlet)[name] for name in ("articles", "statements")}
     with connections[PUBLIC_ALIAS].cursor() as cursor:
         names = {alias: current_condition(alias) for alias in "cr"}
+        names |= {"c_entered": entered_condition("c", "publication_id"), "r_entered": entered_condition("r", "seq")}
         cursor.execute(_OUTLET_SQL.format(most=MAX_ROWS, **names), [outlet, outlet])
         return dict(zip(("articles", "statements"), cursor.fetchone(), strict=True))
 
 
 _OUTLET_SQL = """
     SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM record_current c
-                                   WHERE {c} AND c.kind = 'article' AND c.parent = %s LIMIT {most}) printed),
+                                   WHERE {c} AND {c_entered} AND c.kind = 'article'
+                                      AND c.parent = %s LIMIT {most}) printed),
            (SELECT COUNT(DISTINCT statement) FROM (SELECT r.statement FROM record_printing r
-                                                    WHERE {r} AND r.outlet = %s LIMIT {most}) carried)
+                                                    WHERE {r} AND {r_entered} AND r.outlet = %s LIMIT {most}) carried)
 """
 
 
@@ -194,12 +196,15 @@ def _read_details(text: str) -> dict[str, list[int]]:
 
 _ROWS_SQL = """
     SELECT p.claim, p.question, p.actor, p.speaker, p.statement, p.stance, p.latest
-      FROM record_position p WHERE {p} AND p.{which} IN ({ids}) LIMIT {most}
+      FROM record_position p WHERE {p} AND {p_entered} AND p.{which} IN ({ids}) LIMIT {most}
 """
-# Of an actor all statements count, those without a position too.
+# Of an actor all statements count, those without a position too. In the order of the index by parent and entry, or
+# PostgreSQL looks through the entries of everybody.
 _STATEMENTS_SQL = """
     SELECT c.parent AS actor, c.parent AS speaker, c.public_id AS statement
-      FROM record_current c WHERE {c} AND c.kind = 'statement' AND c.parent IN ({ids}) LIMIT {most}
+      FROM record_current c
+     WHERE {c} AND {c_entered} AND c.kind = 'statement' AND c.parent IN ({ids})
+     ORDER BY c.publication_id DESC LIMIT {most}
 """
 _TALLIES_SQL = """
     SELECT 'tally', claim, stance, COUNT(*), MIN(speaker), MAX(speaker), 0 FROM spoken GROUP BY claim, stance
@@ -232,6 +237,7 @@ _COUNTED_SQL = """
 def _counted_now(claims: list[str], kind: str, pages: list[str]) -> ClaimCounts:
     """Counted from the rows that hold at the moment that is read."""
     names = {alias: current_condition(alias) for alias in "pcr"} | {"most": str(MAX_ROWS + 1)}
+    names |= {"p_entered": entered_condition("p", "seq"), "c_entered": entered_condition("c", "publication_id")}
     tables, parts, values = [], [], []
     if claims:
         tables.append(f"spoken AS ({_ROWS_SQL.format(which='claim', ids=_marks(claims), **names)})")

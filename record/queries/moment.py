@@ -14,6 +14,7 @@ from ..models import Publication, RecordState
 from ..point_in_time import (
     current_condition,
     current_rows,
+    entered_condition,
     moment,
     newest_condition,
     newest_rows,
@@ -28,6 +29,7 @@ __all__ = [
     "current_condition",
     "current_rows",
     "emptied_rows",
+    "entered_condition",
     "entry_at",
     "moment",
     "newest_condition",
