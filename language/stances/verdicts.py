@@ -8,6 +8,8 @@ from .sentence_and_claim import SentenceAndClaim
 from .sentence_reading import BREAKS, Cue, Token
 from .stance_names import DENIES, DISPUTES, QUALIFIES, UNCLEAR
 
+SHARE = 0.5  # of the telling words of a claim, under which a sentence is about the same thing but says another
+
 
 def verdict_in(pair: SentenceAndClaim, cue: Cue, content: Sequence[Token], clause: tuple[int, int]) -> str:
     """What the words call the thing itself: false, exaggerated, out of context; empty where nothing."""
@@ -123,7 +125,7 @@ def shares_most(pair: SentenceAndClaim, content: Sequence[Token]) -> bool:
 
 
 def says_something_else(pair: SentenceAndClaim, content: Sequence[Token]) -> bool:
-    """Whether what is said has but one word of a claim of more, and words of its own, or names another who did it.
+    """Whether what is said has one word or less than half of a longer claim, and its own; or names another who did it.
 
     The vaccine's price is not its safety; where rebels burned the village, the army that says so did not.
     """
@@ -135,7 +137,8 @@ def says_something_else(pair: SentenceAndClaim, content: Sequence[Token]) -> boo
     doer = {token.stem for token in content[by + 1 : by + 4] if token.stem}
     if pair.name & pair.claim_stems and doer and not doer & pair.claim_stems:
         return True
-    return len(shared) < min(2, len(pair.claim_stems)) and shared != said and not refers
+    least = max(min(2, len(pair.claim_stems)), SHARE * len(pair.claim_stems - pair.name))
+    return len(shared) < least and shared != said and not refers
 
 
 def bears_on(pair: SentenceAndClaim, content: Sequence[Token], clause: tuple[int, int]) -> bool:

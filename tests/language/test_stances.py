@@ -39,9 +39,15 @@ def test_of_hard_sentences_most_are_read_right_and_few_wrong():
     assert counted["right"] >= 39
     assert counted["wrong"] <= 3
     counted = rates("stances_fifth")
-    assert counted.total() == 82
-    assert counted["right"] >= 75
-    assert counted["wrong"] <= 3
+    assert counted.total() == 106
+    assert counted["right"] >= 94
+    assert counted["wrong"] <= 5
+
+
+def test_what_tells_something_else_of_the_same_thing_takes_no_stance():
+    claim = "The water in the Orde river is fit to drink."
+    assert stance_towards(claim, "The mayor said the Orde river would be dredged in May.", speaker="mayor") == ""
+    assert stance_towards(claim, "The mayor said the river water was fit to drink.", speaker="mayor") == "affirms"
 
 
 @pytest.mark.parametrize("said", ["the vaccine was expensive", "that the vaccine arrived on Monday"])
