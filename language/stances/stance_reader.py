@@ -153,7 +153,8 @@ def _by_report(pair: SentenceAndClaim, act: str, cue: Cue, content: list[Token],
     judges = cue.base in words["naming"] | words["weighing"]
     if act == "assert" and pair.planned and judges and not value_sign(pair, content):
         return UNCLEAR  # “called the ban a curiosity”, “is considering the ban”
-    if act == "assert" and sign > 0 and not (pair.planned or pair.future) and says_something_else(pair, content):
+    urges = pair.planned and pair.has(content, "should", "to be done", "ends it", "good", "bad", "will")
+    if act == "assert" and sign > 0 and not (pair.future or urges) and says_something_else(pair, content):
         return UNCLEAR
     if act == "assert":
         return _named(pair, sign, flat=True)

@@ -48,6 +48,9 @@ def test_what_tells_something_else_of_the_same_thing_takes_no_stance():
     claim = "The water in the Orde river is fit to drink."
     assert stance_towards(claim, "The mayor said the Orde river would be dredged in May.", speaker="mayor") == ""
     assert stance_towards(claim, "The mayor said the river water was fit to drink.", speaker="mayor") == "affirms"
+    demand = "The bridge should be demolished."
+    assert stance_towards(demand, "The mayor said the bridge was built in 1990.", speaker="mayor") == ""
+    assert stance_towards(demand, "The mayor said the bridge must go.", speaker="mayor") == "supports"
 
 
 @pytest.mark.parametrize("said", ["the vaccine was expensive", "that the vaccine arrived on Monday"])
