@@ -30,7 +30,7 @@ QUERIES = [
     "question__id__exact=abc", f"question__id__exact={HUGE}", f"outlet__id__exact={HUGE}", "outlet__id__exact=abc",
     "by__id__exact=abc", f"by__id__exact={HUGE}", "at__year=abc", f"at__year={HUGE}", "at__year=0", "nothing=1",
     "at__month=13&at__year=2020", "at__gte=abc", "at__gte=2020-01-01&at__lt=x",
-    "undone_at__isempty=7", "complete__exact=7", "_to_field=nothing", "_facets=1", "stances__kind__exact=nothing",
+    "undone_at__isempty=7", "complete__exact=7", "_to_field=nothing", "_facets=1", "stance=nothing",
     "password__contains=a", "submitted_by__password__contains=a",
 ]  # fmt: skip
 

@@ -166,6 +166,18 @@ def test_the_status_filter_finds_drafts(editor, editor_client):
     assert len(editor_client.get("/admin/claims/claim/?status=published").context["cl"].result_list) == 0
 
 
+def test_the_stance_filter_finds_statements_once_each(editor, editor_client):
+    made = matter(editor)
+    claim = add_claim(question=made.question, text="The wells stay.", kind="fact", by=editor)
+    said = made.statement
+    stances = [*(StanceInput(one.claim, one.kind) for one in said.stances.all()), StanceInput(claim, "denies")]
+    revise(said, {}, by=editor, seen=said.revision, stances=stances)
+    kinds = {one.kind for one in said.stances.all()}
+    for kind in kinds:
+        assert names_in(editor_client.get(f"/admin/claims/statement/?stance={kind}")) == [str(said)]
+    assert names_in(editor_client.get("/admin/claims/statement/?stance=silent")) == []
+
+
 def test_the_front_page_counts_and_leads_to_lists(editor, editor_client):
     matter(editor)
     page = editor_client.get("/admin/")
