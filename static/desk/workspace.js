@@ -20,6 +20,7 @@
       this.accepting = false; // whether an editor goes through the proposals: after each act the next form opens
       this.undoStack = []; // what can be undone, the last act last
       this.form = null;
+      this.asked = 0; // how often a form was asked for, or what was asked for given up
       for (const button of root.querySelectorAll(".ws-bar [hidden][data-key]")) button.hidden = false;
       this.show(this.text.innerHTML, false);
       const query = new URLSearchParams(location.search);
@@ -241,8 +242,9 @@
 
     async open(values, method) {
       if (!this.canReplaceForm()) return;
+      const asked = (this.asked += 1);
       const answer = await this.send("form/", { capture: this.root.dataset.capture, ...values }, method);
-      if (!answer) return;
+      if (!answer || asked !== this.asked) return; // something was undone or closed meanwhile
       if (!answer.ok) return void this.announce((await refusal(answer)) || "This could not be opened.", true);
       this.draft?.discard();
       this.draft = null;
@@ -299,6 +301,7 @@
         return;
       }
       this.warned = this.accepting = false;
+      this.asked += 1;
       this.showHint();
       this.reader.focus({ preventScroll: true });
     }
@@ -485,6 +488,7 @@
 
     async undo() {
       if (!this.canReplaceForm()) return null;
+      this.asked += 1;
       const last = this.undoStack.pop();
       if (!last) return this.announce("Nothing to undo here. Change earlier recordings on their own page.");
       if (this.form) this.close(true);
