@@ -686,7 +686,6 @@ def judge(response, answers, wrong):
 def session_of(own=None, editor=None):
     """A reader's session, or that editor's; with an address of this machine as their own it goes through a proxy."""
     import requests
-    import urllib3
 
     from benchmarks.proxy import HOST
 
@@ -700,7 +699,7 @@ def session_of(own=None, editor=None):
         session.mount("https://", FromAddress())
         # The certificate of a run is signed by nobody, whatever the environment trusts.
         session.headers["Host"], session.verify, session.trust_env = HOST, False, False
-        urllib3.disable_warnings()
+        requests.packages.urllib3.disable_warnings()
     if editor:
         session.cookies.set("sessionid", editor["session"])
     return session
