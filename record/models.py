@@ -322,7 +322,6 @@ class Position(HeldRow):
             NewestFirstIndex(fields=["question", *_NEWEST_FIRST], name="position_by_question"),
             NewestFirstIndex(fields=["claim", *_NEWEST_FIRST], name="position_by_claim"),
             NewestFirstIndex(fields=["actor", *_NEWEST_FIRST], name="position_by_actor"),
-            NewestFirstIndex(fields=["speaker", "claim", "-latest", "-statement"], name="position_by_speaker"),
             models.Index(fields=["question", "-seq", "statement"], name="position_question_entry"),
             models.Index(fields=["claim", "-seq", "statement"], name="position_claim_entry"),
             models.Index(

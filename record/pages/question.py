@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ..documents import Actor, Article, Claim, Outlet, Statement, Topic
 from ..documents.contested_claims import add_opposed_claims, stances_by_claim
-from ..documents.vocabulary import BASES, INVERSE_RELATIONS, MODES, RELATIONS
+from ..documents.vocabulary import BASES, INVERSE_RELATIONS, MODES, RELATIONS, STANCES
 from ..presenters.answers import ENTRIES_SHOWN, answers, is_table_offered
 from ..presenters.claim_data import claim_title, framing_data, holders_data
 from ..presenters.comparison import CONTENDING_RELATIONS, ORDERS, compare, sort_newest_first
@@ -487,9 +487,10 @@ def statements_beside(part: dict) -> list[dict]:
     claims = {taken["claim"]["id"]: taken["claim"] for taken in part["stances"]}
     if not speaker or not claims:
         return []
-    said = querysets.positions().filter(speaker=speaker).exclude(statement=part["id"])
-    newest = querysets.newest_statements([said.filter(claim=claim) for claim in sorted(claims)], MAX_BESIDE)
-    found = querysets.load_documents(newest, shape=Statement)
+    # With the stances named, an index leads to the speaker.
+    taken = querysets.positions().filter(claim__in=sorted(claims), stance__in=sorted(STANCES), speaker=speaker)
+    newest = querysets.newest_positions(taken.exclude(statement=part["id"]), MAX_BESIDE)
+    found = querysets.load_documents(querysets.statements_of(newest), shape=Statement)
     return [
         {
             **reference(statement),

@@ -307,20 +307,6 @@ def newest_positions(selection: QuerySet[Position], end: int, start: int = 0) ->
     return selection.order_by(F("latest").desc(nulls_last=True), "-statement")[start:end]
 
 
-def newest_statements(selections: Iterable[QuerySet[Position]], most: int) -> QuerySet[Publication]:
-    """What stands for the newest statements of several selections of positions; an index leads to `most` of each."""
-    queries = [
-        newest_positions(each, most).values("statement", "latest").query.sql_with_params() for each in selections
-    ]
-    parts = " UNION ".join(f"SELECT * FROM ({sql}) part_{number}" for number, (sql, _) in enumerate(queries))  # noqa: S608
-    newest = (
-        f"SELECT statement FROM ({parts}) newest "  # noqa: S608 - of our own queries
-        f"ORDER BY CASE WHEN latest IS NULL THEN 1 ELSE 0 END, latest DESC, statement DESC LIMIT {most}"
-    )
-    values = [value for _, of_query in queries for value in of_query]
-    return current_publications().filter(public_id__in=RawSQL(newest, values))  # noqa: S611 - as above
-
-
 def statements_of(selection: StatementSelection) -> QuerySet[Publication]:
     """What stands for the statements of a selection of positions, printings or relays."""
     return current_publications().filter(public_id__in=selection.values("statement"))

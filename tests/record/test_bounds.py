@@ -29,31 +29,6 @@ def test_a_statement_that_was_printed_very_often_is_shown_page_by_page(client):
     assert "'more_printings': 48" in among_others
 
 
-def test_of_what_a_speaker_said_to_the_same_claims_the_newest_stands_beside_a_statement_now_and_then(client):
-    rows = cast.append_cast()
-    taken = [("claim0000001",), ("claim0000002",), ("claim0000001", "claim0000002")]
-    said = [
-        cast.statement(
-            f"state00001{day:02}",
-            f"Said {day}.",
-            speaker="actor0000002",
-            said_on=cast.on(f"2020-03-{day:02}") if day else None,
-            stances=[cast.stance(claim) for claim in taken[day % 3]],
-            appearances=[cast.appearance("artic0000001", f"words of day {day}")],
-        )
-        for day in range(16)
-    ]
-    append(said[:10], reason="What was said first")
-    then = rows[-1].seq + 10
-    append(said[10:], reason="What was said next")
-
-    def beside(query=""):
-        return [other["name"] for other in client.get(f"/statements/state0000002.json{query}").json()["beside"]]
-
-    assert beside() == [f"Said {day}." for day in range(15, 3, -1)]
-    assert beside(f"?at={then}") == [f"Said {day}." for day in range(9, -1, -1)]
-
-
 def test_a_question_with_many_statements_shows_less_of_each_and_leads_to_the_rest(client):
     cast.append_cast()
     said = "long words " * 200
