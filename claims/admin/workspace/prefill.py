@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
+
 from articles.forms import selection_token
 from articles.models import Article, Capture, Passage
 from articles.quotation_marks import quoted_spans_within
@@ -26,9 +28,9 @@ from ...suggestions.passages import MIN_CONFIDENCE
 from ...suggestions.proposals import PendingProposal, proposals_of
 from ...suggestions.stances import ReportedWords
 from .lookups import actor_offer, claim_offer, object_by_public_id, own_outlet, possible_speakers
+from .recording_forms import StanceForm
 
 MAX_CLAIMS = 5
-MAX_FIGURE = Decimal(10) ** 11 - 1  # of `StanceForm.amount`
 _VAGUE_NUMBER = re.compile(
     r"\b(?:tens|dozens|scores|hundreds|thousands|millions|billions|several|few|couple|many)\b", re.IGNORECASE
 )
@@ -139,7 +141,7 @@ def _fill_new_speaker(filled: Prefill, capture: Capture, proposal: Proposal) -> 
     if kind:
         filled.initial["speaker_new"] = kind
         label = Actor.Kind(kind).label
-        filled.why["speaker"] = f"nobody of this name is recorded: recording adds a new actor, {label.lower()}"
+        filled.why["speaker"] = f"no actor of this name is recorded yet: recording adds one ({label.lower()})"
 
 
 def _speaker_recorded_before(capture: Capture, known: PassageSuggestion) -> Actor | None:
@@ -181,8 +183,9 @@ def _fill_date(filled: Prefill, capture: Capture, known: PassageSuggestion) -> N
         filled.why["said_on"] = f"“{best.words}”: {best.why}" + ("" if best.sure else "; uncertain, please check")
         return
     speaker = filled.initial.get("speaker_id", "")
-    own, before = own_outlet(capture.article), last_statement_date(capture.article, speaker)
-    if own and own.public_id == speaker and capture.article.published:
+    before = last_statement_date(capture.article, speaker)
+    own = own_outlet(capture.article) if speaker and capture.article.published else None
+    if own and own.public_id == speaker:
         filled.initial["said_on"] = capture.article.published
         filled.why["said_on"] = "the outlet’s own words: the article’s date"
     elif before:
@@ -224,7 +227,12 @@ def _fill_claims(filled: Prefill, known: PassageSuggestion, reported: ReportedWo
 def _can_be_recorded(amount: AmountInWords) -> bool:
     """Whether its numbers fit into the fields of a figure: digits in a row may be no number at all."""
     numbers = [number for number in (amount.amount, amount.lower, amount.upper) if number is not None]
-    return all(abs(Decimal(number)) <= MAX_FIGURE for number in numbers)
+    try:
+        for number in numbers:
+            StanceForm.base_fields["amount"].clean(_plain_number(number))
+    except ValidationError:
+        return False
+    return True
 
 
 def _has_only_vague_numbers(words: str) -> bool:
