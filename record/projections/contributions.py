@@ -5,7 +5,7 @@ that has it: `pairs_of_others` finds out, by looks into indexes, whether any doe
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -109,6 +109,8 @@ def _contribution(rows: Mapping[type[Model], list[tuple]]) -> Contribution:
     return found
 
 
+SMALL_PAGE = 500  # statements of a page that are gone through
+MOST_PRINTINGS = 500  # with one article or origin that are gone through for a larger page
 _MEMBER_COLUMNS = {"article": "r.article", "origin": "r.origin"}
 _STATEMENTS = {
     "claim": ("record_position p", "p.statement", "p.claim"),
@@ -117,15 +119,33 @@ _STATEMENTS = {
 }
 
 
-def _printed_sql(kind: str, what: str, *, page_first: bool) -> str:
-    """Whether a statement of the page has that printing. CROSS JOIN keeps SQLite to the order of the tables."""
+# Whether a statement of the page has that printing: among all statements of the page, or among the first printings with
+# that article or origin. In the order that is written: neither database goes through what is compared with one value,
+# nor by an index through all of a page whose column is an expression.
+_PAGE_FIRST_SQL = """
+    SELECT 1 FROM {table} WHERE {page} = asked.column1 AND p.valid_before_seq IS NULL{kind}
+       AND (SELECT 1 FROM record_printing r
+             WHERE r.statement = {statement} AND {member} = asked.column2 AND r.valid_before_seq IS NULL LIMIT 1) = 1
+"""
+_MEMBER_FIRST_SQL = """
+    SELECT 1 FROM (SELECT r.statement FROM record_printing r
+                    WHERE {member} = asked.column2 AND r.valid_before_seq IS NULL LIMIT {most}) printed
+     WHERE (SELECT 1 FROM {table}
+             WHERE {statement} = printed.statement AND {page} || '' = asked.column1 AND p.valid_before_seq IS NULL{kind}
+             LIMIT 1) = 1
+"""
+_WIDE_MEMBER_SQL = """
+    SELECT 1 WHERE (SELECT COUNT(*) FROM (SELECT 1 FROM record_printing r
+                     WHERE {member} = asked.column2 AND r.valid_before_seq IS NULL LIMIT {most}) printed
+                   ) = {most}
+"""
+
+
+def _printed_sql(form: str, kind: str, what: str) -> str:
     table, statement, page = _STATEMENTS[kind]
-    tables = [table, "record_printing r"] if page_first else ["record_printing r", table]
-    return (
-        f"SELECT 1 FROM {' CROSS JOIN '.join(tables)} WHERE {page} = asked.column1 AND p.valid_before_seq IS NULL "  # noqa: S608
-        f"AND r.statement = {statement} AND {_MEMBER_COLUMNS[what]} = asked.column2 AND r.valid_before_seq IS NULL"
-        + (" AND p.kind = 'statement'" if kind == "actor" else "")
-    )
+    statements_only = " AND p.kind = 'statement'" if kind == "actor" else ""
+    names = {"table": table, "statement": statement, "page": page, "member": _MEMBER_COLUMNS[what]}
+    return form.format(**names, kind=statements_only, most=MOST_PRINTINGS)
 
 
 _VOICED_SQL = {
@@ -135,20 +155,31 @@ _VOICED_SQL = {
     ),
     ("actor", "claim"): "SELECT 1 FROM record_voice v WHERE v.speaker = asked.column1 AND v.claim = asked.column2",
 }
-SMALL_PAGE = 500  # statements of a page that are gone through; of a larger one those with the origin are
 PAIRS_AT_ONCE, PARTS_AT_ONCE = 400, 20  # pairs in one part of a query, and parts
 
 
 def pairs_of_others(pairs: Iterable[Pair], sizes: Mapping[str, int]) -> set[Pair]:
-    """Those of these pairs that the rows in the database have. `sizes` are the numbers of statements of pages."""
-    groups: dict[tuple[str, str, bool], list[Pair]] = defaultdict(list)
-    for pair in sorted(set(pairs)):
-        small = pair.what == "origin" and sizes.get(pair.page, 0) <= SMALL_PAGE
-        groups[pair.kind, pair.what, small].append(pair)
+    """Those of these pairs that the rows in the database have. `sizes` are the numbers of statements of pages.
+
+    A small page is gone through; for a larger one MOST_PRINTINGS printings with the article or origin are, which are
+    nearly always all there are. An agency prints more: then the page is gone through, where one of its soon turns up.
+    """
+    voiced = {pair for pair in pairs if (pair.kind, pair.what) in _VOICED_SQL}
+    small = {pair for pair in pairs if pair.what == "origin" and sizes.get(pair.page, 0) <= SMALL_PAGE} - voiced
+    large = set(pairs) - small - voiced
+    found = _pairs_where(voiced) | _pairs_where(small, _PAGE_FIRST_SQL) | _pairs_where(large, _MEMBER_FIRST_SQL)
+    return found | _pairs_where(_pairs_where(large - found, _WIDE_MEMBER_SQL), _PAGE_FIRST_SQL)
+
+
+def _pairs_where(pairs: Collection[Pair], form: str = "") -> set[Pair]:
+    """Those of these pairs of which that is true; pairs without a form are of voices."""
+    groups: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+    for pair in sorted(pairs):
+        groups[pair.kind, pair.what].append(pair)
     parts: list[str] = []
     values: list[str] = []
-    for (kind, what, small), members in groups.items():
-        sql = _VOICED_SQL.get((kind, what)) or _printed_sql(kind, what, page_first=small)
+    for (kind, what), members in groups.items():
+        sql = _printed_sql(form, kind, what) if form else _VOICED_SQL[kind, what]
         for some in chunks(members, PAIRS_AT_ONCE):
             asked = ", ".join(["(%s, %s)"] * len(some))
             parts.append(

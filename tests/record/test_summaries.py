@@ -2,16 +2,20 @@
 
 import json
 import random
+from functools import partial
 
 import pytest
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
 from record.log import AppendRefused, Withdrawal, append, erase, erase_versions, head
-from record.models import Current, Publication, RecordState, Summary, Voice
-from record.projections import changed_pages, rebuild_projections
+from record.models import Current, Position, Printing, Publication, RecordState, Summary, Voice
+from record.projections import changed_pages, contributions, rebuild_projections
+from record.projections.contributions import Pair
 from record.projections.summary_check import differing_pages, stray_summaries
+from record.projections.voices import newest_voices
 from record.queries.moment import past_head
 from record.queries.page_state import page_state
 from tests import record_cast as cast
@@ -33,9 +37,14 @@ def rebuild():
         rebuild_projections()
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_after_any_change_summaries_are_what_a_count_from_scratch_makes(seed):
-    """Publishing, revising, withdrawing, merging and its end, moving claims and families of articles, erasing."""
+@pytest.mark.parametrize(("seed", "gone_through"), [(0, 500), (1, 500), (2, 1)])
+def test_after_any_change_summaries_are_what_a_count_from_scratch_makes(seed, gone_through, monkeypatch):
+    """Publishing, revising, withdrawing, merging and its end, moving claims and families of articles, erasing.
+
+    Pages and origins of which more than one statement is known are large in the last history.
+    """
+    monkeypatch.setattr(contributions, "SMALL_PAGE", gone_through)
+    monkeypatch.setattr(contributions, "MOST_PRINTINGS", gone_through)
     rng = random.Random(seed)
     cast.append_cast()
     for number in range(50):
@@ -78,6 +87,74 @@ def test_a_hot_speaker_is_counted_once_whatever_it_says():
     append([Withdrawal("statement", "state0000211")], reason="Not said")
     assert Voice.objects.get(claim="claim0000001", speaker="actor0000001", sort="held").statement == "state0000210"
     assert faults() == []
+
+
+def steps_of(function):
+    """Hundreds of instructions that SQLite runs meanwhile."""
+    ran = []
+    connection.connection.set_progress_handler(lambda: ran.append(1) and None, 100)
+    function()
+    connection.connection.set_progress_handler(None, 0)
+    return len(ran)
+
+
+@pytest.mark.skipif(settings.DATABASES["default"]["ENGINE"].endswith("postgresql"), reason="SQLite tells its steps")
+def test_who_spoke_last_is_found_as_soon_on_a_claim_to_which_many_speak():
+    asked = [("claim0000001", f"actor{number:07}") for number in range(10)]
+    took = []
+    for first, last in ((0, 100), (100, 2000)):
+        Position.objects.bulk_create(
+            Position(
+                seq=number + 1,
+                statement=f"st{number:010}",
+                claim="claim0000001",
+                question="quest0000001",
+                speaker=f"actor{number:07}",
+                stance="affirms",
+                valid_from_seq=number + 1,
+            )
+            for number in range(first, last)
+        )
+        took.append(steps_of(lambda: newest_voices(asked)))
+    assert len(newest_voices(asked)) == 10
+    assert took[1] < 2 * took[0]
+
+
+@pytest.mark.skipif(settings.DATABASES["default"]["ENGINE"].endswith("postgresql"), reason="SQLite tells its steps")
+def test_whether_an_agency_is_an_origin_of_a_page_is_found_as_soon_where_it_printed_much():
+    claims = ["claim0000001", "claim0000002"]  # of the second the agency printed nothing
+    asked = [Pair("claim", claim, "origin", "agency") for claim in claims]
+    took = []
+    for first, last in ((0, 1000), (1000, 20_000)):
+        numbers = range(first, last)
+        Position.objects.bulk_create(
+            Position(
+                seq=number + 1,
+                statement=f"st{number:010}",
+                claim=claims[number == 0],
+                question="quest0000001",
+                speaker="actor0000001",
+                stance="affirms",
+                valid_from_seq=number + 1,
+            )
+            for number in numbers
+        )
+        Printing.objects.bulk_create(
+            Printing(
+                seq=number + 1,
+                statement=f"st{number:010}",
+                number=0,
+                article=f"ar{number:010}",
+                outlet="outle0000001",
+                origin="agency" if number else "another",
+                valid_from_seq=number + 1,
+            )
+            for number in numbers
+        )
+        sizes = {claims[0]: last - 1, claims[1]: contributions.SMALL_PAGE + 1}
+        assert contributions.pairs_of_others(asked, sizes) == {asked[0]}
+        took.append(steps_of(partial(contributions.pairs_of_others, asked, sizes)))
+    assert took[1] < 2 * took[0]
 
 
 # When each page changed.
