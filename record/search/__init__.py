@@ -82,6 +82,7 @@ __all__ = [
 ]
 
 MAX_SCANNED = 5000  # entries that are looked through at once where the index does not know what is filtered by
+KINDS_WITHOUT_LABEL = {"statement"}  # they are found in the last stage alone
 STANCE_FILTER_KINDS, OUTLET_FILTER_KINDS = {"statement"}, {"statement", "article"}
 
 
@@ -287,11 +288,15 @@ def _rows(
     limit: int,
 ) -> tuple[list[tuple[int, int, str]], str]:
     """(stage, key, id) of the next hits in order, and the cursor after them: one query."""
-    ranges = ranges_so_far(ranges_of(narrow.possible_kinds()))
+    kinds = narrow.possible_kinds()
     condition = _condition(narrow, named)
     first, below = start
     arms = []
     for number in range(min(first, len(stages) - 1), len(stages)):
+        is_last = number == len(stages) - 1
+        ranges = ranges_so_far(ranges_of(kinds if is_last else kinds - KINDS_WITHOUT_LABEL))
+        if not ranges:
+            continue
         reach = MAX_SCANNED if condition.sql else limit + 1
         place = below if number == first else None
         entries = dialect.newest_in(TABLE, stages[number], ranges, place, reach)

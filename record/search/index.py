@@ -25,6 +25,33 @@ MOST_TERMS = 10_000  # of one document; PostgreSQL holds 1 MB and 16,383 places
 TRIGRAM_SIGN, EDGE_SIGN, STANCE_SIGN, SUBJECT_SIGN = "µ", "¤", "±", "¶"
 LABEL_SIGN, EXACT_NAME_SIGN, SEPARATOR_SIGN = "ª", "§", "¦"
 MAX_TRIGRAMS = 2000  # trigrams of all names of one actor
+# The ranks whose entries lie together on PostgreSQL, the highest first. What is common among statements and rare among
+# claims is found in either by its own index and statistics.
+PARTITIONS = {"names": (5, 7), "claims": (4, 4), "sources": (2, 3), "statements": (1, 1)}
+LARGEST_PARTITION = "statements"
+POSTGRESQL_COLUMNS = {
+    TABLE: "public_id varchar(12) NOT NULL",
+    PAST_TABLE: "public_id varchar(12) NOT NULL, valid_before bigint NOT NULL",
+}
+
+
+def keys_of(first_rank: int, last_rank: int) -> tuple[int, int]:
+    """The first and the last key that entries of these ranks can have."""
+    return first_rank << KEY_SHIFT, ((last_rank + 1) << KEY_SHIFT) - 1
+
+
+def _partitioned(table: str, columns: str) -> list[str]:
+    """The statements that make a table of PostgreSQL, and one index for each part of it."""
+    bounds = {name: keys_of(*ranks) for name, ranks in PARTITIONS.items()}
+    return [
+        f"CREATE TABLE {table} (id bigint PRIMARY KEY, {columns}, terms tsvector NOT NULL) PARTITION BY RANGE (id)",
+        *(
+            f"CREATE TABLE {table}_{name} PARTITION OF {table} FOR VALUES FROM ({first}) TO ({last + 1})"
+            for name, (first, last) in bounds.items()
+        ),
+        f"CREATE INDEX {table}_terms ON {table} USING gin (terms)",
+    ]
+
 
 _FTS5 = "exact, label, body, tokenize='ascii', prefix='2 3'"
 CREATE = {
@@ -32,15 +59,7 @@ CREATE = {
     ("sqlite", PAST_TABLE): [
         f"CREATE VIRTUAL TABLE {PAST_TABLE} USING fts5 (public_id UNINDEXED, valid_before UNINDEXED, {_FTS5})"
     ],
-    ("postgresql", TABLE): [
-        f"CREATE TABLE {TABLE} (id bigint PRIMARY KEY, public_id varchar(12) NOT NULL, terms tsvector NOT NULL)",
-        f"CREATE INDEX {TABLE}_terms ON {TABLE} USING gin (terms)",
-    ],
-    ("postgresql", PAST_TABLE): [
-        f"CREATE TABLE {PAST_TABLE} (id bigint PRIMARY KEY, public_id varchar(12) NOT NULL, "
-        "valid_before bigint NOT NULL, terms tsvector NOT NULL)",
-        f"CREATE INDEX {PAST_TABLE}_terms ON {PAST_TABLE} USING gin (terms)",
-    ],
+    **{("postgresql", table): _partitioned(table, columns) for table, columns in POSTGRESQL_COLUMNS.items()},
 }
 
 

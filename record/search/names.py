@@ -12,7 +12,7 @@ from language.search_words import words_with_terms as words_of
 
 from ..documents import Actor, AnyDocument, Outlet, decode
 from ..point_in_time import current_condition, moment, newest_condition
-from .index import EXACT_NAME_SIGN, KEY_SHIFT, LABEL_SIGN, RANKS, texts_of
+from .index import EXACT_NAME_SIGN, LABEL_SIGN, RANKS, keys_of, texts_of
 from .query import Dialect, OtherNames, QueryTerm, SqlSelection, read_query
 
 MAX_SPEAKERS = 30  # actors whose statements are found by their names
@@ -27,11 +27,11 @@ _SLUG = re.compile(r"[-_0-9A-Za-z]{1,120}", re.ASCII)
 def ranges_of(kinds: Iterable[str]) -> list[tuple[int, int]]:
     """The keys of the index that documents of these kinds have, neighbours joined."""
     ranges: list[tuple[int, int]] = []
-    for rank in sorted(RANKS[kind] for kind in kinds):
-        if ranges and ranges[-1][1] == (rank << KEY_SHIFT) - 1:
-            ranges[-1] = (ranges[-1][0], ((rank + 1) << KEY_SHIFT) - 1)
+    for first, last in sorted(keys_of(RANKS[kind], RANKS[kind]) for kind in kinds):
+        if ranges and ranges[-1][1] == first - 1:
+            ranges[-1] = (ranges[-1][0], last)
         else:
-            ranges.append((rank << KEY_SHIFT, ((rank + 1) << KEY_SHIFT) - 1))
+            ranges.append((first, last))
     return ranges
 
 

@@ -8,10 +8,23 @@ from dataclasses import dataclass
 from language.search_words import joined_form, words_with_terms
 
 from ..point_in_time import moment
-from .index import EXACT_NAME_SIGN, KEY_SHIFT, PAST_TABLE, TABLE, speaker_term, stance_term, subject_term, trigrams
+from .index import (
+    EXACT_NAME_SIGN,
+    KEY_SHIFT,
+    LARGEST_PARTITION,
+    PARTITIONS,
+    PAST_TABLE,
+    TABLE,
+    keys_of,
+    speaker_term,
+    stance_term,
+    subject_term,
+    trigrams,
+)
 
 MOST_WORDS, LONGEST_QUERY = 12, 400
-RARE_LIMIT = 5000  # hits up to which PostgreSQL sorts them all
+NEWEST = 1000  # statements that PostgreSQL looks through before it asks an index for all that match
+RARE_LIMIT = 1000  # hits in a part of the table up to which PostgreSQL sorts them all
 MAX_REPLACED = 1000  # replaced versions that are looked through at once for those that stood at a moment of the past
 MAX_SIMILAR_NAMES = 20_000  # names with a part in common with a misspelt word that are compared with it
 
@@ -81,6 +94,12 @@ def keys_below(ranges: list[tuple[int, int]], below: int | None) -> list[tuple[i
     """The ranges of keys that lie under a key, highest first; one without a key where none is left."""
     cut = [(first, last if below is None else min(last, below - 1)) for first, last in ranges]
     return sorted(((first, last) for first, last in cut if first <= last), reverse=True) or [(1, 0)]
+
+
+def keys_within(keys: list[tuple[int, int]], first: int, last: int) -> list[tuple[int, int]]:
+    """The parts of ranges of keys that lie between two keys, both included."""
+    cut = [(max(low, first), min(high, last)) for low, high in keys]
+    return [(low, high) for low, high in cut if low <= high]
 
 
 def chain_ranges(sql: str, words: tuple[str, ...], ranges: list[tuple[int, int]], limit: int) -> SqlSelection:
@@ -285,31 +304,67 @@ class Postgresql(Dialect):
     def newest_in(
         self, table: str, match: str, ranges: list[tuple[int, int]], below: int | None, limit: int
     ) -> SqlSelection:
-        """Rare words: all hits, sorted. Words with more than RARE hits: down the primary key, which soon meets some.
-
-        Left to itself PostgreSQL goes down the primary key for rare words too, past all rows.
-        """
-        within, columns, keys = self.key_condition(ranges, below), _COLUMNS[table], keys_below(ranges, below)
+        """Part by part of the table, for what is common in one may be rare in another."""
+        keys, columns = keys_below(ranges, below), _COLUMNS[table]
         if not match:
             sql = f"SELECT id AS place, {columns} FROM {table} WHERE id BETWEEN %s AND %s ORDER BY id DESC LIMIT %s"  # noqa: S608
             return chain_ranges(sql, (), keys, limit)
-        rare = (
-            f"(SELECT id AS place, {columns} FROM hits "  # noqa: S608
-            f"WHERE (SELECT count(*) FROM hits) < {RARE_LIMIT} ORDER BY id DESC LIMIT %s)"
-        )
+        parts = {name: keys_within(keys, *keys_of(*ranks)) for name, ranks in PARTITIONS.items()}
+        found = [
+            self._newest_in_part(table, name, match, within, limit) for name, within in parts.items() if within
+        ] or [SqlSelection(f"SELECT id AS place, {columns} FROM {table} WHERE false", ())]  # noqa: S608
+        return self._in_turn(found, limit)
+
+    def _newest_in_part(
+        self, table: str, name: str, match: str, keys: list[tuple[int, int]], limit: int
+    ) -> SqlSelection:
+        """Rare words: all hits, sorted. Words with more than RARE hits: down the primary key, which soon meets some.
+
+        Left to itself PostgreSQL goes down the primary key for rare words too, past all rows. Among statements, of
+        which a million may hold a word, the newest are looked through before the index is asked for all hits.
+        """
+        columns, part, within = _COLUMNS[table], f"{table}_{name}", self.key_condition(keys, None)
+        newest, wanted, enough = SqlSelection("", ()), "", ""
+        if name == LARGEST_PARTITION:
+            newest = SqlSelection(
+                f"newest AS MATERIALIZED (SELECT id, {columns} FROM (SELECT id, {columns}, terms FROM {part} "  # noqa: S608
+                f"WHERE {within.sql} ORDER BY id DESC LIMIT {NEWEST}) AS last "
+                "WHERE terms @@ %s::tsquery ORDER BY id DESC LIMIT %s), ",
+                (*within.values, match, limit),
+            )
+            wanted = f" AND (SELECT count(*) FROM newest) < {limit}"  # noqa: S608
+            enough = (
+                f"(SELECT id AS place, {columns} FROM newest WHERE (SELECT count(*) FROM newest) = {limit}) UNION ALL "  # noqa: S608
+            )
         frequent = chain_ranges(
-            f"SELECT id AS place, {columns} FROM {table} WHERE terms @@ %s::tsquery AND id BETWEEN %s AND %s "  # noqa: S608
+            f"SELECT id AS place, {columns} FROM {part} WHERE terms @@ %s::tsquery AND id BETWEEN %s AND %s "  # noqa: S608
             f"AND (SELECT count(*) FROM hits) >= {RARE_LIMIT} ORDER BY id DESC LIMIT %s",
             (match,),
             keys,
             limit,
         )
         return SqlSelection(
-            f"WITH hits AS MATERIALIZED (SELECT id, {columns} FROM {table} "  # noqa: S608
-            f"WHERE terms @@ %s::tsquery AND {within.sql} LIMIT {RARE_LIMIT}) "
-            f"{rare} UNION ALL (SELECT * FROM ({frequent.sql}) AS frequent)",
-            (match, *within.values, limit, *frequent.values),
+            f"WITH {newest.sql}hits AS MATERIALIZED (SELECT id, {columns} FROM {part} "  # noqa: S608
+            f"WHERE terms @@ %s::tsquery AND {within.sql}{wanted} LIMIT {RARE_LIMIT}) {enough}"
+            f"(SELECT id AS place, {columns} FROM hits "
+            f"WHERE (SELECT count(*) FROM hits) < {RARE_LIMIT} ORDER BY id DESC LIMIT %s) "
+            f"UNION ALL (SELECT * FROM ({frequent.sql}) AS frequent)",
+            (*newest.values, match, *within.values, limit, *frequent.values),
         )
+
+    def _in_turn(self, selections: Sequence[SqlSelection], limit: int) -> SqlSelection:
+        """The first `limit` rows of these; none is asked once those before it gave as many."""
+        if len(selections) == 1:
+            return selections[0]
+        names = [f"part_{number}" for number in range(len(selections))]
+        parts = []
+        for number, selection in enumerate(selections):
+            found = " + ".join(f"(SELECT count(*) FROM {name})" for name in names[:number]) or "0"  # noqa: S608
+            sql = f"SELECT * FROM ({selection.sql}) AS asked WHERE {found} < {limit}"  # noqa: S608
+            parts.append(f"{names[number]} AS MATERIALIZED ({sql})")
+        together = " UNION ALL ".join(f"SELECT * FROM {name}" for name in names)  # noqa: S608
+        values = tuple(value for selection in selections for value in selection.values)
+        return SqlSelection(f"WITH {', '.join(parts)} {together} LIMIT {limit}", values)
 
     def similar_in(self, table: str, match: str, ranges: list[tuple[int, int]], limit: int) -> SqlSelection:
         within = self.key_condition(ranges, None)
@@ -322,14 +377,8 @@ class Postgresql(Dialect):
         )
 
     def chain_selections(self, arms: Sequence[tuple[int, SqlSelection]], limit: int) -> SqlSelection:
-        parts: list[str] = []
-        stages: list[str] = []
-        for stage, arm in arms:
-            enough = " + ".join(f"(SELECT count(*) FROM {name})" for name in stages) or "0"  # noqa: S608
-            sql = f"SELECT {stage} AS stage, place, public_id FROM ({arm.sql}) AS e WHERE {enough} < {limit}"  # noqa: S608
-            parts.append(f"stage_{stage} AS MATERIALIZED ({sql})")
-            stages.append(f"stage_{stage}")
-        together = " UNION ALL ".join(f"SELECT * FROM {name}" for name in stages)  # noqa: S608
-        return SqlSelection(
-            f"WITH {', '.join(parts)} {together}", tuple(value for _, arm in arms for value in arm.values)
-        )
+        staged = [
+            SqlSelection(f"SELECT {stage} AS stage, place, public_id FROM ({arm.sql}) AS e", arm.values)  # noqa: S608
+            for stage, arm in arms
+        ]
+        return self._in_turn(staged, limit)

@@ -1,9 +1,12 @@
 """The search index: the same words find the same documents on both databases, and no query is an error."""
 
+import importlib
 import random
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
 
 from language import search_words
@@ -13,7 +16,7 @@ from record import projections, search
 from record.log import Withdrawal, append
 from record.models import Address, Current, Position, Printing, Publication, Reference, Relay
 from record.projections.lookup import all_rows
-from record.search.index import row_of
+from record.search.index import POSTGRESQL_COLUMNS, row_of
 from record.search.query import read_query
 from tests import record_cast as cast
 
@@ -386,6 +389,51 @@ def test_what_is_withdrawn_or_reworded_is_not_found_by_its_old_words():
     assert found("spring") == []
     assert found("go home") == ["claim0000004"]
     assert "state0000003" not in found("reason")
+
+
+QUERIES = ["water", "dam", "river", "toqaev", "Тоқаев", "“the dam”", "the", "Sergei Toqaev dam"]
+
+
+def all_found():
+    """The hits of some queries, page by page."""
+    hits = []
+    for q in QUERIES:
+        after = None
+        while after != "":
+            result = search.search(q, after=after, limit=2)
+            hits.append([hit.public_id for hit in result.hits])
+            after = result.after
+    return hits
+
+
+@pytest.mark.parametrize(("newest", "rare"), [(0, 1), (1, 1), (2, 3), (1, 1000), (1000, 1)])
+def test_what_is_found_does_not_depend_on_how_it_was_looked_for(newest, rare, monkeypatch):
+    before = all_found()
+    monkeypatch.setattr("record.search.query.NEWEST", newest)
+    monkeypatch.setattr("record.search.query.RARE_LIMIT", rare)
+    assert all_found() == before
+    assert len({public_id for hits in before for public_id in hits}) > 10
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one table")
+def test_an_index_that_was_one_table_is_taken_over_in_parts():
+    before = all_found()
+    with connection.cursor() as cursor:
+        for table in POSTGRESQL_COLUMNS:
+            cursor.execute(f"CREATE TABLE old AS SELECT * FROM {table}")
+            cursor.execute(f"DROP TABLE {table}")
+            cursor.execute(f"ALTER TABLE old RENAME TO {table}")
+            cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {table}_pkey PRIMARY KEY (id)")
+            cursor.execute(f"CREATE INDEX {table}_terms ON {table} USING gin (terms)")
+    migration = importlib.import_module("record.migrations.0011_search_in_parts")
+    for _ in range(2):
+        migration.part_tables(apps, schema_editor=SimpleNamespace(connection=connection))
+    assert all_found() == before
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relname LIKE 'record_search%whole%'")
+        assert cursor.fetchall() == []
+        cursor.execute("SELECT count(*) > 0 FROM record_search_claims")
+        assert cursor.fetchone() == (True,)
 
 
 def test_the_index_is_the_same_after_a_rebuild():
