@@ -1,12 +1,17 @@
 """What long writes take, and whether the desk goes on meanwhile.
 
     python benchmarks/writes.py [--statements 1000] [--deeds import rebuild …] [--databases sqlite postgresql]
+    python benchmarks/writes.py --statements 1000000 --keep FOLDER --desk 2000 [--minutes 10]
 
 For each database a record of so many statements is made and exported (benchmarks/records.py). Then each deed is done
 by a process of its own, in throw-away databases: import into an empty record, rebuild, adoption by an empty desk; at
 the adopted desk publishing one statement, submitting four hundred, sending as many back, publishing a thousand,
 withdrawing, renaming a hot actor, merging it, moving a hot claim to another question. Beside it another process saves
 at the desk and opens a session, again and again.
+
+With --keep all of it is done on PostgreSQL to copies of a record that was made at once, as pages.py keeps it: a desk of
+--desk statements, the newest of each hot object among them, and what these name, does the deeds of the desk; another
+copy takes in what was published there; a third is rebuilt, for so many --minutes at most.
 
 Printed are wall and CPU time of the deed, its peak of memory, how many transactions it took and how long the longest
 held its locks, with the CPU time within; how long the slowest save beside it waited, and that of the same process
@@ -20,9 +25,11 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -52,6 +59,9 @@ def main():
     parser.add_argument("--databases", nargs="+", choices=["sqlite", "postgresql"], default=["sqlite", "postgresql"])
     deeds = [*RECORD_DEEDS, *DESK_DEEDS]
     parser.add_argument("--deeds", nargs="+", choices=deeds, default=deeds, help="adopt comes with what follows it")
+    parser.add_argument("--keep", type=Path, help="folder of the records that were made at once")
+    parser.add_argument("--desk", type=int, default=2000, help="statements of the desk of such a record")
+    parser.add_argument("--minutes", type=float, help="after which a rebuild of such a record is ended")
     parser.add_argument("--do", help=argparse.SUPPRESS)  # the process of one deed
     parser.add_argument("--file", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -61,7 +71,10 @@ def main():
         django.setup()
         (save_at_desk if options.do == "save" else do)(options)
         return
-    wrong = [sentence for vendor in options.databases for sentence in measure(vendor, options)]
+    if options.keep:
+        wrong = measure_kept(options)
+    else:
+        wrong = [sentence for vendor in options.databases for sentence in measure(vendor, options)]
     for sentence in wrong:
         print(f"WRONG: {sentence}")
     sys.exit(bool(wrong))
@@ -77,10 +90,7 @@ def measure(vendor: str, options) -> list[str]:
         run(origin, "benchmarks/records.py", options.statements)
         run(origin, "manage.py", "export_record", file)
         print(f"{vendor}, {options.statements:,} statements, {os.path.getsize(file) / 1e6:.0f} MB of log", flush=True)
-        print(
-            f"{'':14}{'objects':>9}{'wall s':>9}{'CPU s':>9}{'MB':>7}{'steps':>7}{'longest s':>11}{'its CPU':>9}"
-            f"{'saves':>7}{'slowest s':>11}{'alone':>7}{'x INSERT':>10}"
-        )
+        print(HEADING)
         for group in (RECORD_DEEDS, DESK_DEEDS):
             wanted = [name for name in group if name in options.deeds or name == group[0]]
             if not set(group) & set(options.deeds):
@@ -92,8 +102,63 @@ def measure(vendor: str, options) -> list[str]:
     return wrong
 
 
-def measure_deed(vendor: str, name: str, environment, file: str) -> list[str]:
-    command = [sys.executable, str(Path(__file__).resolve()), "--file", file, "--do"]
+def measure_kept(options) -> list[str]:
+    """All deeds on copies of a record that was made at once; what was wrong."""
+    from benchmarks.records import kept, run
+
+    wrong = []
+    with kept("postgresql", options.statements, options.keep) as origin:
+        print(f"postgresql, {options.statements:,} statements, a desk of {options.desk:,}", flush=True)
+        print(HEADING)
+        wanted = [name for name in DESK_DEEDS if name in options.deeds or name == "adopt"]
+        with copied(origin) as environment:
+            file = f"{environment['CLAIMTRACK_STATE_DIR']}/published.ndjson"
+            head = int(run(environment, "-c", "from benchmarks.writes import show_head; show_head()"))
+            for name in wanted:
+                wrong += measure_deed("postgresql", name, environment, file, "--desk", str(options.desk))
+            run(environment, "manage.py", "export_record", file, "--since", head)
+            if "import" in options.deeds:
+                with copied(origin) as other:
+                    wrong += measure_deed("postgresql", "import", other, file)
+        if "rebuild" in options.deeds:
+            with copied(origin) as environment:
+                wrong += measure_deed(
+                    "postgresql", "rebuild", environment, file, "--minutes", str(options.minutes or 1e9)
+                )
+    return wrong
+
+
+@contextmanager
+def copied(origin):
+    """The environment of a process with a copy of a database of PostgreSQL, gone afterwards."""
+    number = next(numbers)
+    name, source = f"claimtrack_benchmark_{os.getpid()}_{number}", origin["DATABASE_URL"].rpartition("/")[2]
+    with tempfile.TemporaryDirectory(prefix="claimtrack-") as folder:
+        subprocess.run(["createdb", "--template", source, name], check=True)
+        try:
+            yield origin | {"DATABASE_URL": f"postgres:///{name}", "CLAIMTRACK_STATE_DIR": folder}
+        finally:
+            subprocess.run(["dropdb", "--force", name], check=True)
+
+
+def show_head() -> None:
+    import django
+
+    django.setup()
+    from record.log import head
+
+    print(head().seq)
+
+
+HEADING = (
+    f"{'':14}{'objects':>9}{'wall s':>9}{'CPU s':>9}{'MB':>7}{'steps':>7}{'longest s':>11}{'its CPU':>9}"
+    f"{'saves':>7}{'slowest s':>11}{'alone':>7}{'x INSERT':>10}"
+)
+numbers = count(1)
+
+
+def measure_deed(vendor: str, name: str, environment, file: str, *options: str) -> list[str]:
+    command = [sys.executable, str(Path(__file__).resolve()), "--file", file, *options, "--do"]
     saving = subprocess.Popen(
         [*command, "save"], cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -190,7 +255,8 @@ class Locks:
 def do(options) -> None:
     """Does one deed and prints what it took as JSON."""
     peer = bare_insert()
-    deed = DEEDS[options.do](options)
+    kept = options.do == "adopt" and "--desk" in sys.argv
+    deed = adopt_part(options) if kept else DEEDS[options.do](options)
     locks, begun, used = Locks(), time.perf_counter(), cpu()
     with locks.watched():
         objects = deed()
@@ -242,7 +308,21 @@ def take_in(options):
 def rebuild(options):
     from record import projections
 
-    return projections.rebuild_projections
+    until = time.monotonic() + 60 * (options.minutes or 1e9)
+    done = 0
+
+    def show(entries: int) -> None:
+        nonlocal done
+        done += entries
+        if time.monotonic() > until:
+            raise TimeoutError
+
+    def deed():
+        with suppress(TimeoutError):
+            projections.rebuild_projections(show)
+        return done
+
+    return deed
 
 
 def adopt(options):
@@ -251,6 +331,41 @@ def adopt(options):
     def deed():
         with open(options.file, "rb") as file:
             return sum(adopt_record(file).counts.values())
+
+    return deed
+
+
+def adopt_part(options):
+    """Adopts the newest statements, those of the hot actor and the hot claim among them, and what these name."""
+    from django.db.models import Q
+
+    from claims.imports.record import adoption
+    from claims.models import Adoption
+    from record.log import head
+    from record.models import Current, Position, Publication, Reference
+
+    newest = Current.objects.filter(kind="statement").order_by("-publication")
+    hot = Position.objects.filter(Q(actor=hot_id("actor")) | Q(claim=hot_id("claim"))).order_by("-seq")
+    some = {*newest.values_list("public_id", flat=True)[: options.desk]}
+    some |= {*hot.values_list("statement", flat=True)[: options.desk // 4], hot_id("actor"), hot_id("claim")}
+    found, wanted = set(some), set(some)
+    while wanted:
+        named = Reference.objects.filter(source__in=wanted).values_list("target", flat=True)
+        wanted = set(named) - found
+        found |= wanted
+
+    def rows(kind, adopted):
+        standing = Publication.objects.filter(kind=kind, superseded_by=None, public_id__in=found)
+        return standing.exclude(document=None).order_by("seq")
+
+    adoption._current_rows = rows
+
+    def deed():
+        last = head()
+        adopted = Adoption.objects.create(pk=1, seq=last.seq, link=last.link, stage=adoption.STAGES[0].name)
+        while adopted.finished_at is None:
+            adoption._advance(adopted, None, lambda doing, done, total: None)
+        return len(found)
 
     return deed
 
@@ -279,9 +394,10 @@ def hot_id(kind: str) -> str:
 
 def publish_statements(count: int):
     def prepare(options):
-        from claims.publishing import publish
+        from claims.publishing import publish, submit
 
-        (_, reviewer), some = people(), changed_statements(count)
+        (editor, reviewer), some = people(), changed_statements(count)
+        submit(some, by=editor)  # as what was sent back must be
         return lambda: len(publish(some, by=reviewer, reason="Measured"))
 
     return prepare

@@ -94,7 +94,7 @@ _FIRST_CLAIMS_SQL = """
          WHERE c.parent = %s AND c.kind = 'claim' AND {c} ORDER BY c.sort, c.public_id LIMIT {most}
     ) under{place}
 """
-MAX_CLAIMS = 60  # of one question that are looked at where nothing is kept
+MAX_CLAIMS = 20  # of one question that are looked at where nothing is kept
 
 
 def claims_by_question(questions: Sequence[str]) -> tuple[dict[str, list[str]], bool]:
