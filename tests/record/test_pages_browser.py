@@ -215,6 +215,23 @@ def test_on_a_phone_one_claim_is_shown_at_a_time(page, pages):
     assert (first, second) == (["denies", "affirms"], ["affirms", "denies"])
 
 
+def test_on_a_phone_the_first_answer_with_both_its_sides_is_in_sight_without_a_scroll(page):
+    append_cast()
+    append_topic()
+    long = cast.question(
+        title="What happened to the passports and the houses of the villagers who were moved?",
+        description="Accounts from February and March 2020, when the plan for the valley changed within days.",
+    )
+    append([long], reason="The question says more.")
+    page.set_viewport_size({"width": 360, "height": 640})
+    for address in (MANY, f"/ru{MANY}"):
+        page.goto(address)
+        first = page.locator(".short__list > li").first
+        box = first.bounding_box()
+        assert box["y"] + box["height"] <= 640, address
+        assert first.locator(".holders").inner_text()
+
+
 def test_heads_of_a_tall_comparison_stay_in_sight(page):
     append_cast()
     append(thirty()[:10], reason="Many speak.")
