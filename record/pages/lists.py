@@ -17,8 +17,8 @@ from ..documents import Actor, AnyDocument, Article, Claim, Outlet, Question, To
 from ..documents.addresses import URL_FOLDERS
 from ..documents.vocabulary import DOCUMENT_KINDS, LazyText
 from ..presenters.claim_data import holders_data
-from ..presenters.document_data import DocumentsById, date_data, reference, reference_to
-from ..presenters.formatting import language_name
+from ..presenters.document_data import DocumentsById, article_reference, date_data, reference, reference_to
+from ..presenters.formatting import country_name, language_name
 from ..presenters.question_filters import as_choices, sort_by_label
 from ..queries import list_pages, querysets
 from ..queries.counts import counts_by_kind, page_counts
@@ -311,6 +311,8 @@ def entries_of(kind: str, found: ListPage) -> list[dict]:
         return claim_entries([document for document in documents if isinstance(document, Claim)], named)
     if kind == "question":
         return question_entries([document for document in documents if isinstance(document, Question)])
+    if kind == "article":
+        named = querysets.load_named_documents(sources_of(documents) - set(named), named)
     numbers = list_pages.kept_numbers(found.ids)
     return [
         {
@@ -323,8 +325,13 @@ def entries_of(kind: str, found: ListPage) -> list[dict]:
     ]
 
 
+def sources_of(documents: Iterable[AnyDocument]) -> set[str]:
+    """The articles that these derive from."""
+    return {each.derived_from for each in documents if isinstance(each, Article) and each.derived_from}
+
+
 def description_of(document: Actor | Outlet | Article | Topic, named: DocumentsById) -> dict:
-    """What stands beside a name: `about` in words, the `date` and the `under` of an article."""
+    """What stands beside a name: `about` in words; of an article its `date`, outlet and source."""
     found: dict[str, Any] = {"about": "", "about_language": "", "date": None, "under": None, "kind": ""}
     match document:
         case Topic():
@@ -333,10 +340,12 @@ def description_of(document: Actor | Outlet | Article | Topic, named: DocumentsB
         case Actor():
             found |= {"about": document.description, "kind": facet_label("actor", document.kind)}
         case Outlet():
-            found |= {"about": document.country, "kind": facet_label("outlet", document.kind)}
+            found |= {"about": country_name(document.country), "kind": facet_label("outlet", document.kind)}
         case Article():
             found |= {"date": date_data(document.published), "under": reference_to(document.outlet, named)}
             found["kind"] = language_name(document.language)
+            found["derivation"] = document.derivation
+            found["derived_from"] = article_reference(document.derived_from, named) if document.derived_from else None
     return found
 
 

@@ -74,6 +74,7 @@ def environment(**options: Any) -> Environment:
         in_marks=add_quotation_marks,
         sentence=formatting.capitalize_sentence,
         mark_names=mark_names,
+        country_name=formatting.country_name,
         language_name=formatting.language_name,
         lang=lang,
     )

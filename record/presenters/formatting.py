@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
+from babel import Locale
 from django.conf import settings
 from django.utils import translation
 from django.utils.formats import get_format
@@ -108,6 +109,13 @@ def language_name(tag: str) -> str:
         return tag
     parts = [LANGUAGES[primary.lower()]] + [SCRIPTS.get(part.title(), part) for part in rest]
     return ", ".join(map(str, parts))
+
+
+@memoize_in_answer
+def country_name(code: str) -> str:
+    """ "KG" as "Kyrgyzstan"; what is no code of a country is given as it is. The names are those of the CLDR."""
+    locale = Locale.parse(translation.get_language() or settings.LANGUAGE_CODE, sep="-")
+    return locale.territories.get(code.upper(), code)
 
 
 @memoize_in_answer

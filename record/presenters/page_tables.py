@@ -301,6 +301,8 @@ def list_rows(page: Mapping) -> Iterator[Row]:
         row: Row = {name: entry[name] for name in ("kind", "description", "contested", "questions") if name in entry}
         if entry.get("under"):
             row["under"] = entry["under"]["name"]
+        if entry.get("derived_from"):
+            row |= {"derivation": entry["derivation"], "derived_from": entry["derived_from"]["name"]}
         if "held" in entry:
             row["held"] = entry["held"]["words"]
         yield {
@@ -442,7 +444,9 @@ PAGE_TABLES: dict[str, tuple[PageTable, ...]] = {
     "claims": _list_table(_("Claims as CSV"), "kind", "under", "held", "contested", "actors", *_COUNTS),
     "actors": _list_table(_("Actors as CSV"), "kind", "about", "statements", "claims"),
     "outlets": _list_table(_("Outlets as CSV"), "kind", "about", "articles", "statements"),
-    "articles": _list_table(_("Articles as CSV"), "under", "published", "kind", "statements"),
+    "articles": _list_table(
+        _("Articles as CSV"), "under", "published", "kind", "derivation", "derived_from", "statements"
+    ),
     "search": (
         PageTable(
             "",

@@ -40,7 +40,7 @@ from .document_data import (
     speaker_of,
     wording_data,
 )
-from .formatting import clock, date_words, language_name, plain_number, wording_words
+from .formatting import clock, country_name, date_words, language_name, plain_number, wording_words
 
 # The fields of all kinds of documents, in the order in which they are told.
 FIELD_LABELS = {
@@ -132,6 +132,8 @@ def items_of(document: AnyDocument, field: str, named: DocumentsById) -> list[st
             return [date_words(value.edtf)]
         case "language":
             return [language_name(value)]
+        case "country":
+            return [country_name(value)]
         case "figure" if isinstance(document, Claim):
             return figure_items(figure_fields(value, document.language))
         case "words" if isinstance(document, Statement) and has_quoted_words(document):

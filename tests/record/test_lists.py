@@ -5,6 +5,7 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from record.log import append
+from record.pages import lists
 from record.queries import list_pages
 from record.queries.list_pages import Selection
 from tests import record_cast as cast
@@ -77,6 +78,27 @@ def test_an_actor_who_makes_no_statement_is_said_to_make_none(client):
     assert facts == ["state no statements on record"]
     assert "statement" in texts(tree_of(client.get("/actors?letter=s")), "facts")[0]
     assert not any("makes no statement" in each for each in texts(tree_of(client.get("/outlets")), "facts"))
+
+
+def test_the_list_of_articles_says_which_one_is_the_text_of_which(client, monkeypatch):
+    append_cast()
+    monkeypatch.setattr(lists, "PAGE_SIZE", 2)  # the original stands on another page than its reprint
+    address = client.get("/articles.json").json()["next"]
+    tree = tree_of(client.get(address))
+    entry = next(each for each in texts(tree, "listing__entry") if "emptied at night” the same text as" in each)
+    assert "the same text as Villages emptied at night (Steppe Courier)" in entry
+    rows = client.get(address.replace("/articles", "/articles.csv")).content.decode().splitlines()
+    assert any("verbatim,Villages emptied at night" in row for row in rows)
+
+
+def test_countries_are_named_in_the_language_of_the_page_and_what_is_no_code_is_given_as_it_is(client):
+    append([cast.outlet("outle0000011", "one", "One", country="KG")], reason="An outlet.")
+    append([cast.outlet("outle0000012", "two", "Two", country="Steppe")], reason="Another one.")
+    assert [entry["about"] for entry in client.get("/outlets.json").json()["entries"]] == ["Kyrgyzstan", "Steppe"]
+    facts = [texts(tree_of(client.get(address)), "facts")[0] for address in ("/outlets/one", "/ru/outlets/one")]
+    assert [each.split()[0] for each in facts] == ["Kyrgyzstan", "Киргизия"]
+    assert client.get("/outlets/one.json").json()["country"] == "KG"
+    assert "Kyrgyzstan" in texts(tree_of(client.get("/outlets/one/versions/1")), "//main")[0]
 
 
 def test_a_list_of_the_past_has_what_stood_then_and_says_what_it_cannot_count(client):
