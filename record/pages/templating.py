@@ -24,6 +24,7 @@ from ..presenters.answers import answer_words
 from ..presenters.long_words import first_sentences, fold_words
 from ..queries.moment import moment
 from ..queries.new_since import mark_of
+from .about import text_of
 from .page_context import keep_moment
 
 
@@ -54,6 +55,7 @@ def environment(**options: Any) -> Environment:
         language_here=memoize_in_answer(translation.get_language),
         rtl_here=translation.get_language_bidi,
         site_name=settings.SITE_NAME,
+        publisher_text=text_of,
         shows_demonstration=lambda: settings.PUBLISHER.is_demonstration,
         vocabulary=vocabulary,
         count=formatting.count_words,

@@ -54,6 +54,16 @@ def test_texts_of_the_file_are_text_in_the_language_of_the_page_or_marked_with_t
     assert english.xpath("//section[@id='missing']") != []  # contact is not given
 
 
+def test_the_foot_of_every_page_names_the_publisher(client):
+    append_cast()
+    assert not any("is published by" in each for each in texts(tree_of(client.get("/")), "//footer/p"))
+    with override_settings(PUBLISHER=KNOWN):
+        for address in ("/", "/claims/for-the-dam", "/search?q=moved", "/corrections"):
+            foot = texts(tree_of(client.get(address)), "//footer/p")
+            assert "claimtrack is published by The Valley <b>Press</b> Trust." in foot, address
+        assert tree_of(client.get("/ru/")).xpath("//footer/p/bdi[. = 'Фонд печати']/@lang") == ["ru"]
+
+
 def test_the_foot_of_a_page_opens_a_letter_that_names_the_permanent_link(client):
     last = append_cast()[-1].seq
     with override_settings(PUBLISHER=KNOWN):

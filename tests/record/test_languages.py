@@ -208,7 +208,7 @@ def test_where_no_page_is_written_in_the_language_a_figure_is_in_digits_and_sign
 @pytest.mark.django_db
 def test_a_page_in_another_language_says_in_which_the_content_is_and_marks_it(client):
     append_cast()
-    said = "Содержание записи — на английском. English"
+    said = "Содержание свода — на английском. English"
     for address in ("/", "/questions/how-many-moved", "/claims/twelve-thousand-moved", "/statements/state0000001"):
         tree = tree_of(client.get(f"/ru{address}"))
         assert texts(tree, "contentlanguage") == [said], address

@@ -34,6 +34,16 @@ def test_the_comparison_is_a_table_with_a_caption_and_heads_for_rows_and_columns
     assert texts(table, './/tbody//th[@scope="row"]') == ["Sergei Toqaev person", "a herder unnamed source"]
 
 
+def test_a_screen_reader_hears_a_short_name_for_every_region(page):
+    names = []
+    for region in page.xpath("//main//*[self::section or self::nav or @role='region']"):
+        labels = [page.get_element_by_id(label) for label in (region.get("aria-labelledby") or "").split()]
+        names.append(region.get("aria-label") or " ".join(" ".join(label.text_content().split()) for label in labels))
+    assert "Who takes which stance on which claim." in names
+    assert [name for name in names if not 0 < len(name) <= 60] == []
+    assert len(names) == len(set(names))
+
+
 def test_a_cell_says_stance_hedge_words_date_articles_and_origins(page):
     cell = cells(page)["a herder"][0]
     assert cell.startswith("affirms (hedge as printed: about) “moved at night” February 2020 2 articles, 1 origin")
