@@ -85,7 +85,7 @@ def environment(**options: Any) -> Environment:
 
 # A question with more answers than `most` is printed in part, so that it fits on two sheets: so many side by side, and
 # so many in a line each.
-ON_PAPER = {"most": 5, "answers": 3, "short": 5}
+ON_PAPER = {"most": 4, "answers": 3, "short": 5}
 
 
 def translate(message: str, **variables: object) -> Markup:

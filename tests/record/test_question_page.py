@@ -44,6 +44,20 @@ def test_a_screen_reader_hears_a_short_name_for_every_region(page):
     assert len(names) == len(set(names))
 
 
+@pytest.mark.parametrize(("answers", "printed"), [(4, 4), (5, 3)])
+def test_on_paper_a_question_with_more_than_four_answers_is_shown_in_part(client, answers, printed):
+    append_cast()
+    asked = cast.question("quest0000009", "what-else", "What else?")
+    claims = [cast.claim(f"answr{at:07d}", f"a-{at}", f"Answer {at}.", about=asked.id) for at in range(answers)]
+    said = [
+        replace(cast.ministry_counts, id=f"saidx{at:07d}", slug=f"saidx{at:07d}", stances=(stance(each.id, "affirms"),))
+        for at, each in enumerate(claims)
+    ]
+    append([asked, *claims, *said], reason="More answers.")
+    shown = tree_of(client.get("/questions/what-else")).xpath('//article[contains(@class, "claim-sides")]/@class')
+    assert [len(shown), sum("notonpaper" not in each for each in shown)] == [answers, printed]
+
+
 def test_a_cell_says_stance_hedge_words_date_articles_and_origins(page):
     cell = cells(page)["a herder"][0]
     assert cell.startswith("affirms (hedge as printed: about) “moved at night” February 2020 2 articles, 1 origin")
