@@ -210,7 +210,7 @@ def addresses() -> dict[str, str]:
     from django.db.models import Count
 
     from record.documents.addresses import address_for
-    from record.models import Current, Position, Printing, Publication
+    from record.models import Current, Position, Printing, Publication, Reference
 
     head = Publication.objects.latest("seq").seq
     found = {"home": "/", "home json": "/home.json", "home past": f"/?at={head // 2}"}
@@ -220,10 +220,13 @@ def addresses() -> dict[str, str]:
         "actor": Position.objects.exclude(actor="").values_list("actor"),
         "article": Printing.objects.values_list("article"),
         "outlet": Printing.objects.values_list("outlet"),
+        "topic": Reference.objects.filter(kind="topic").values_list("source"),
     }
     slugs: dict[str, dict[str, str]] = {}
     for kind, rows in ranked.items():
         order = [public_id for public_id, count in rows.annotate(n=Count("pk")).order_by("-n")]
+        if not order:  # a record that was made before there were topics
+            continue
         chosen = {"hot": order[0], "middling": order[len(order) // 2], "small": order[-1]}
         known = dict(Current.objects.filter(public_id__in=chosen.values()).values_list("public_id", "slug"))
         slugs[kind] = {size: known[public_id] for size, public_id in chosen.items()}

@@ -37,6 +37,7 @@ AT_ONCE = 25  # statements published in one act: they share a moment
 COMMON, MIDDLING, RARE = "water", "bridge", "quokka"  # no made up word is one of them
 LONG = 20_000  # characters of a long speech
 MOST_ACTORS = 20_000  # that speak to one question
+MOST_QUESTIONS = 20  # of one topic
 SLOT = 600  # code points of an article from the start of one passage to that of the next
 PRINTED = (58, 21, 8, 4, 2.5, 2, 1.5, 1, 0.7, 0.5, 0.4, 0.4)  # of a hundred statements, printed 1, 2, … 12 times
 ALPHABETS = {
@@ -147,13 +148,14 @@ class Record:
         self.crowd = min(MOST_ACTORS, statements // 5)  # actors who speak to the first question
         self.counts = {
             "question": 8 + statements // 4000,
+            "topic": 2 + statements // 20_000,
             "claim": 40 + statements // 250,
             "outlet": 20 + statements // 5000,
             "article": 50 + statements // 4,
             "actor": 30 + max(statements // 25, self.crowd),
         }
         if one_question:
-            self.counts |= {"question": 1, "claim": 40, "actor": 30 + self.crowd}
+            self.counts |= {"question": 1, "topic": 1, "claim": 40, "actor": 30 + self.crowd}
         self.slots = Counter()  # passages of an article so far
         self.outlets = {}  # of the articles
         self.zipf = {kind: Zipf(self.rng, count) for kind, count in self.counts.items()}
@@ -188,6 +190,21 @@ class Record:
             slug=f"question-{number}",
             title=f"{self.words.text(most=120)} {number}?",
             description=self.words.text(),
+            position=number,
+        )
+
+    def topic(self, number):
+        """The first one has the questions that are spoken of most."""
+        some = range(min(MOST_QUESTIONS, self.counts["question"]))
+        asked = (
+            [identity("question", one) for one in some] if number == 0 else [self.named("question") for _ in range(8)]
+        )
+        return self.d.Topic(
+            id=identity("topic", number),
+            slug=f"topic-{number}",
+            title=f"{self.words.text(most=80)} {number}",
+            introduction=self.words.text(),
+            questions=tuple(dict.fromkeys(asked)),
             position=number,
         )
 

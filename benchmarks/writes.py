@@ -9,9 +9,9 @@ the adopted desk publishing one statement, submitting four hundred, sending as m
 withdrawing, renaming a hot actor, merging it, moving a hot claim to another question. Beside it another process saves
 at the desk and opens a session, again and again.
 
-With --keep all of it is done on PostgreSQL to copies of a record that was made at once, as pages.py keeps it: a desk of
---desk statements, the newest of each hot object among them, and what these name, does the deeds of the desk; another
-copy takes in what was published there; a third is rebuilt, for so many --minutes at most.
+With --keep all of it is done to copies of a record that was made at once, as pages.py keeps it: a desk of --desk
+statements, the newest of each hot object among them, and what these name, does the deeds of the desk; another copy
+takes in what was published there; a third is rebuilt, for so many --minutes at most.
 
 Printed are wall and CPU time of the deed, its peak of memory, how many transactions it took and how long the longest
 held its locks, with the CPU time within; how long the slowest save beside it waited, and that of the same process
@@ -23,6 +23,7 @@ import argparse
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -71,16 +72,14 @@ def main():
         django.setup()
         (save_at_desk if options.do == "save" else do)(options)
         return
-    if options.keep:
-        wrong = measure_kept(options)
-    else:
-        wrong = [sentence for vendor in options.databases for sentence in measure(vendor, options)]
+    measure = measure_kept if options.keep else measure_made
+    wrong = [sentence for vendor in options.databases for sentence in measure(vendor, options)]
     for sentence in wrong:
         print(f"WRONG: {sentence}")
     sys.exit(bool(wrong))
 
 
-def measure(vendor: str, options) -> list[str]:
+def measure_made(vendor: str, options) -> list[str]:
     """All deeds on one database; what was wrong."""
     from benchmarks.records import run, throwaway
 
@@ -102,38 +101,39 @@ def measure(vendor: str, options) -> list[str]:
     return wrong
 
 
-def measure_kept(options) -> list[str]:
+def measure_kept(vendor: str, options) -> list[str]:
     """All deeds on copies of a record that was made at once; what was wrong."""
     from benchmarks.records import kept, run
 
     wrong = []
-    with kept("postgresql", options.statements, options.keep) as origin:
-        print(f"postgresql, {options.statements:,} statements, a desk of {options.desk:,}", flush=True)
+    with kept(vendor, options.statements, options.keep) as origin:
+        print(f"{vendor}, {options.statements:,} statements, a desk of {options.desk:,}", flush=True)
         print(HEADING)
         wanted = [name for name in DESK_DEEDS if name in options.deeds or name == "adopt"]
-        with copied(origin) as environment:
+        with copied(vendor, origin) as environment:
             file = f"{environment['CLAIMTRACK_STATE_DIR']}/published.ndjson"
             head = int(run(environment, "-c", "from benchmarks.writes import show_head; show_head()"))
             for name in wanted:
-                wrong += measure_deed("postgresql", name, environment, file, "--desk", str(options.desk))
+                wrong += measure_deed(vendor, name, environment, file, "--desk", str(options.desk))
             run(environment, "manage.py", "export_record", file, "--since", head)
             if "import" in options.deeds:
-                with copied(origin) as other:
-                    wrong += measure_deed("postgresql", "import", other, file)
+                with copied(vendor, origin) as other:
+                    wrong += measure_deed(vendor, "import", other, file)
         if "rebuild" in options.deeds:
-            with copied(origin) as environment:
-                wrong += measure_deed(
-                    "postgresql", "rebuild", environment, file, "--minutes", str(options.minutes or 1e9)
-                )
+            with copied(vendor, origin) as environment:
+                wrong += measure_deed(vendor, "rebuild", environment, file, "--minutes", str(options.minutes or 1e9))
     return wrong
 
 
 @contextmanager
-def copied(origin):
-    """The environment of a process with a copy of a database of PostgreSQL, gone afterwards."""
-    number = next(numbers)
-    name, source = f"claimtrack_benchmark_{os.getpid()}_{number}", origin["DATABASE_URL"].rpartition("/")[2]
+def copied(vendor: str, origin):
+    """The environment of a process with a copy of a database, gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="claimtrack-") as folder:
+        if vendor == "sqlite":
+            shutil.copytree(origin["CLAIMTRACK_STATE_DIR"], folder, dirs_exist_ok=True)
+            yield origin | {"CLAIMTRACK_STATE_DIR": folder}
+            return
+        name, source = f"claimtrack_benchmark_{os.getpid()}_{next(numbers)}", origin["DATABASE_URL"].rpartition("/")[2]
         subprocess.run(["createdb", "--template", source, name], check=True)
         try:
             yield origin | {"DATABASE_URL": f"postgres:///{name}", "CLAIMTRACK_STATE_DIR": folder}
