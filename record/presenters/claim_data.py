@@ -13,6 +13,7 @@ And whose voice a framing is. How an article treats a claim belongs to who wrote
 5. everything else to the outlet of the article.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
@@ -71,9 +72,15 @@ def names_of(voices: StanceHolders) -> list[str]:
     return [name or missing_name() for name in voices.names]
 
 
+_LEADING_ARTICLE = re.compile(r"^An? (?=[a-z])")  # not that of “A Just Russia”
+
+
 def join_names(voices: StanceHolders) -> str:
-    """ "A", "A and B", "A, B and C", "A, B, C and 12 more"; "12 actors and sources" where nobody is named."""
-    names = names_of(voices)
+    """ "A", "A and B", "A, B and C", "A, B, C and 12 more"; "12 actors and sources" where nobody is named.
+
+    As they stand within a sentence: "An anonymous source in Ili" is "an anonymous source in Ili" there.
+    """
+    names = [_LEADING_ARTICLE.sub(lambda article: article[0].lower(), name) for name in names_of(voices)]
     if not names:
         return count_words(voices.speakers, "actor or source")
     *before, last = names

@@ -4,7 +4,9 @@ import pytest
 
 from record.documents import Relation
 from record.log import append
+from record.presenters.claim_data import join_names
 from record.presenters.long_words import REST_LENGTH, SHOWN_LENGTH, fold_words
+from record.queries.counts import StanceHolders
 from tests import record_cast as cast
 from tests.public_pages import texts, tree_of
 from tests.record_cast import appearance, append_cast, stance, statement
@@ -52,6 +54,18 @@ def test_who_holds_a_narrower_wording_holds_the_answer_and_the_entry_names_the_w
     )
     wordings = {each["speaker"]["name"]: each["wording"] for each in answer["sides"]["holds"]["entries"]}
     assert wordings["a herder"] is None and wordings["Herders’ Union"]["id"] == "claim0000009"
+
+
+@pytest.mark.parametrize(
+    ("names", "joined"),
+    [
+        (["An anonymous source in Ili"], "an anonymous source in Ili"),
+        (["UN", "A doctor", "A Just Russia", "The Hague"], "UN, a doctor, A Just Russia and The Hague"),
+        (["Group A and b"], "Group A and b"),
+    ],
+)
+def test_names_of_nobody_in_particular_stand_in_a_sentence_without_a_capital(names, joined):
+    assert join_names(StanceHolders(len(names), tuple(names))) == joined
 
 
 def test_long_words_fold_at_the_end_of_a_sentence_and_nothing_is_lost():
