@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from django.db.models import Count, F, Max, Model
+from django.db.models import Count, Exists, F, Max, Model, OuterRef, QuerySet
 from django.db.models.expressions import Combinable
 
 from ..models import Current, Publication, RecordState, Summary, Voice
@@ -274,11 +274,13 @@ def rebuild_summaries() -> None:
     for ids in _standing_pages("question"):
         with short_append_lock():
             _count_contested_claims(ids)
+    _remove_stray_pages()
+    seq, home = _last_seq(), count_home()  # of a million documents without the lock
     with short_append_lock():
-        home = count_home()
-        home.changed_seq = _last_seq()
+        if _last_seq() != seq:
+            seq, home = _last_seq(), count_home()
+        home.changed_seq = seq
         _replace_pages([home])
-        _remove_stray_pages()
         emptied = Publication.objects.filter(document=None).count()
         RecordState.objects.update(emptied=emptied, rewrites=F("rewrites") + 1)
 
@@ -294,10 +296,19 @@ def _count_contested_claims(questions: Sequence[str]) -> None:
         Summary.objects.filter(page=question).update(contested=counted.get(question, 0))
 
 
+def stray_pages() -> tuple[QuerySet[Summary], QuerySet[Voice]]:
+    """What is kept of pages and of claims that do not stand."""
+    pages = Summary.objects.exclude(page=HOME).filter(~Exists(Current.objects.filter(public_id=OuterRef("page"))))
+    claims = Current.objects.filter(public_id=OuterRef("claim"), kind="claim")
+    return pages, Voice.objects.filter(~Exists(claims))
+
+
 def _remove_stray_pages() -> None:
-    standing = Current.objects.filter(public_id__in=Summary.objects.values("page"))
-    Summary.objects.exclude(page=HOME).exclude(page__in=standing.values("public_id")).delete()
-    Voice.objects.exclude(claim__in=Current.objects.filter(kind="claim").values("public_id")).delete()
+    """They are looked for without the lock, and removed with it."""
+    for rows in stray_pages():
+        while keys := list(rows.values_list("pk", flat=True)[:REBUILT_AT_ONCE]):
+            with short_append_lock():
+                rows.filter(pk__in=keys).delete()
 
 
 def _standing_pages(kind: str) -> Iterator[list[str]]:

@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from django.db import connection
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Max
 
-from ..models import Current, OutdatedObject, Publication, RecordState, Summary, Voice
+from ..models import Current, OutdatedObject, Publication, RecordState, Summary
 from .contested_flags import contested_among
 from .page_counts import COUNTED_KINDS, HOME, PageCounts, count_home, count_pages, kept_pages
+from .summaries import stray_pages
 from .voices import claims_with_other_voices, marks
 
 
@@ -80,7 +81,4 @@ def stray_summaries() -> Iterator[str]:
     home = kept_pages([HOME]).get(HOME)
     if home is None or home.details != count_home().details:
         yield "Summary"
-    for model, key in ((Summary, "page"), (Voice, "claim")):
-        rows = model._default_manager.exclude(**{key: HOME})
-        if rows.exclude(Exists(Current.objects.filter(public_id=OuterRef(key)))).exists():
-            yield model.__name__
+    yield from (rows.model.__name__ for rows in stray_pages() if rows.exists())
