@@ -327,8 +327,11 @@ def correcting_rows(rows: Iterable[VersionRow]) -> list[tuple[int, str]]:
     for some in chunks({public_id for _, public_id, *_ in rows}):
         last = Publication.objects.filter(public_id__in=some, document=None, erased=False).order_by()
         withdrawn.update(last.values_list("public_id").annotate(version=Max("version")))
-    for seqs in chunks(seq for seq, *_ in rows):
-        before = Publication.objects.filter(superseded_by__in=seqs)
+    for entries in chunks([(seq, public_id) for seq, public_id, *_ in rows]):
+        seqs, ids = zip(*entries, strict=True)
+        before = Publication.objects.filter(
+            public_id__in=ids, superseded_by__in=seqs
+        )  # there is no index by the second
         replaced.update(before.values_list("superseded_by", "document"))
     return [
         (seq, public_id)

@@ -70,7 +70,8 @@ def claims_with_other_voices(claims: Sequence[str]) -> list[str]:
 
 # One look into the index of each speaker's positions of each stance: of a speaker who spoke a hundred thousand times to
 # a claim the newest position is found as soon as of one who spoke once. CROSS JOIN keeps SQLite to the order of the
-# tables: it began with all positions on the claim.
+# tables: it began with all positions on the claim. Positions without a day are sorted as the index is, or PostgreSQL
+# goes through the claim's positions by statement.
 _NEWEST_SQL = """
     SELECT p.claim, p.question, p.speaker, p.actor, p.stance, p.statement, {day}, (
                SELECT COUNT(DISTINCT r.origin) FROM record_printing r
@@ -85,7 +86,7 @@ _NEWEST_SQL = """
                        SELECT q.statement FROM record_position q
                         WHERE q.claim = asked.claim AND q.stance = asked.stance AND q.speaker = asked.speaker
                           AND q.valid_before_seq IS NULL AND q.latest IS NULL
-                        ORDER BY q.statement DESC LIMIT 1
+                        ORDER BY q.latest DESC, q.statement DESC LIMIT 1
                    )) AS statement
               FROM (SELECT pairs.column1 AS claim, pairs.column2 AS speaker, stances.column1 AS stance
                       FROM (VALUES {pairs}) AS pairs, (VALUES {stances}) AS stances) asked) newest

@@ -2,6 +2,7 @@
 
 import json
 import random
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
@@ -10,10 +11,12 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from record.documents import encode
 from record.log import AppendRefused, Withdrawal, append, erase, erase_versions, head
 from record.models import Current, Position, Printing, Publication, RecordState, Summary, Voice
 from record.projections import changed_pages, contributions, rebuild_projections
 from record.projections.contributions import Pair
+from record.projections.maintain import correcting_rows
 from record.projections.summaries import stray_pages
 from record.projections.summary_check import differing_pages, stray_summaries
 from record.projections.voices import newest_voices
@@ -134,6 +137,32 @@ def test_who_spoke_last_is_found_as_soon_on_a_claim_to_which_many_speak():
         took.append(steps_of(lambda: newest_voices(asked)))
     assert len(newest_voices(asked)) == 10
     assert took[1] < 2 * took[0]
+
+
+@pytest.mark.skipif(settings.DATABASES["default"]["ENGINE"].endswith("postgresql"), reason="SQLite tells its steps")
+def test_whether_a_version_corrects_is_found_as_soon_where_much_was_published_again():
+    took = []
+    for first, last in ((0, 50), (50, 1000)):
+        Publication.objects.bulk_create(
+            Publication(
+                seq=2 * number + version,
+                kind="actor",
+                public_id=f"ac{number:010}",
+                version=version,
+                document=encode(cast.minister),
+                reason="Again",
+                published_at=datetime(2024, 1, 1, tzinfo=UTC),
+                superseded_by=2 * number + 2 if version == 1 else None,
+                salt="salt",
+                digest="digest",
+                link="link",
+            )
+            for number in range(first, last)
+            for version in (1, 2)
+        )
+        asked = [(2, "ac0000000000", 2, False, encode(cast.minister))]
+        took.append(steps_of(partial(correcting_rows, asked)))
+    assert took[1] < 2 * took[0] + 2
 
 
 @pytest.mark.skipif(settings.DATABASES["default"]["ENGINE"].endswith("postgresql"), reason="SQLite tells its steps")
