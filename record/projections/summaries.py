@@ -11,6 +11,7 @@ count for themselves then (record/queries/counts.py), and nothing is followed.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from django.db.models import Count, Exists, F, Max, Model, OuterRef, QuerySet
 from django.db.models.expressions import Combinable
@@ -296,11 +297,11 @@ def _count_contested_claims(questions: Sequence[str]) -> None:
         Summary.objects.filter(page=question).update(contested=counted.get(question, 0))
 
 
-def stray_pages() -> tuple[QuerySet[Summary], QuerySet[Voice]]:
+def stray_pages() -> list[QuerySet[Any]]:
     """What is kept of pages and of claims that do not stand."""
     pages = Summary.objects.exclude(page=HOME).filter(~Exists(Current.objects.filter(public_id=OuterRef("page"))))
     claims = Current.objects.filter(public_id=OuterRef("claim"), kind="claim")
-    return pages, Voice.objects.filter(~Exists(claims))
+    return [pages, Voice.objects.filter(~Exists(claims))]
 
 
 def _remove_stray_pages() -> None:
