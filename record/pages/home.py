@@ -156,7 +156,7 @@ def voices_on_side(voices: Mapping[str, StanceHolders], side: str) -> dict:
     held = [of for stance, of in voices.items() if side_of_answer(stance) == side]
     speakers = sum(of.speakers for of in held)
     names = [name for of in held for name in names_of(of)][:NAMES_SHOWN]
-    words = join_names(StanceHolders(speakers, tuple(names))) if speakers else ""
+    words = join_names(StanceHolders(speakers, tuple(names)), in_sentence=False) if speakers else ""
     return {"speakers": speakers, "names": words, "named": names}
 
 

@@ -75,12 +75,15 @@ def names_of(voices: StanceHolders) -> list[str]:
 _LEADING_ARTICLE = re.compile(r"^An? (?=[a-z])")  # not that of “A Just Russia”
 
 
-def join_names(voices: StanceHolders) -> str:
+def join_names(voices: StanceHolders, *, in_sentence: bool = True) -> str:
     """ "A", "A and B", "A, B and C", "A, B, C and 12 more"; "12 actors and sources" where nobody is named.
 
-    As they stand within a sentence: "An anonymous source in Ili" is "an anonymous source in Ili" there.
+    "An anonymous source in Ili" is "an anonymous source in Ili" where others are named before, and `in_sentence`.
     """
-    names = [_LEADING_ARTICLE.sub(lambda article: article[0].lower(), name) for name in names_of(voices)]
+    names = [
+        _LEADING_ARTICLE.sub(lambda article: article[0].lower(), name) if number or in_sentence else name
+        for number, name in enumerate(names_of(voices))
+    ]
     if not names:
         return count_words(voices.speakers, "actor or source")
     *before, last = names

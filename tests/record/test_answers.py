@@ -65,7 +65,9 @@ def test_who_holds_a_narrower_wording_holds_the_answer_and_the_entry_names_the_w
     ],
 )
 def test_names_of_nobody_in_particular_stand_in_a_sentence_without_a_capital(names, joined):
-    assert join_names(StanceHolders(len(names), tuple(names))) == joined
+    voices = StanceHolders(len(names), tuple(names))
+    assert join_names(voices) == joined
+    assert join_names(voices, in_sentence=False) == names[0] + joined[len(names[0]) :]
 
 
 def test_long_words_fold_at_the_end_of_a_sentence_and_nothing_is_lost():
