@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.db import connection, transaction
 
 APPEND_LOCK = 0x636C61696D  # PostgreSQL's advisory locks have numbers; this one spells "claim"
-STEP_SECONDS = 0.5  # that a step holds its locks, about
+STEP_SECONDS = 0.35  # that a step holds its locks, about
 FIRST_STEP, LEAST = 25, 10  # objects of the first step, and of one however slow they are
 STEP_SIZE = 1000  # and at most, however fast they are
 T = TypeVar("T")
